@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every target.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "Jangbu",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "jangbu", targets: ["jangbu"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
+      traits: ["FullFoundation"]),
+  ],
+  targets: [
+    .target(name: "FundModel", swiftSettings: strict),
+    .target(
+      name: "Store", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "Bookkeeping", dependencies: ["FundModel", "Store"],
+      resources: [.embedInCode("Demo")], swiftSettings: strict),
+    .target(
+      name: "Web",
+      dependencies: [
+        "FundModel", "Bookkeeping", .product(name: "Hummingbird", package: "hummingbird"),
+      ],
+      resources: [.embedInCode("Assets")], swiftSettings: strict),
+    .executableTarget(
+      name: "jangbu",
+      dependencies: [
+        "FundModel", "Store", "Bookkeeping", "Web",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // A second, naive way to every figure: lists and loops over exported CSV, no line of Sources.
+    .target(name: "NaiveOracle", path: "Tests/NaiveOracle", swiftSettings: strict),
+    // Random stories told to real books, from a seed; shared by several suites.
+    .target(
+      name: "RandomBooks", dependencies: ["FundModel", "Store", "Bookkeeping"],
+      path: "Tests/RandomBooks", swiftSettings: strict),
+
+    .testTarget(name: "FundModelTests", dependencies: ["FundModel"], swiftSettings: strict),
+    .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),
+    .testTarget(
+      name: "BookkeepingTests",
+      dependencies: ["FundModel", "Store", "Bookkeeping", "RandomBooks", "NaiveOracle"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WebTests",
+      dependencies: [
+        "FundModel", "Store", "Bookkeeping", "Web",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CLITests", dependencies: ["jangbu", "FundModel", "Bookkeeping"],
+      swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+  ])
