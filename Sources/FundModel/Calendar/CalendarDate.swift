@@ -1,0 +1,138 @@
+/// A day in the civil calendar, such as a due date. It has no time and no time zone.
+///
+/// Days from 1900-01-01 to 2199-12-31 exist; the proleptic Gregorian calendar rules.
+package struct CalendarDate: Hashable, Comparable, Sendable {
+  /// Days since 1970-01-01, negative before: the order of days and the length of spans.
+  package let dayNumber: Int32
+
+  /// - Returns: `nil` unless the day exists, years 1900 to 2199.
+  package init?(_ year: Int, _ month: Int, _ day: Int) {
+    guard (1900...2199).contains(year), (1...12).contains(month) else { return nil }
+    guard (1...Self.days(inMonth: month, of: year)).contains(day) else { return nil }
+    dayNumber = Self.dayNumber(year, month, day)
+  }
+
+  /// - Returns: `nil` outside the years 1900 to 2199.
+  package init?(dayNumber: Int) {
+    guard (Int(Self.first)...Int(Self.last)).contains(dayNumber) else { return nil }
+    self.dayNumber = Int32(dayNumber)
+  }
+
+  /// Strict ISO 8601: four, two and two ASCII digits with hyphens.
+  ///
+  /// What people type is read by ``init(typed:)``.
+  package init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
+    func number(_ range: Range<Int>) -> Int? {
+      var value = 0
+      for byte in bytes[range] {
+        guard (0x30...0x39).contains(byte) else { return nil }
+        value = value * 10 + Int(byte - 0x30)
+      }
+      return value
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
+      return nil
+    }
+    self.init(year, month, day)
+  }
+
+  package static func < (a: CalendarDate, b: CalendarDate) -> Bool { a.dayNumber < b.dayNumber }
+
+  private init(clamping dayNumber: Int32) {
+    self.dayNumber = min(max(dayNumber, Self.first), Self.last)
+  }
+
+  /// 1900-01-01 and 2199-12-31.
+  private static let first = dayNumber(1900, 1, 1)
+  private static let last = dayNumber(2199, 12, 31)
+
+  package static let earliest = CalendarDate(clamping: first)
+  package static let latest = CalendarDate(clamping: last)
+}
+
+extension CalendarDate {
+  /// Year, month (1 to 12) and day of the month (from 1).
+  ///
+  /// After Howard Hinnant's published description of days-to-civil arithmetic.
+  package var parts: (year: Int, month: Int, day: Int) {
+    let shifted = Int(dayNumber) + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+  }
+
+  package var year: Int { parts.year }
+  package var month: Int { parts.month }
+  package var day: Int { parts.day }
+
+  private static func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int32 {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = shiftedYear / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return Int32(era * 146_097 + dayOfEra - 719_468)
+  }
+
+  package static func days(inMonth month: Int, of year: Int) -> Int {
+    switch month {
+    case 4, 6, 9, 11: 30
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    default: 31
+    }
+  }
+}
+
+extension CalendarDate {
+  /// Whole days from `other` to this day; negative when this day is earlier.
+  package func days(since other: CalendarDate) -> Int { Int(dayNumber) - Int(other.dayNumber) }
+
+  /// The day that many days later (earlier when negative), kept within 1900 to 2199.
+  package func adding(days: Int) -> CalendarDate {
+    let moved = Int(dayNumber).addingReportingOverflow(days)
+    let number = moved.overflow ? (days > 0 ? Int.max : Int.min) : moved.partialValue
+    return CalendarDate(clamping: Int32(clamping: number))
+  }
+
+  /// The same day of the month `months` later; a day that the month lacks becomes its last.
+  ///
+  /// - Returns: `nil` outside the years 1900 to 2199.
+  package func adding(months: Int) -> CalendarDate? {
+    let (year, month, day) = parts
+    let (count, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
+    guard !overflow, count >= 0 else { return nil }
+    let newYear = count / 12
+    let newMonth = count % 12 + 1
+    return CalendarDate(newYear, newMonth, min(day, Self.days(inMonth: newMonth, of: newYear)))
+  }
+
+  /// The last day of this day's month.
+  package var monthEnd: CalendarDate {
+    let (year, month, _) = parts
+    return CalendarDate(year, month, Self.days(inMonth: month, of: year)) ?? self
+  }
+
+  /// The nearest month end after this day.
+  package var nextMonthEnd: CalendarDate {
+    self < monthEnd ? monthEnd : adding(days: 1).monthEnd
+  }
+
+  /// The nearest month end before this day.
+  package var previousMonthEnd: CalendarDate { adding(days: -day) }
+}
+
+extension CalendarDate: CustomStringConvertible {
+  /// ISO 8601, such as `2026-02-14`. Text order is date order.
+  package var description: String {
+    let (year, month, day) = parts
+    return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+  }
+}

@@ -1,0 +1,51 @@
+/// The rules that every new entry on a call item must pass.
+package enum EntryRules {
+  /// Checked in this order; the first that fails is the one thrown.
+  ///
+  /// - Parameters:
+  ///   - kind: a payment or a refund; a reversal is checked by ``checkReversal(of:history:)``.
+  ///   - today: the civil date in the books' zone; a paid date after it is refused.
+  package static func check(
+    _ kind: Entry.Kind, of amount: Money, on day: CalendarDate, item history: ItemHistory,
+    of call: CapitalCall, today: CalendarDate
+  ) throws(Refusal) {
+    guard amount.currency == history.amount.currency else {
+      throw .wrongCurrency(given: amount.currency, expected: history.amount.currency)
+    }
+    guard amount.isPositive else { throw .notPositive(amount) }
+    if let cancelledOn = call.cancelledOn { throw .callCancelled(cancelledOn) }
+    guard day <= today else { throw .afterToday(day, today: today) }
+    guard day >= call.noticeDate else { throw .beforeNotice(day, noticeDate: call.noticeDate) }
+    if kind == .payment, history.amount.isNegative { throw .paymentOnCredit }
+    let most = history.most(kind, on: day)
+    guard amount.minorUnits <= most.minorUnits else {
+      throw .tooMuch(kind, amount, most: most, on: day)
+    }
+  }
+
+  /// A reversal takes its target's date; both drop out at every reference date.
+  package static func checkReversal(
+    of entry: Entry, alreadyReversed: Bool, history: ItemHistory
+  ) throws(Refusal) {
+    guard let reversal = entry.kind.reversal else { throw .reversalOfReversal }
+    guard !alreadyReversed else { throw .reversedAlready }
+    let most = history.most(reversal, on: entry.effectiveOn)
+    guard entry.amount.minorUnits <= most.minorUnits else {
+      throw .laterEntriesDepend(entry.amount, most: most, on: entry.effectiveOn)
+    }
+  }
+
+  /// Why the books will not take an entry. Each case reaches the person as one sentence.
+  package enum Refusal: Error, Hashable, Sendable {
+    case wrongCurrency(given: Currency, expected: Currency)
+    case notPositive(Money)
+    case callCancelled(CalendarDate)
+    case afterToday(CalendarDate, today: CalendarDate)
+    case beforeNotice(CalendarDate, noticeDate: CalendarDate)
+    case paymentOnCredit
+    case tooMuch(Entry.Kind, Money, most: Money, on: CalendarDate)
+    case reversalOfReversal
+    case reversedAlready
+    case laterEntriesDepend(Money, most: Money, on: CalendarDate)
+  }
+}

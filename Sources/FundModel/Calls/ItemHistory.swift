@@ -1,0 +1,56 @@
+/// What the standing entries on one call item add up to, on every day.
+///
+/// This is the guard of the cash ledger: whatever is recorded, in whatever order, on *every* day
+/// the running total lies between zero and the item's amount. Looking at an entry's own day and at
+/// the last one is not enough.
+package struct ItemHistory: Sendable {
+  package let amount: Money
+  /// Days on which the total changes, in order, with the total at the close of each day.
+  private let totals: [(day: CalendarDate, paid: Int64)]
+
+  /// - Parameter movements: signed amounts in minor units (``Entry/signedUnits``), any order.
+  package init(
+    amount: Money, movements: [(day: CalendarDate, units: Int64)]
+  ) throws(MoneyError) {
+    self.amount = amount
+    var totals: [(day: CalendarDate, paid: Int64)] = []
+    var paid: Int64 = 0
+    for movement in movements.sorted(by: { $0.day < $1.day }) {
+      let (sum, overflow) = paid.addingReportingOverflow(movement.units)
+      guard !overflow else { throw .overflow }
+      paid = sum
+      if totals.last?.day == movement.day { totals.removeLast() }
+      totals.append((movement.day, paid))
+    }
+    self.totals = totals
+  }
+
+  /// The total at the close of `day`; negative on a credit.
+  package func paid(on day: CalendarDate) -> Money {
+    Money(minorUnits: totals.last { $0.day <= day }?.paid ?? 0, amount.currency)
+  }
+
+  /// The most that a further entry of `kind` dated `day` may be, looking at every day from then.
+  ///
+  /// Zero when nothing more fits. A credit takes no payment at all.
+  package func most(_ kind: Entry.Kind, on day: CalendarDate) -> Money {
+    let later = totals.filter { $0.day > day }.map(\.paid) + [paid(on: day).minorUnits]
+    let bounds = (low: min(amount.minorUnits, 0), high: max(amount.minorUnits, 0))
+    let most: Int64 =
+      if kind == .payment, amount.isNegative {
+        0
+      } else if kind.sign > 0 {
+        later.map { bounds.high - $0 }.min() ?? 0
+      } else {
+        later.map { $0 - bounds.low }.min() ?? 0
+      }
+    return Money(minorUnits: max(most, 0), amount.currency)
+  }
+
+  /// The days on which the total lies outside zero … amount: none, in sound books.
+  package var breaches: [CalendarDate] {
+    totals.filter {
+      $0.paid < min(amount.minorUnits, 0) || $0.paid > max(amount.minorUnits, 0)
+    }.map(\.day)
+  }
+}

@@ -1,0 +1,58 @@
+/// A percentage, exact to four decimals: a hurdle rate, a ratio rounded for display.
+package struct Percent: Hashable, Comparable, Sendable {
+  /// Ten-thousandths of one per cent: 2.0 % is 20,000.
+  package let tenThousandths: Int64
+
+  package init(tenThousandths: Int64) { self.tenThousandths = tenThousandths }
+
+  package static func < (a: Percent, b: Percent) -> Bool { a.tenThousandths < b.tenThousandths }
+
+  /// `part` ÷ `whole` × 100, rounded half away from zero to `decimals` (at most 4).
+  ///
+  /// - Returns: `nil` over zero, which is shown as a dash, or if it does not fit.
+  package init?(_ part: Int64, of whole: Int64, decimals: Int = 2) {
+    guard whole != 0 else { return nil }
+    var step: Int128 = 1
+    for _ in 0..<max(0, 4 - decimals) { step *= 10 }
+    let scaled = Int128(part) * (1_000_000 / step)
+    let rounded = dividedHalfAwayFromZero(scaled, by: Int128(whole)) * step
+    guard let tenThousandths = Int64(exactly: rounded) else { return nil }
+    self.tenThousandths = tenThousandths
+  }
+
+  /// `part` ÷ `whole` × 100 with two decimals, the currency left aside.
+  package init?(_ part: Money, of whole: Money) {
+    self.init(part.minorUnits, of: whole.minorUnits)
+  }
+
+  /// With that many decimals, rounded half away from zero: `40.55`, `41`.
+  package func digits(decimals: Int) -> String {
+    var step: Int128 = 1
+    for _ in 0..<max(0, 4 - decimals) { step *= 10 }
+    let rounded = dividedHalfAwayFromZero(Int128(tenThousandths), by: step)
+    return decimalText(
+      UInt64(rounded.magnitude), decimals: max(0, decimals), negative: rounded < 0)
+  }
+
+  /// Exact, with at least one decimal: `2.0`, `3.5`, `33.3333`.
+  package var digits: String {
+    var text = digits(decimals: 4)
+    while text.hasSuffix("0"), !text.hasSuffix(".0") { text.removeLast() }
+    return text
+  }
+
+  /// This percentage of `amount`, rounded half away from zero to the minor unit.
+  package func of(_ amount: Money) throws(MoneyError) -> Money {
+    let exact = dividedHalfAwayFromZero(
+      Int128(amount.minorUnits) * Int128(tenThousandths), by: 1_000_000)
+    guard let units = Int64(exactly: exact) else { throw .overflow }
+    return Money(minorUnits: units, amount.currency)
+  }
+}
+
+/// Rounds the quotient half away from zero. `divisor` is not zero.
+package func dividedHalfAwayFromZero(_ dividend: Int128, by divisor: Int128) -> Int128 {
+  let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
+  guard remainder.magnitude * 2 >= divisor.magnitude else { return quotient }
+  return (dividend < 0) == (divisor < 0) ? quotient + 1 : quotient - 1
+}
