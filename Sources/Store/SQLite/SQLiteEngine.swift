@@ -1,0 +1,138 @@
+internal import Foundation
+internal import GRDB
+
+/// Books in one SQLite file: one writer, several readers, each in its own snapshot.
+///
+/// Several processes may share the file. A write waits for its turn; a read never waits.
+package struct SQLiteEngine: SQLEngine {
+  package let path: String
+  private let pool: DatabasePool
+
+  /// Opens the file, and refuses to unless every safety setting holds.
+  ///
+  /// - Parameters:
+  ///   - create: whether to begin a new file where there is none. An empty file counts as none.
+  ///   - readers: how many reads may run at the same time, at least one.
+  ///   - busyTimeout: seconds to wait for another process's write.
+  ///   - settings: only tests give others.
+  package init(
+    path: String, create: Bool = false, readers: Int = 4, busyTimeout: Double = 10,
+    settings: [SQLiteSetting] = SQLiteSetting.everywhere
+  ) throws(StoreError) {
+    try Self.look(at: path, create: create)
+    let timeout = "\(Int(busyTimeout * 1000))"
+    let all = settings + [SQLiteSetting("busy_timeout", asked: nil, expected: timeout)]
+    self.path = path
+    do {
+      pool = try DatabasePool(
+        path: path,
+        configuration: Self.configuration(
+          readers: max(readers, 1), busyTimeout: busyTimeout, settings: all))
+      // Only now: opening the pool has set `synchronous` to NORMAL.
+      try pool.writeWithoutTransaction { database in
+        guard !database.isFileReadOnly else { throw StoreError.readOnly }
+        try database.apply(all)
+        try database.verify(all)
+      }
+      try pool.read { database in try database.verify(all + [SQLiteSetting.reader]) }
+    } catch let error as StoreError {
+      throw error
+    } catch let error as DatabaseError {
+      throw StoreError(error, path: path)
+    } catch {
+      throw .unavailable("\(path) cannot be opened: \(error).")
+    }
+  }
+
+  package func read<Answer: Sendable>(
+    _ body: @Sendable (any SQLConnection) throws -> Answer
+  ) async throws -> Answer {
+    try await translatingErrors {
+      try await pool.read { database in
+        try body(SQLiteConnection(database: database, path: path))
+      }
+    }
+  }
+
+  package func write<Answer: Sendable>(
+    _ body: @Sendable (any SQLConnection) throws -> Answer
+  ) async throws -> Answer {
+    try await translatingErrors {
+      try await pool.writeWithoutTransaction { database in
+        var answer: Answer?
+        try database.inTransaction(.immediate) {
+          answer = try body(SQLiteConnection(database: database, path: path))
+          return .commit
+        }
+        guard let answer else { throw StoreError.transactionLost }
+        return answer
+      }
+    }
+  }
+
+  /// Waits for what is under way, then closes the file. Whatever is asked later is refused.
+  package func close() throws(StoreError) {
+    do {
+      try pool.close()
+    } catch let error as DatabaseError {
+      throw StoreError(error, path: path)
+    } catch {
+      throw .unavailable("\(path) cannot be closed: \(error).")
+    }
+  }
+
+  /// - Throws: `notStrict`, naming each table of the books that isn't STRICT.
+  package func assertStrictTables() async throws {
+    try await read { connection in try connection.assertStrictTables() }
+  }
+}
+
+extension SQLiteEngine {
+  /// Says what is wrong with the path in words, where SQLite would only say "unable to open".
+  private static func look(at path: String, create: Bool) throws(StoreError) {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      guard create else { throw .missing(path: path) }
+      return
+    }
+    guard !isDirectory.boolValue else {
+      throw .unavailable("\(path) is a folder, not a file of books.")
+    }
+    guard FileManager.default.isReadableFile(atPath: path) else {
+      throw .unavailable("\(path) may not be read by this user.")
+    }
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    guard create || size != 0 else { throw .corrupt("\(path) is an empty file, not books.") }
+  }
+
+  /// Each reader sets and verifies for itself as it is opened, however late that is. The writer
+  /// is verified once the pool is open: before, a new file is not yet in WAL.
+  private static func configuration(
+    readers: Int, busyTimeout: Double, settings: [SQLiteSetting]
+  ) -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(busyTimeout)
+    configuration.maximumReaderCount = readers
+    configuration.prepareDatabase { database in
+      guard database.configuration.readonly else { return try database.apply(settings) }
+      let settings = settings + [SQLiteSetting.reader]
+      try database.apply(settings)
+      try database.verify(settings)
+    }
+    return configuration
+  }
+
+  private func translatingErrors<Answer>(
+    _ work: () async throws -> Answer
+  ) async throws -> Answer {
+    do {
+      return try await work()
+    } catch StoreError.interrupted {
+      throw CancellationError()
+    } catch let error as DatabaseError {
+      let error = StoreError(error, path: path)
+      if error == .interrupted { throw CancellationError() }
+      throw error
+    }
+  }
+}
