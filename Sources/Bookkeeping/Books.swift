@@ -1,0 +1,134 @@
+package import FundModel
+package import Store
+
+/// A change to the books: one thing a person asked for, with everything needed to do it.
+package protocol Command: Sendable {
+  /// Usually the id of what came to be. Kept as text with the audit entry, so that a repeated
+  /// request gets the first outcome.
+  associatedtype Outcome: LosslessStringConvertible & Sendable
+  /// What the audit trail calls this change, such as `record-payment`.
+  static var name: String { get }
+  /// Everything that was asked, canonically: equal commands have equal contents.
+  var content: JSON { get }
+  /// Does the work inside the transaction that `perform` opened. Throws to change nothing.
+  func execute(in books: OpenBooks) throws -> Outcome
+}
+
+/// A question to the books, answered from one consistent snapshot.
+package protocol Query: Sendable {
+  associatedtype Answer: Sendable
+  func answer(from connection: any SQLConnection) throws -> Answer
+}
+
+/// The books of every fund, and the only door through which they change.
+package struct Books: Sendable {
+  package let settings: BooksSettings
+  package let clock: BooksClock
+  private let engine: any SQLEngine
+
+  /// - Parameter engine: an opened database that holds books (``BooksFile``).
+  package init(engine: any SQLEngine, settings: BooksSettings, clock: BooksClock) {
+    self.engine = engine
+    self.settings = settings
+    self.clock = clock
+  }
+
+  /// Carries out `command` as one transaction with one audit entry: all of it or none of it.
+  ///
+  /// - Parameters:
+  ///   - actor: who asks.
+  ///   - requestKey: chosen by the asker and scoped to them. A key seen before with the same
+  ///     command answers with the first outcome; with another command it is refused.
+  package func perform<C: Command>(
+    _ command: C, by actor: String, requestKey: String? = nil
+  ) async throws -> Receipt<C.Outcome> {
+    let now = clock.now()
+    let today = clock.civilDate(of: now)
+    return try await engine.write { connection in
+      if let requestKey,
+        let earlier = try connection.earlierReceipt(of: command, by: actor, key: requestKey)
+      {
+        return earlier
+      }
+      let head = try connection.auditHead()
+      let audit = AuditStamp(
+        sequence: head.sequence + 1, recordedAt: max(now, head.recordedAt.next))
+      let outcome = try command.execute(
+        in: OpenBooks(connection: connection, audit: audit.sequence, today: today))
+      try connection.appendAudit(
+        audit, actor: actor, command: C.name, content: command.content.text,
+        outcome: outcome.description, requestKey: requestKey)
+      return Receipt(outcome: outcome, audit: audit)
+    }
+  }
+
+  /// Answers a question from one consistent snapshot.
+  package func answer<Q: Query>(_ query: Q) async throws -> Q.Answer {
+    try await engine.read { connection in try query.answer(from: connection) }
+  }
+
+  /// What `query` would answer if `command` were carried out; nothing is kept.
+  ///
+  /// The same path as ``perform(_:by:requestKey:)``, rolled back.
+  package func rehearse<C: Command, Q: Query>(
+    _ command: C, then query: @escaping @Sendable (C.Outcome) -> Q
+  ) async throws -> Q.Answer {
+    let today = clock.today
+    do {
+      return try await engine.write { connection -> Q.Answer in
+        let head = try connection.auditHead()
+        let outcome = try command.execute(
+          in: OpenBooks(connection: connection, audit: head.sequence + 1, today: today))
+        throw Rehearsed(answer: try query(outcome).answer(from: connection))
+      }
+    } catch let rehearsed as Rehearsed<Q.Answer> {
+      return rehearsed.answer
+    }
+  }
+}
+
+/// Carries a rehearsal's answer out of the transaction that it rolls back.
+private struct Rehearsed<Answer: Sendable>: Error { let answer: Answer }
+
+/// What a change left behind: its outcome and its place in the audit trail.
+package struct Receipt<Outcome: Sendable>: Sendable {
+  package let outcome: Outcome
+  package let audit: AuditStamp
+}
+
+/// The books while a command has them open. Valid only during `execute`.
+package struct OpenBooks {
+  package let connection: any SQLConnection
+  /// The sequence of the audit entry that this change will have; every fact written carries it.
+  package let audit: Int64
+  /// The civil date in the books' zone.
+  package let today: CalendarDate
+  private let steps = Steps()
+
+  package init(connection: any SQLConnection, audit: Int64, today: CalendarDate) {
+    self.connection = connection
+    self.audit = audit
+    self.today = today
+  }
+
+  /// Writes one fact.
+  ///
+  /// - Parameter sql: an `INSERT … RETURNING id` whose last two columns are `audit` and `step`.
+  /// - Returns: the id that the database gave it.
+  func append(_ sql: String, _ arguments: [SQLValue]) throws -> Int64 {
+    let stamp: [SQLValue] = [.integer(audit), .integer(steps.next())]
+    guard let row = try connection.rows(sql, arguments + stamp).first else {
+      throw StoreError.missingColumn("id")
+    }
+    return try row.integer("id")
+  }
+
+  /// Counts the facts of one change, so that their order is known for ever.
+  private final class Steps {
+    private var last: Int64 = 0
+    func next() -> Int64 {
+      last += 1
+      return last
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package import FundModel
+import Store
+
+/// Cancels a call from a date; before it the call counts as it did. Refused while payments or
+/// refunds stand on it.
+package struct CancelCapitalCall: Command {
+  package static let name = "cancel-capital-call"
+
+  package let call: CapitalCall.ID
+  /// The first day on which the call no longer counts, not before its notice date. When `nil`,
+  /// today, or the notice date if that is still ahead.
+  package let cancelledOn: CalendarDate?
+  package let reason: String
+
+  package init(call: CapitalCall.ID, cancelledOn: CalendarDate? = nil, reason: String) {
+    self.call = call
+    self.cancelledOn = cancelledOn
+    self.reason = reason
+  }
+
+  package var content: JSON {
+    ["call": JSON(call), "cancelled_on": JSON(cancelledOn), "reason": JSON(reason)]
+  }
+
+  package func execute(in books: OpenBooks) throws -> CapitalCall.ID {
+    let found = try books.call(call)
+    if let cancelledOn = found.cancelledOn { throw Refusal.callCancelled(cancelledOn) }
+    let day = cancelledOn ?? max(books.today, found.noticeDate)
+    guard day >= found.noticeDate else {
+      throw Refusal.cancelBeforeNotice(day, notice: found.noticeDate)
+    }
+    try books.check(reason, "reason", most: TextLimit.memo, required: true)
+    let standing = try books.standingEntries(of: call)
+    guard standing == 0 else { throw Refusal.entriesStand(standing) }
+    try books.appendCancellation(of: call, on: day, reason)
+    return call
+  }
+}
+
+extension OpenBooks {
+  func appendCancellation(
+    of call: CapitalCall.ID, on day: CalendarDate, _ reason: String
+  ) throws {
+    _ = try append(appendSQL, [.init(call), .init(day), .text(reason)])
+  }
+}
+
+private let appendSQL = """
+  INSERT INTO call_cancellation (call_id, cancelled_on, reason, audit, step)
+  VALUES ($1, $2, $3, $4, $5)
+  RETURNING id
+  """

@@ -1,0 +1,123 @@
+package import FundModel
+import Store
+
+/// Records a party's promise on one side of a fund (약정). The amount counts at every reference
+/// date; later changes are dated (``ChangeCommitment``).
+package struct Commit: Command {
+  package static let name = "commit"
+
+  package let fund: Fund.ID
+  package let side: Side
+  package let party: Party.ID
+  package let amount: Money
+  /// `GP` or an LP kind; only on the partners' side, and needed there.
+  package let partnerType: String
+  /// Only on the investments side; may be empty.
+  package let instrument: String
+
+  package init(
+    fund: Fund.ID, side: Side, party: Party.ID, amount: Money, partnerType: String = "",
+    instrument: String = ""
+  ) {
+    self.fund = fund
+    self.side = side
+    self.party = party
+    self.amount = amount
+    self.partnerType = partnerType
+    self.instrument = instrument
+  }
+
+  package var content: JSON {
+    [
+      "fund": JSON(fund), "side": JSON(side.rawValue), "party": JSON(party),
+      "amount": JSON(amount), "partner_type": JSON(partnerType), "instrument": JSON(instrument),
+    ]
+  }
+
+  package func execute(in books: OpenBooks) throws -> Commitment.ID {
+    let found = try books.fund(fund)
+    let partner = try books.party(party)
+    try books.checkPositive(amount, "amount", in: found.currency)
+    if side == .partners,
+      try !books.connection.rows(partnerCommitmentSQL, [.init(fund), .init(party)]).isEmpty
+    {
+      throw Refusal.alreadyCommitted(party: partner.name)
+    }
+    return try books.appendCommitment(
+      fund: fund, side: side, party: party, amount: amount, isDirect: false,
+      partnerType: partnerType, instrument: instrument)
+  }
+}
+
+/// Amends what a commitment is called: its partner type or instrument. A new version.
+package struct AmendCommitment: Command {
+  package static let name = "amend-commitment"
+
+  package let commitment: Commitment.ID
+  package let partnerType: String
+  package let instrument: String
+
+  package init(commitment: Commitment.ID, partnerType: String = "", instrument: String = "") {
+    self.commitment = commitment
+    self.partnerType = partnerType
+    self.instrument = instrument
+  }
+
+  package var content: JSON {
+    [
+      "commitment": JSON(commitment), "partner_type": JSON(partnerType),
+      "instrument": JSON(instrument),
+    ]
+  }
+
+  package func execute(in books: OpenBooks) throws -> Commitment.ID {
+    let side = try books.commitment(commitment).side
+    try books.appendVersion(of: commitment, on: side, partnerType, instrument)
+    return commitment
+  }
+}
+
+extension OpenBooks {
+  func appendCommitment(
+    fund: Fund.ID, side: Side, party: Party.ID, amount: Money, isDirect: Bool,
+    partnerType: String, instrument: String
+  ) throws -> Commitment.ID {
+    let id = Commitment.ID(
+      rawValue: try append(
+        appendCommitmentSQL,
+        [
+          .init(fund), .init(side), .init(party), .text(amount.currency.code), .init(amount),
+          .integer(isDirect ? 1 : 0),
+        ]))
+    try appendVersion(of: id, on: side, partnerType, instrument)
+    return id
+  }
+
+  fileprivate func appendVersion(
+    of commitment: Commitment.ID, on side: Side, _ partnerType: String, _ instrument: String
+  ) throws {
+    guard (side == .partners) == !partnerType.isEmpty else {
+      throw Refusal.partnerTypeOnPartnersOnly
+    }
+    try check(partnerType, "partner_type", most: TextLimit.word)
+    try check(instrument, "instrument", most: TextLimit.word)
+    _ = try append(
+      appendVersionSQL, [.init(commitment), .text(partnerType), .text(instrument)])
+  }
+}
+
+private let partnerCommitmentSQL = """
+  SELECT id FROM commitment WHERE fund_id = $1 AND party_id = $2 AND side = 'partners'
+  """
+
+private let appendCommitmentSQL = """
+  INSERT INTO commitment (fund_id, side, party_id, currency, amount, is_direct, audit, step)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  RETURNING id
+  """
+
+private let appendVersionSQL = """
+  INSERT INTO commitment_version (commitment_id, partner_type, instrument, audit, step)
+  VALUES ($1, $2, $3, $4, $5)
+  RETURNING id
+  """

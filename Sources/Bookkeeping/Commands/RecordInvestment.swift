@@ -1,0 +1,100 @@
+package import FundModel
+import Store
+
+/// Records a direct investment: a commitment on the investments side, noticed, due and paid in full
+/// on its date. One command, one audit entry.
+package struct RecordInvestment: Command {
+  package static let name = "record-investment"
+
+  package let fund: Fund.ID
+  package let party: Party.ID
+  /// More than zero.
+  package let amount: Money
+  /// The day on which the money went out; not after today.
+  package let investedOn: CalendarDate
+  /// 보통주, 전환사채 …; may be empty.
+  package let instrument: String
+
+  package init(
+    fund: Fund.ID, party: Party.ID, amount: Money, investedOn: CalendarDate,
+    instrument: String = ""
+  ) {
+    self.fund = fund
+    self.party = party
+    self.amount = amount
+    self.investedOn = investedOn
+    self.instrument = instrument
+  }
+
+  package var content: JSON {
+    [
+      "fund": JSON(fund), "party": JSON(party), "amount": JSON(amount),
+      "invested_on": JSON(investedOn), "instrument": JSON(instrument),
+    ]
+  }
+
+  package func execute(in books: OpenBooks) throws -> Commitment.ID {
+    let currency = try books.fund(fund).currency
+    _ = try books.party(party)
+    try books.checkPositive(amount, "amount", in: currency)
+    guard investedOn <= books.today else {
+      throw Refusal.investedAfterToday(investedOn, today: books.today)
+    }
+    let commitment = try books.appendCommitment(
+      fund: fund, side: .investments, party: party, amount: amount, isDirect: true,
+      partnerType: "", instrument: instrument)
+    let issued = try books.appendCall(
+      fund: fund, investment: commitment, number: 1, callType: "", noticeDate: investedOn,
+      dueDate: investedOn, overCommitmentReason: "", items: [(commitment, amount)])
+    for id in issued.items {
+      let (item, call, _) = try books.item(id)
+      _ = try books.appendEntry(.payment, call: call, item: item, amount: amount, on: investedOn)
+    }
+    return commitment
+  }
+}
+
+/// Undoes a direct investment: its entry is reversed, its call cancelled from the notice date, its
+/// commitment released. Nothing of it stays outstanding, counted or on the calendar.
+package struct UndoInvestment: Command {
+  package static let name = "undo-investment"
+
+  package let investment: Commitment.ID
+  package let reason: String
+
+  package init(investment: Commitment.ID, reason: String) {
+    self.investment = investment
+    self.reason = reason
+  }
+
+  package var content: JSON { ["investment": JSON(investment), "reason": JSON(reason)] }
+
+  package func execute(in books: OpenBooks) throws -> Commitment.ID {
+    let found = try books.commitment(investment)
+    guard found.isDirectInvestment else { throw Refusal.notDirectInvestment }
+    guard !found.amount.isZero else { throw Refusal.undoneAlready }
+    try books.check(reason, "reason", most: TextLimit.memo, required: true)
+    // Refunds first: a payment cannot go while a refund rests on it.
+    for row in try books.connection.rows(standingEntriesSQL, [.init(investment)]) {
+      _ = try books.reverse(try row.id("id"), because: reason)
+    }
+    for row in try books.connection.rows(callsSQL, [.init(investment)]) {
+      let call = try books.call(try row.id("id"))
+      if call.cancelledOn == nil {
+        try books.appendCancellation(of: call.id, on: call.noticeDate, reason)
+      }
+    }
+    try books.appendChange(of: investment, by: found.amount.negated, from: nil, reason)
+    return investment
+  }
+}
+
+private let standingEntriesSQL = """
+  SELECT e.id
+  FROM entry e
+  WHERE e.commitment_id = $1 AND e.kind IN ('payment', 'refund')
+    AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = e.id)
+  ORDER BY CASE e.kind WHEN 'refund' THEN 0 ELSE 1 END, e.id
+  """
+
+private let callsSQL = "SELECT id FROM capital_call WHERE commitment_id = $1 ORDER BY id"

@@ -1,0 +1,177 @@
+package import FundModel
+package import Store
+
+/// Every fund on one page, as of a reference date, from the cash that moved.
+package struct OverviewAsOf: Query {
+  package let asOf: AsOf
+  /// Leaves funds not formed at the reference date out of rows and totals.
+  package let formedOnly: Bool
+  package let homeCurrency: Currency
+
+  package init(_ asOf: AsOf, formedOnly: Bool = false, homeCurrency: Currency) {
+    self.asOf = asOf
+    self.formedOnly = formedOnly
+    self.homeCurrency = homeCurrency
+  }
+
+  package func answer(from connection: any SQLConnection) throws -> Overview {
+    let sums = try OverviewSums(asOf, in: connection)
+    let funds = try FundRecords.funds(
+      knownThrough: asOf.knownThrough(in: connection), in: connection)
+    let rows = try funds.map { try sums.row(of: $0) }
+    return try Overview(
+      referenceDate: asOf.referenceDate, homeCurrency: homeCurrency,
+      rows: formedOnly ? rows.filter(\.isFormed) : rows, companies: sums.companies)
+  }
+}
+
+/// The sums behind every overview row, each taken on its own: joining payments to calls before
+/// summing calls would count a call once for each payment.
+struct OverviewSums {
+  let referenceDate: CalendarDate
+  let totalChanges: [Fund.ID: Int64]
+  let paid: [PaidKey: Int64]
+  let stated: [Fund.ID: Stated]
+  /// Funds with a standing item on their partners' side: their paid-in rests on cash.
+  let withHistory: Set<Fund.ID>
+  /// For each fund, the parties with a standing payment on the investments side.
+  let companies: [Fund.ID: Set<Party.ID>]
+
+  struct PaidKey: Hashable {
+    let fund: Fund.ID
+    let side: Side
+    let isGeneralPartner: Bool
+  }
+
+  struct Stated {
+    var total: Int64 = 0
+    /// `nil` without a partner of type GP.
+    var ofGeneralPartners: Int64?
+  }
+
+  init(_ asOf: AsOf, in connection: any SQLConnection) throws {
+    let known = try asOf.knownThrough(in: connection)
+    let both: [SQLValue] = [.init(asOf.referenceDate), .integer(known)]
+    referenceDate = asOf.referenceDate
+
+    var totalChanges: [Fund.ID: Int64] = [:]
+    for row in try connection.rows(totalChangesSQL, both) {
+      totalChanges[try row.id("fund_id")] = try row.integer("units")
+    }
+    self.totalChanges = totalChanges
+
+    var paid: [PaidKey: Int64] = [:]
+    for row in try connection.rows(paidSQL, both) {
+      let key = PaidKey(
+        fund: try row.id("fund_id"), side: try row.side(),
+        isGeneralPartner: try row.flag("is_gp"))
+      paid[key] = try row.integer("units")
+    }
+    self.paid = paid
+
+    var stated: [Fund.ID: Stated] = [:]
+    for row in try connection.rows(statedSQL, [.integer(known)]) {
+      let units = try row.integer("units")
+      let isGeneralPartner = try row.flag("is_gp")
+      var ofFund = stated[try row.id("fund_id")] ?? Stated()
+      let (total, overflow) = ofFund.total.addingReportingOverflow(units)
+      guard !overflow else { throw MoneyError.overflow }
+      ofFund.total = total
+      if isGeneralPartner { ofFund.ofGeneralPartners = units }
+      stated[try row.id("fund_id")] = ofFund
+    }
+    self.stated = stated
+
+    withHistory = Set(
+      try connection.rows(withHistorySQL, [.integer(known)]).map { try $0.id("fund_id") })
+
+    var companies: [Fund.ID: Set<Party.ID>] = [:]
+    for row in try connection.rows(companiesSQL, both) {
+      companies[try row.id("fund_id"), default: []].insert(try row.id("party_id"))
+    }
+    self.companies = companies
+  }
+
+  func row(of fund: Fund) throws -> OverviewRow {
+    func money(_ units: Int64?) -> Money { Money(minorUnits: units ?? 0, fund.currency) }
+    func paid(_ side: Side, gp: Bool) -> Money {
+      money(self.paid[PaidKey(fund: fund.id, side: side, isGeneralPartner: gp)])
+    }
+    let onCash = withHistory.contains(fund.id)
+    let ofGeneralPartners = paid(.partners, gp: true)
+    let paidIn: Money
+    let gpPaidIn: Money
+    if onCash {
+      paidIn = try ofGeneralPartners + paid(.partners, gp: false)
+      gpPaidIn = ofGeneralPartners
+    } else {
+      let stated = self.stated[fund.id] ?? Stated()
+      paidIn = money(stated.total)
+      gpPaidIn = StatedPaidIn.gpPart(
+        total: paidIn, ofGeneralPartners: stated.ofGeneralPartners.map { money($0) },
+        gpCommitment: fund.terms.gpCommitment)
+    }
+    return try OverviewRow(
+      fund: fund, referenceDate: referenceDate,
+      commitmentTotal: fund.firstCommitmentTotal + money(totalChanges[fund.id]),
+      paidIn: paidIn, basis: onCash ? .cash : .stated, gpPaidIn: gpPaidIn,
+      invested: paid(.investments, gp: false), companyCount: companies[fund.id]?.count ?? 0)
+  }
+}
+
+/// A change counts from its date on; one without a date from the beginning.
+private let totalChangesSQL = """
+  SELECT fund_id, CAST(sum(amount) AS BIGINT) AS units
+  FROM fund_total_change
+  WHERE audit <= $2 AND (effective_on IS NULL OR effective_on <= $1)
+  GROUP BY fund_id
+  """
+
+/// A reversal carries the opposite sign and its target's date, so both drop out of the sum.
+private let paidSQL = """
+  SELECT c.fund_id, c.side,
+         CASE WHEN c.side = 'partners' AND t.partner_type = 'GP' THEN 1 ELSE 0 END AS is_gp,
+         CAST(sum(p.units) AS BIGINT) AS units
+  FROM (
+    SELECT e.commitment_id, sum(e.fund_amount * k.sign) AS units
+    FROM entry e
+    JOIN entry_kind k ON k.code = e.kind AND k.counts_paid_in = 1
+    WHERE e.effective_on <= $1 AND e.audit <= $2
+    GROUP BY e.commitment_id
+  ) p
+  JOIN commitment c ON c.id = p.commitment_id
+  JOIN commitment_version t
+    ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id AND audit <= $2)
+  GROUP BY c.fund_id, c.side, CASE WHEN c.side = 'partners' AND t.partner_type = 'GP' THEN 1 ELSE 0 END
+  """
+
+/// The last statement known counts; a partner without one has stated nothing, not been left out.
+private let statedSQL = """
+  SELECT c.fund_id, CASE WHEN t.partner_type = 'GP' THEN 1 ELSE 0 END AS is_gp,
+         CAST(coalesce(sum(s.amount), 0) AS BIGINT) AS units
+  FROM commitment c
+  JOIN commitment_version t
+    ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id AND audit <= $1)
+  LEFT JOIN stated_paid_in s
+    ON s.id = (SELECT max(id) FROM stated_paid_in WHERE commitment_id = c.id AND audit <= $1)
+  WHERE c.side = 'partners' AND c.audit <= $1
+  GROUP BY c.fund_id, CASE WHEN t.partner_type = 'GP' THEN 1 ELSE 0 END
+  """
+
+/// An item stands unless its call was cancelled, on whatever day: a basis follows no date.
+private let withHistorySQL = """
+  SELECT DISTINCT c.fund_id
+  FROM capital_call c
+  JOIN call_item i ON i.call_id = c.id
+  WHERE c.side = 'partners' AND c.audit <= $1
+    AND NOT EXISTS (SELECT 1 FROM call_cancellation x WHERE x.call_id = c.id AND x.audit <= $1)
+  """
+
+/// Underlying funds count as companies too.
+private let companiesSQL = """
+  SELECT DISTINCT e.fund_id, c.party_id
+  FROM entry e
+  JOIN commitment c ON c.id = e.commitment_id
+  WHERE e.side = 'investments' AND e.kind = 'payment' AND e.effective_on <= $1 AND e.audit <= $2
+    AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = e.id AND r.audit <= $2)
+  """

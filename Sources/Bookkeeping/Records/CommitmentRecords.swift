@@ -1,0 +1,76 @@
+import FundModel
+import Store
+
+/// Commitments as the books know them, with what was promised as of a reference date.
+enum CommitmentRecords {
+  enum Selection {
+    case all
+    case ofFund(Fund.ID)
+    case one(Commitment.ID)
+  }
+
+  /// In order of registration.
+  static func commitments(
+    _ selection: Selection, on referenceDate: CalendarDate, knownThrough last: Int64,
+    in connection: any SQLConnection
+  ) throws -> [Commitment] {
+    let shared: [SQLValue] = [.init(referenceDate), .integer(last)]
+    let rows =
+      switch selection {
+      case .all: try connection.rows(commitmentsSQL(""), shared)
+      case .ofFund(let fund): try connection.rows(commitmentsSQL("AND c.fund_id = $3"), shared + [.init(fund)])
+      case .one(let id): try connection.rows(commitmentsSQL("AND c.id = $3"), shared + [.init(id)])
+      }
+    return try rows.map(Commitment.init(row:))
+  }
+
+  /// What the firm stated as paid, by commitment; the last statement known.
+  static func statedPaidIn(
+    knownThrough last: Int64, in connection: any SQLConnection
+  ) throws -> [Commitment.ID: Int64] {
+    var stated: [Commitment.ID: Int64] = [:]
+    for row in try connection.rows(statedPaidInSQL, [.integer(last)]) {
+      stated[try row.id("commitment_id")] = try row.integer("amount")
+    }
+    return stated
+  }
+}
+
+extension Commitment {
+  fileprivate init(row: SQLRow) throws {
+    self.init(
+      id: try row.id("id"), fund: try row.id("fund_id"), side: try row.side(),
+      party: Party(
+        id: try row.id("party_id"), name: try row.text("name"),
+        industry: try row.text("industry")),
+      partnerType: try row.text("partner_type"), instrument: try row.text("instrument"),
+      amount: try row.money("amount", in: try row.currency()),
+      isDirectInvestment: try row.flag("is_direct"))
+  }
+}
+
+/// The first amount counts at every reference date, a dated change from its date on.
+private func commitmentsSQL(_ condition: String) -> String {
+  """
+  SELECT c.id, c.fund_id, c.side, c.party_id, c.currency, c.is_direct, p.name, p.industry,
+         t.partner_type, t.instrument,
+         c.amount + coalesce((
+           SELECT CAST(sum(x.amount) AS BIGINT) FROM commitment_change x
+           WHERE x.commitment_id = c.id AND x.audit <= $2
+             AND (x.effective_on IS NULL OR x.effective_on <= $1)), 0) AS amount
+  FROM commitment c
+  JOIN commitment_version t
+    ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id AND audit <= $2)
+  JOIN party_version p
+    ON p.id = (SELECT max(id) FROM party_version WHERE party_id = c.party_id AND audit <= $2)
+  WHERE c.audit <= $2 \(condition)
+  ORDER BY c.id
+  """
+}
+
+private let statedPaidInSQL = """
+  SELECT s.commitment_id, s.amount
+  FROM stated_paid_in s
+  WHERE s.id = (SELECT max(id) FROM stated_paid_in
+                WHERE commitment_id = s.commitment_id AND audit <= $1)
+  """

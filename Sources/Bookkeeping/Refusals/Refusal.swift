@@ -1,0 +1,153 @@
+package import FundModel
+
+/// Why the books will not do what was asked. A closed list: each case has a stable code, the field
+/// it is about, and one sentence in each language (`Refusal+Sentence.swift`).
+package enum Refusal: Error, Hashable, Sendable {
+  case unknown(Noun, Int64)
+  case text(String, TextProblem)
+  case nameTaken(String, by: Noun)
+  case currency(field: String, given: Currency, expected: Currency)
+  case notPositive(field: String)
+  case negative(field: String)
+  case zero(field: String)
+  case tooLarge(field: String)
+  case fundDates(FundTerms.Refusal)
+  case percentOutOfRange(field: String)
+  case alreadyCommitted(party: String)
+  case partnerTypeOnPartnersOnly
+  case commitmentBelowZero(Money, on: CalendarDate?)
+  case commitmentTotalBelowZero(Money, on: CalendarDate?)
+  case directInvestment
+  case notDirectInvestment
+  case undoneAlready
+  case dueBeforeNotice(notice: CalendarDate, due: CalendarDate)
+  case numberTaken(Int64)
+  case noItems
+  case nothingToShareBy
+  case itemTwice(Int64)
+  case commitmentElsewhere(Int64)
+  case callNeedsCommitment
+  case partnersCallHasNoCommitment
+  /// More would be called than committed: allowed, with a reason.
+  case aboveCommitment(party: String, commitment: Money, noticed: Money)
+  case callCancelled(CalendarDate)
+  case cancelBeforeNotice(CalendarDate, notice: CalendarDate)
+  case entriesStand(Int)
+  case entry(EntryRules.Refusal)
+  case investedAfterToday(CalendarDate, today: CalendarDate)
+  case nothingStated
+  case historyExists
+  case requestKeyReused
+  case figureTooLarge
+
+  /// What an id can be of.
+  package enum Noun: String, CaseIterable, Sendable {
+    case fund, party, commitment, call, item, entry
+  }
+}
+
+extension Refusal {
+  /// Stable, for programs: the API's `code`.
+  package var code: String {
+    switch self {
+    case .unknown(let noun, _): "unknown-\(noun.rawValue)"
+    case .text(_, .missing): "text-missing"
+    case .text(_, .tooLong): "text-too-long"
+    case .text(_, .unprintable): "text-unprintable"
+    case .nameTaken: "name-taken"
+    case .currency: "wrong-currency"
+    case .notPositive: "not-positive"
+    case .negative: "negative"
+    case .zero: "zero"
+    case .tooLarge: "amount-too-large"
+    case .fundDates: "dates-out-of-order"
+    case .percentOutOfRange: "percent-out-of-range"
+    case .alreadyCommitted: "already-committed"
+    case .partnerTypeOnPartnersOnly: "partner-type-on-partners-only"
+    case .commitmentBelowZero: "commitment-below-zero"
+    case .commitmentTotalBelowZero: "commitment-total-below-zero"
+    case .directInvestment: "direct-investment"
+    case .notDirectInvestment: "not-a-direct-investment"
+    case .undoneAlready: "undone-already"
+    case .dueBeforeNotice: "due-before-notice"
+    case .numberTaken: "number-taken"
+    case .noItems: "no-items"
+    case .nothingToShareBy: "nothing-to-share-by"
+    case .itemTwice: "item-twice"
+    case .commitmentElsewhere: "commitment-elsewhere"
+    case .callNeedsCommitment: "call-needs-commitment"
+    case .partnersCallHasNoCommitment: "partners-call-has-no-commitment"
+    case .aboveCommitment: "above-commitment"
+    case .callCancelled: "call-cancelled"
+    case .cancelBeforeNotice: "cancel-before-notice"
+    case .entriesStand: "entries-stand"
+    case .entry(let refusal): refusal.code
+    case .investedAfterToday: "after-today"
+    case .nothingStated: "nothing-stated"
+    case .historyExists: "history-exists"
+    case .requestKeyReused: "request-key-reused"
+    case .figureTooLarge: "figure-too-large"
+    }
+  }
+
+  /// The field of the command that is wrong, as the API names it; `nil` when it is no single one.
+  package var field: String? {
+    switch self {
+    case .unknown(let noun, _): noun.rawValue
+    case .text(let field, _), .currency(let field, _, _), .notPositive(let field),
+      .negative(let field), .zero(let field), .tooLarge(let field), .percentOutOfRange(let field):
+      field
+    case .nameTaken: "name"
+    case .fundDates(.endBeforeFormation): "investment_period_end"
+    case .fundDates(.maturityBefore): "maturity_date"
+    case .fundDates(.dissolutionBeforeFormation): "dissolution_date"
+    case .alreadyCommitted: "party"
+    case .partnerTypeOnPartnersOnly: "partner_type"
+    case .commitmentBelowZero, .commitmentTotalBelowZero: "amount"
+    case .dueBeforeNotice: "due_date"
+    case .numberTaken: "number"
+    case .noItems, .nothingToShareBy, .itemTwice, .commitmentElsewhere: "items"
+    case .callNeedsCommitment, .partnersCallHasNoCommitment: "commitment"
+    case .aboveCommitment: "over_commitment_reason"
+    case .cancelBeforeNotice: "cancelled_on"
+    case .investedAfterToday: "invested_on"
+    case .entry(let refusal): refusal.field
+    case .directInvestment, .notDirectInvestment, .undoneAlready, .callCancelled, .entriesStand,
+      .nothingStated, .historyExists, .requestKeyReused, .figureTooLarge:
+      nil
+    }
+  }
+}
+
+extension EntryRules.Refusal {
+  var code: String {
+    switch self {
+    case .wrongCurrency: "wrong-currency"
+    case .notPositive: "not-positive"
+    case .callCancelled: "call-cancelled"
+    case .afterToday: "after-today"
+    case .beforeNotice: "before-notice"
+    case .paymentOnCredit: "payment-on-credit"
+    case .tooMuch: "more-than-the-item-takes"
+    case .reversalOfReversal: "reversal-of-reversal"
+    case .reversedAlready: "reversed-already"
+    case .laterEntriesDepend: "later-entries-depend"
+    }
+  }
+
+  var field: String? {
+    switch self {
+    case .wrongCurrency, .notPositive, .tooMuch, .paymentOnCredit: "amount"
+    case .afterToday, .beforeNotice: "paid_date"
+    case .callCancelled, .reversalOfReversal, .reversedAlready, .laterEntriesDepend: nil
+    }
+  }
+
+  /// The most that the item takes, where that is what was passed.
+  package var most: Money? {
+    switch self {
+    case .tooMuch(_, _, let most, _), .laterEntriesDepend(_, let most, _): most
+    default: nil
+    }
+  }
+}
