@@ -1,0 +1,60 @@
+package import FundModel
+
+/// What went wrong, and the way out.
+extension Phrase {
+  package static let pageNotFound = Phrase("없는 페이지입니다", "There is no such page")
+  package static let pageNotFoundNote = Phrase(
+    "주소를 다시 확인하거나 개요에서 찾아보세요.",
+    "Check the address, or look for it from the overview.")
+  package static let fundNotFound = Phrase("없는 조합입니다", "There is no such fund")
+  package static func fundNotFoundNote(_ id: String) -> Phrase {
+    Phrase(
+      "번호 \(id)인 조합이 장부에 없습니다. 개요에서 골라 주세요.",
+      "The books have no fund with the number \(id). Choose one from the overview.")
+  }
+  package static let badDate = Phrase("기준일을 읽을 수 없습니다", "The reference date cannot be read")
+  package static let badParameter = Phrase(
+    "주소의 값을 읽을 수 없습니다", "A value in the address cannot be read")
+  package static func badParameterNote(
+    _ name: String, _ value: String, allowed: [String]
+  ) -> Phrase {
+    let list = allowed.joined(separator: ", ")
+    return Phrase(
+      "\(name)에 쓸 수 없는 값입니다: “\(value)”. 쓸 수 있는 값: \(list)",
+      "“\(value)” is no value for \(name). Use one of: \(list)")
+  }
+  package static let failure = Phrase("문제가 생겼습니다", "Something went wrong")
+  package static func failureNote(_ reference: String) -> Phrase {
+    Phrase(
+      "장부는 바뀌지 않았습니다. 다시 해 보고, 또 같으면 이 번호를 알려 주세요: \(reference)",
+      "The books are unchanged. Try again; if it happens again, report this number: \(reference)")
+  }
+  package static let toOverview = Phrase("조합 개요로", "To the fund overview")
+  package static let example = Phrase("보기", "Example")
+  package static let dateExample = Phrase("연-월-일로 적습니다", "Write year, month, day")
+  package static func showOn(_ date: CalendarDate) -> Phrase {
+    Phrase("\(date) 보기", "Show \(date)")
+  }
+
+  /// What is wrong with a typed date, as one sentence.
+  package init(_ problem: DateProblem) {
+    switch problem {
+    case .empty:
+      self.init("날짜를 적어 주세요.", problem.description)
+    case .tooLong(let limit):
+      self.init("날짜는 \(limit)자까지 적을 수 있습니다.", problem.description)
+    case .unreadable(let text):
+      self.init("“\(text)”은(는) 날짜가 아닙니다.", problem.description)
+    case .twoDigitYear(let text):
+      self.init("“\(text)”의 연도를 네 자리로 적어 주세요.", problem.description)
+    case .yearOutOfRange(let year):
+      self.init("\(year)년은 1900년부터 2199년까지가 아닙니다.", problem.description)
+    case .noSuchDay(let year, let month, let day):
+      self.init(
+        (1...12).contains(month)
+          ? "\(year)년 \(month)월 \(day)일은 없는 날입니다."
+          : "\(month)월은 없는 달입니다.",
+        problem.description)
+    }
+  }
+}

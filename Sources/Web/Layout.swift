@@ -1,0 +1,89 @@
+import FundModel
+
+/// A whole page: the band with the reference date, `main`, the footer.
+///
+/// - Parameters:
+///   - rail: the time rail, or nothing where the page has no cash to draw.
+///   - fitsScreen: the page fills the screen and its table scrolls within it.
+///   - announcement: read out when a change of the date has replaced the figures.
+package func layout(
+  title: String, main: HTML, rail: HTML = .none, fitsScreen: Bool = false,
+  announcement: String = "", frame: PageFrame
+) -> HTML {
+  let say = frame.language
+  return """
+    <!doctype html>
+    <html lang="\(say.rawValue)">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(title) · \(say(.brand))</title>
+    <link rel="icon" href="\(favicon)">
+    <link rel="stylesheet" href="\(Asset.stylesheet.address)">
+    <script src="\(Asset.script.address)"></script>
+    </head>
+    <body\(fitsScreen ? " class=\"fits\"" : "")>
+    <a class="skip" href="#main">\(say(.skipToMain))</a>
+    \(sprite)
+    <header class="band">
+    \(bar(frame))
+    \(referenceDateForm(rail: rail, frame))
+    </header>
+    <main id="main" class="page" tabindex="-1" data-swap data-announce="\(announcement)">
+    \(printHead(title, frame))
+    \(main)
+    </main>
+    <footer class="foot"><span>\(say(.footer))</span>\
+    <span class="keys"><kbd>[</kbd> <kbd>]</kbd> \(say(.monthEndKeys))</span></footer>
+    <p id="announcer" class="unseen" role="status"></p>
+    </body>
+    </html>
+
+    """
+}
+
+private func bar(_ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let overview = frame.overviewAddress.text
+  let current: HTML =
+    frame.address.path == PageFrame.overviewPath ? " aria-current=\"page\"" : .none
+  return """
+    <div class="bar">
+    <a class="brand" id="brand" data-swap href="\(overview)">\(brandMark)<span lang="ko">\
+    \(say(.brand))</span> <small>\(say(.brandNote))</small></a>
+    <nav class="nav" id="nav" data-swap aria-label="\(say(.mainMenu))">\
+    <a id="nav-overview" href="\(overview)"\(current)>\(say(.overview))</a></nav>
+    <div class="tools">
+    \(languageSwitch(frame))
+    <button class="tool scripted" id="theme" type="button" data-theme-toggle \
+    aria-label="\(say(.theme))">\(icon("theme"))</button>
+    </div>
+    </div>
+    """
+}
+
+private func languageSwitch(_ frame: PageFrame) -> HTML {
+  let other = frame.language.other
+  let words = other == .ko ? Phrase("한국어") : Phrase("English")
+  return """
+    <a class="tool" id="language" data-swap href="\(frame.otherLanguageAddress.text)" \
+    lang="\(other.rawValue)" hreflang="\(other.rawValue)">\(other(words))</a>
+    """
+}
+
+/// The line that heads a printed page in place of the band.
+private func printHead(_ title: String, _ frame: PageFrame) -> HTML {
+  let knownAt = frame.address["known_at"].map { " · \(frame.language(.knownAt)) \($0)" } ?? ""
+  return """
+    <div class="print-head" aria-hidden="true"><b>\(frame.language(.brand)) · \(title)</b>\
+    <span>\(frame.language(.asOf(frame.referenceDate)))\(knownAt)</span></div>
+    """
+}
+
+/// Drawn within the link, so that no other request is made for it.
+private let favicon: HTML = """
+  data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Crect \
+  x='1' y='1' width='22' height='22' rx='5' fill='%232b4aa6'/%3E%3Cpath d='M6 7.5h12M6 12h12M6 \
+  16.5h7' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3Ccircle cx='17' cy='16.5' \
+  r='1.8' fill='%23fff'/%3E%3C/svg%3E
+  """

@@ -1,0 +1,65 @@
+import FundModel
+
+/// A drawing from the sprite that every page carries.
+func icon(_ name: String) -> HTML {
+  "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-\(name)\"/></svg>"
+}
+
+/// The outlined word before a figure that rests on stated paid-in.
+func statedMark(_ word: String?) -> HTML {
+  guard let word else { return .none }
+  return "<span class=\"stated\">\(word)</span> "
+}
+
+/// A status or flag: icon, word and colour. `kind` names all but the word.
+func chip(_ kind: String, _ word: String) -> HTML {
+  "<span class=\"chip chip-\(kind)\">\(icon(kind))\(word)</span>"
+}
+
+/// A small bar beside a percentage that says the same; nothing where there is none.
+func gauge(_ percent: Percent?, _ style: String) -> HTML {
+  guard let percent else { return .none }
+  return """
+    <svg class="gauge \(style)" aria-hidden="true"><rect width="\(barWidth(percent))"/></svg>
+    """
+}
+
+/// A percentage as the width of a bar: between nothing and the whole.
+func barWidth(_ percent: Percent) -> String {
+  let whole = Percent(tenThousandths: 1_000_000)
+  return max(Percent(tenThousandths: 0), min(percent, whole)).digits(decimals: 2) + "%"
+}
+
+/// Drawings and patterns that the page refers to by name.
+let sprite: HTML = """
+  <svg class="sprite" aria-hidden="true" focusable="false"><defs>\
+  <symbol id="i-scheduled" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/></symbol>\
+  <symbol id="i-partial" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
+  <path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor"/></symbol>\
+  <symbol id="i-complete" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
+  <path d="m5.4 8.2 1.9 1.9 3.4-3.9"/></symbol>\
+  <symbol id="i-overdue" viewBox="0 0 16 16"><path d="M8 2.2 14.3 13H1.7z"/>\
+  <path d="M8 6.5v3M8 11.3v.1"/></symbol>\
+  <symbol id="i-forming" viewBox="0 0 16 16">\
+  <circle cx="8" cy="8" r="5.5" stroke-dasharray="2 2.3"/></symbol>\
+  <symbol id="i-closed" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
+  <path d="M4.2 11.8l7.6-7.6"/></symbol>\
+  <symbol id="i-left" viewBox="0 0 16 16"><path d="m9.8 3.5-4.5 4.5 4.5 4.5"/></symbol>\
+  <symbol id="i-right" viewBox="0 0 16 16"><path d="m6.2 3.5 4.5 4.5-4.5 4.5"/></symbol>\
+  <symbol id="i-theme" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
+  <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/></symbol>\
+  <symbol id="i-note" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
+  <path d="M8 7.5v3.2M8 5.3v.1"/></symbol>\
+  <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
+  patternTransform="rotate(45)"><rect class="hatch-ground" width="6" height="6"/>\
+  <path class="hatch-line" d="M1 0v6"/></pattern>\
+  </defs></svg>
+  """
+
+/// The three lines of an account book.
+let brandMark: HTML = """
+  <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">\
+  <rect class="mark-cover" x="1" y="1" width="22" height="22" rx="5"/>\
+  <path class="mark-lines" d="M6 7.5h12M6 12h12M6 16.5h7"/>\
+  <circle class="mark-dot" cx="17" cy="16.5" r="1.8"/></svg>
+  """

@@ -1,0 +1,53 @@
+package import FundModel
+
+/// What every page knows of its reader and its moment.
+package struct PageFrame: Sendable {
+  package let language: Language
+  /// The page and the parameters it was asked with; links keep those that still hold.
+  package let address: PageAddress
+  /// The day that every figure on the page is true of.
+  package let referenceDate: CalendarDate
+  /// The civil date in the books' zone.
+  package let today: CalendarDate
+  /// A reference date that could not be read: stays in the field, with what is wrong beside it.
+  package let unreadDate: UnreadDate?
+
+  package struct UnreadDate: Hashable, Sendable {
+    package let typed: String
+    package let problem: DateProblem
+
+    package init(typed: String, problem: DateProblem) {
+      self.typed = typed
+      self.problem = problem
+    }
+  }
+
+  package init(
+    language: Language, address: PageAddress, referenceDate: CalendarDate, today: CalendarDate,
+    unreadDate: UnreadDate? = nil
+  ) {
+    self.language = language
+    self.address = address
+    self.referenceDate = referenceDate
+    self.today = today
+    self.unreadDate = unreadDate
+  }
+
+  package static let overviewPath = "/fund-overview"
+  package static func fundPath(_ id: Fund.ID) -> String { "/funds/\(id)" }
+
+  /// This page on another day.
+  package func address(on date: CalendarDate) -> PageAddress {
+    address.with("reference_date", date.description)
+  }
+
+  /// The overview, with what holds on every page; also with the scope when asked from itself.
+  package var overviewAddress: PageAddress { address.other(Self.overviewPath) }
+
+  package func fundAddress(_ id: Fund.ID) -> PageAddress { address.other(Self.fundPath(id)) }
+
+  /// The same page in the other language.
+  package var otherLanguageAddress: PageAddress {
+    address.with("lang", language.other.rawValue)
+  }
+}

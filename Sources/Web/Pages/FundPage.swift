@@ -1,0 +1,102 @@
+package import FundModel
+
+/// How a fund is looked at.
+package struct FundView: Hashable, Sendable {
+  package let unit: DisplayUnit
+
+  package init(unit: DisplayUnit = .million) { self.unit = unit }
+}
+
+/// One fund as of the reference date: terms, both sides, calls with their live status.
+///
+/// - Parameter timeline: of this fund, for the rail; without it the band has no rail.
+package func fundPage(
+  _ standing: FundStanding, timeline: CashTimeline? = nil, view: FundView, frame: PageFrame
+) -> HTML {
+  let wording = Wording(frame.language, view.unit)
+  let fund = standing.row.fund
+  let main: HTML = """
+    \(fundHead(standing, wording, frame))
+    \(fundNotes(standing, wording))
+    <div class="sides">
+    \(sidePanel(.partners, standing, wording))
+    \(sidePanel(.investments, standing, wording))
+    </div>
+    \(callsPanel(.partners, standing, wording))
+    \(commitmentsPanel(.partners, standing, wording))
+    \(commitmentsPanel(.investments, standing, wording))
+    \(callsPanel(.investments, standing, wording))
+    """
+  let announcement = Phrase.announcement(
+    on: standing.row.referenceDate, paidIn: wording.amount(standing.row.paidIn),
+    unit: view.unit.name(for: fund.currency))
+  return layout(
+    title: fund.terms.name, main: main, rail: timeline.map { rail($0, frame) } ?? .none,
+    announcement: frame.language(announcement), frame: frame)
+}
+
+private func fundHead(
+  _ standing: FundStanding, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
+  let fund = standing.row.fund
+  let unit = Phrase.unitLine([wording.unit.name(for: fund.currency)])
+  return """
+    <div class="head head-fund"><div>\
+    <p class="crumb"><a id="to-overview" href="\(frame.overviewAddress.text)">\
+    \(wording(.fundOverview))</a></p>\
+    <h1>\(fund.terms.name)\(stateChip(standing.row.status, wording))</h1></div>\
+    <p class="head-note">\(wording(unit))</p>\
+    <div class="head-tools">\(fund.currency == .krw ? unitSwitch(wording.unit, frame) : .none)</div>
+    </div>
+    <dl class="terms panel">\(terms(standing, wording))</dl>
+    """
+}
+
+private func stateChip(_ status: FundStatus, _ wording: Wording) -> HTML {
+  switch status {
+  case .active: .none
+  case .forming: " \(chip("forming", wording(.notFormed)))"
+  case .dissolved: " \(chip("closed", wording(.dissolved)))"
+  }
+}
+
+/// The terms that are registered; the four dates always, so that a lacking one is seen.
+private func terms(_ standing: FundStanding, _ wording: Wording) -> [HTML] {
+  let row = standing.row
+  let terms = row.fund.terms
+  var facts: [(Phrase, HTML)] = []
+  if !terms.fundType.isEmpty { facts.append((.partnerType, "\(terms.fundType)")) }
+  if !terms.fundManager.isEmpty { facts.append((.manager, "\(terms.fundManager)")) }
+  if let partner = standing.generalPartner { facts.append((.generalPartner, "\(partner.name)")) }
+  facts.append((.formation, "\(wording.date(terms.formationDate))"))
+  let progress = wording.percentage(row.progress, decimals: 0)
+  let bar = gauge(row.progress, "gauge-time")
+  facts.append(
+    (
+      .investmentPeriodEnd,
+      row.progress == nil
+        ? "\(wording.date(terms.investmentPeriodEnd))"
+        : "\(wording.date(terms.investmentPeriodEnd)) <small>\(progress)</small>\(bar)"
+    ))
+  facts.append((.maturity, "\(wording.date(terms.maturityDate))"))
+  if let dissolved = terms.dissolutionDate { facts.append((.dissolution, "\(dissolved)")) }
+  facts.append((.remainingTerm, "\(wording.remaining(row.remaining))"))
+  facts.append((.hurdle, "\(wording.rate(terms.hurdleRate))"))
+  return facts.map { "<div><dt>\(wording($0.0))</dt><dd>\($0.1)</dd></div>" }
+}
+
+/// What a reader must know before believing the figures.
+private func fundNotes(_ standing: FundStanding, _ wording: Wording) -> HTML {
+  let row = standing.row
+  var notes: [String] = []
+  if row.basis == .stated {
+    let unit = wording.unit.name(for: row.fund.currency)
+    notes.append(wording(.statedFundNote(wording.amount(row.paidIn), unit: unit)))
+  }
+  if row.status == .forming { notes.append(wording(.notFormedFundNote(on: row.referenceDate))) }
+  if row.cash.isNegative { notes.append(wording(.negativeCash)) }
+  let paragraphs = notes.map { note -> HTML in
+    "<p class=\"note\">\(icon("note"))<span>\(note)</span></p>"
+  }
+  return "\(paragraphs)"
+}

@@ -1,0 +1,110 @@
+import FundModel
+
+/// One side of a fund: a bar of the commitment, its parts, and what else belongs to it.
+func sidePanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> HTML {
+  let words = SideWords(side)
+  let row = standing.row
+  let position = standing.position(of: side)
+  // Stated paid-in has no history to draw a position from: the figure stands for itself.
+  let stated = side == .partners && row.basis == .stated
+  let percent = stated ? row.paidInRatio : position.calledPercent
+  let whole = stated ? row.commitmentTotal : position.committed
+  let paid = stated ? row.paidIn : position.paid
+  let mark = statedMark(stated ? wording(.stated) : nil)
+  return """
+    <section class="panel side" aria-labelledby="side-\(side.rawValue)">
+    <div class="side-head"><h2 id="side-\(side.rawValue)">\(wording(words.title))</h2>\
+    <span class="side-flow">\(wording(words.flow))</span>\
+    <p class="side-percent"><span class="unseen">\(wording(words.ratio)) </span>\
+    \(mark)\(wording.ratio(percent))</p></div>
+    \(meter(whole: whole, paid: paid, outstanding: position.outstanding, words.bar))
+    <dl class="facts">\(facts(side, position, paid: paid, mark: mark, wording))</dl>
+    <dl class="facts facts-more">\(more(side, standing, wording))</dl>
+    </section>
+    """
+}
+
+/// What the same things are called on either side.
+struct SideWords {
+  let title: Phrase
+  let flow: Phrase
+  let paid: Phrase
+  let ratio: Phrase
+  let party: Phrase
+  let none: Phrase
+  /// The class of what is paid in bars.
+  let bar: String
+
+  init(_ side: Side) {
+    switch side {
+    case .partners:
+      (title, flow, paid, ratio) = (.partnersSide, .partnersFlow, .paid, .paidRatio)
+      (party, none, bar) = (.partnerName, .noPartners, "paid")
+    case .investments:
+      (title, flow, paid, ratio) = (.investmentsSide, .investmentsFlow, .invested, .investedRatio)
+      (party, none, bar) = (.companyName, .noInvestments, "invested")
+    }
+  }
+}
+
+/// Paid, outstanding (hatched), the rest. Says nothing that the facts below do not.
+private func meter(whole: Money, paid: Money, outstanding: Money, _ style: String) -> HTML {
+  let paidShare = Percent(paid, of: whole) ?? Percent(tenThousandths: 0)
+  let owedShare = Percent(outstanding, of: whole) ?? Percent(tenThousandths: 0)
+  return """
+    <svg class="meter" aria-hidden="true"><rect class="meter-track" width="100%"/>\
+    <rect x="\(barWidth(paidShare))" width="\(barWidth(owedShare))" fill="url(#hatch)"/>\
+    <rect class="meter-\(style)" width="\(barWidth(paidShare))"/></svg>
+    """
+}
+
+private func facts(
+  _ side: Side, _ position: Position, paid: Money, mark: HTML, _ wording: Wording
+) -> [HTML] {
+  let words = SideWords(side)
+  return [
+    fact(.commitment, position.committed, wording),
+    fact(words.paid, paid, wording, swatch: "meter-\(words.bar)", mark: mark),
+    fact(.outstanding, position.outstanding, wording, swatch: "hatched"),
+    fact(.notYetCalled, position.notYetCalled, wording, swatch: "meter-track"),
+  ]
+}
+
+private func more(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> [HTML] {
+  let row = standing.row
+  let position = standing.position(of: side)
+  var facts = [
+    fact(.noticed, position.noticed, wording), fact(.uncalled, position.uncalled, wording),
+  ]
+  if !position.creditsDue.isZero {
+    facts.append(fact(.creditsDue, position.creditsDue, wording))
+  }
+  switch side {
+  case .partners:
+    let mark = statedMark(wording.mark(row.basis))
+    facts.insert(fact(.commitmentTotal, row.commitmentTotal, wording), at: 0)
+    facts.append(fact(.cardGPPaidIn, row.gpPaidIn, wording, mark: mark))
+  case .investments:
+    facts.append(fact(.cardUninvested, row.uninvested, wording))
+    facts.append(fact(.cash, row.cash, wording))
+  }
+  return facts
+}
+
+private func fact(
+  _ name: Phrase, _ amount: Money, _ wording: Wording, swatch: String? = nil, mark: HTML = .none
+) -> HTML {
+  let text = wording.amount(amount)
+  let dim: HTML = hasFigure(text) ? .none : " class=\"dim\""
+  return """
+    <div><dt>\(swatchMark(swatch))\(wording(name))</dt><dd\(dim)>\(mark)\(text)</dd></div>
+    """
+}
+
+private func swatchMark(_ style: String?) -> HTML {
+  guard let style else { return .none }
+  let fill: HTML = style == "hatched" ? "fill=\"url(#hatch)\"" : "class=\"\(style)\""
+  return """
+    <svg class="swatch" aria-hidden="true"><rect width="10" height="10" \(fill)/></svg>
+    """
+}

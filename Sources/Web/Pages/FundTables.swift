@@ -1,0 +1,154 @@
+import FundModel
+
+/// Every commitment of one side with where it stands.
+func commitmentsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> HTML {
+  let words = SideWords(side)
+  let commitments = standing.commitments.filter { $0.commitment.side == side }
+  let kind: Phrase = side == .partners ? .partnerType : .instrument
+  let headings = [
+    heading(words.party, wording, "name"), heading(kind, wording),
+    heading(.commitment, wording, "n"), heading(words.paid, wording, "n key"),
+    heading(words.ratio, wording, "n"), heading(.noticed, wording, "n"),
+    heading(.outstanding, wording, "n"), heading(.notYetCalled, wording, "n"),
+    heading(.uncalled, wording, "n"),
+  ]
+  let stated = side == .partners && standing.row.basis == .stated
+  let total = Line(
+    position: standing.position(of: side), stated: stated ? standing.row.paidIn : nil, wording)
+  let table: HTML = """
+    <thead><tr>\(headings)</tr></thead>
+    <tbody>\(commitments.map { commitmentRow($0, side, stated: stated, wording) })</tbody>
+    <tfoot><tr><th scope="row" class="name">\(wording(.total))</th><td></td>\(total.cells)</tr></tfoot>
+    """
+  let count: Phrase =
+    side == .partners
+    ? .partnerCount(commitments.count) : .companyCount(standing.row.companyCount)
+  return panel(
+    side.rawValue, words.title, wording(count), commitments.isEmpty ? nil : table, words.none,
+    wording)
+}
+
+private func commitmentRow(
+  _ standing: CommitmentStanding, _ side: Side, stated: Bool, _ wording: Wording
+) -> HTML {
+  let commitment = standing.commitment
+  let kind = side == .partners ? commitment.partnerType : commitment.instrument
+  let zero = Money.zero(commitment.amount.currency)
+  let line = Line(
+    position: standing.position, stated: stated ? standing.statedPaidIn ?? zero : nil, wording)
+  return """
+    <tr><th scope="row" class="name">\(commitment.party.name)</th>\
+    <td>\(kind.isEmpty ? Wording.absent : kind)</td>\(line.cells)</tr>
+
+    """
+}
+
+/// The figures of a commitment, or of a whole side, as cells.
+private struct Line {
+  let cells: [HTML]
+
+  /// - Parameter stated: shown in place of what was paid, where there is no cash history.
+  init(position: Position, stated: Money?, _ wording: Wording) {
+    let mark = statedMark(stated.map { _ in wording(.stated) })
+    let paid = stated ?? position.paid
+    let ratio = Percent(paid, of: position.committed)
+    let share = wording.ratio(ratio)
+    cells = [
+      number(wording.amount(position.committed)),
+      number(wording.amount(paid), "key", mark: mark),
+      number(share, mark: mark, bar: gauge(ratio, "gauge-paid")),
+      number(wording.amount(position.noticed)), number(wording.amount(position.outstanding)),
+      number(wording.amount(position.notYetCalled)), number(wording.amount(position.uncalled)),
+    ]
+  }
+}
+
+/// The capital calls of one side with their live status on the reference date.
+func callsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> HTML {
+  let calls = standing.calls.filter { $0.call.side == side }
+  if side == .investments, calls.isEmpty { return .none }
+  let parties = Dictionary(
+    uniqueKeysWithValues: standing.commitments.map { ($0.commitment.id, $0.commitment.party.name) })
+  let headings = [
+    heading(.callName, wording, "name"), heading(.status, wording),
+    heading(.noticeDate, wording), heading(.dueDate, wording), heading(.lastPaid, wording),
+    heading(.callAmount, wording, "n"), heading(SideWords(side).paid, wording, "n key"),
+    heading(SideWords(side).ratio, wording, "n"), heading(.outstanding, wording, "n"),
+  ]
+  let rows = calls.map { call -> HTML in
+    let commitment = side == .investments ? call.items.first?.item.commitment : nil
+    return callRow(call, of: commitment.flatMap { parties[$0] }, wording)
+  }
+  let table: HTML = "<thead><tr>\(headings)</tr></thead><tbody>\(rows)</tbody>"
+  return panel(
+    "calls-\(side.rawValue)", side == .partners ? .callsIn : .callsOut,
+    wording(.callCount(calls.count)), calls.isEmpty ? nil : table, .noCalls, wording)
+}
+
+private func callRow(
+  _ standing: CallStanding, of party: String?, _ wording: Wording
+) -> HTML {
+  let call = standing.call
+  let name = wording(.callNumber(call.number, type: call.callType))
+  let counts = standing.isNoticed && !standing.isCancelled
+  return """
+    <tr\(counts ? "" : " class=\"uncounted\"") data-call="\(call.id)"><th scope="row" class="name">\
+    \(party.map { "\($0) <small>\(name)</small>" } ?? "\(name)")</th>\
+    <td><span class="chips">\(statusChips(standing, wording))</span></td>\
+    <td>\(call.noticeDate)</td><td>\(call.dueDate)</td><td>\(wording.date(standing.lastPaidOn))</td>\
+    \(number(wording.amount(standing.amount)))\(number(wording.amount(standing.paid), "key"))\
+    \(number(wording.ratio(standing.paidPercent), bar: gauge(standing.paidPercent, "gauge-paid")))\
+    \(number(wording.amount(standing.outstanding)))</tr>
+
+    """
+}
+
+/// The live status, and beside it, never instead of it, what else must be known.
+func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
+  guard !standing.isCancelled else { return chip("closed", wording(.cancelled)) }
+  var chips: HTML
+  switch standing.status {
+  case .scheduled: chips = chip("scheduled", wording(.scheduled))
+  case .partiallyPaid: chips = chip("partial", wording(.partiallyPaid))
+  case .complete: chips = chip("complete", wording(.complete))
+  }
+  if !standing.isNoticed { chips += "<span class=\"chip-note\">\(wording(.notYetNoticed))</span>" }
+  if standing.isOverdue { chips += chip("overdue", wording(.overdue(days: standing.daysOverdue))) }
+  return chips
+}
+
+private func heading(_ words: Phrase, _ wording: Wording, _ style: String = "") -> HTML {
+  "<th scope=\"col\"\(style.isEmpty ? .none : " class=\"\(style)\"")>\(wording(words))</th>"
+}
+
+private func number(
+  _ text: String, _ style: String = "", mark: HTML = .none, bar: HTML = .none
+) -> HTML {
+  let classes = ["n", style, hasFigure(text) ? "" : "dim"].filter { !$0.isEmpty }
+  return "<td class=\"\(classes.joined(separator: " "))\">\(mark)\(text)\(bar)</td>"
+}
+
+/// A titled panel with a table, or with one sentence where there is nothing to list.
+private func panel(
+  _ id: String, _ title: Phrase, _ note: String, _ table: HTML?, _ empty: Phrase,
+  _ wording: Wording
+) -> HTML {
+  let content: HTML =
+    if let table {
+      """
+      <div class="box box-plain" id="box-\(id)" role="region" tabindex="0" data-keep-scroll \
+      aria-labelledby="panel-\(id)"><table class="ledger ledger-roomy">
+      \(table)
+      </table></div>
+      """
+    } else {
+      "<p class=\"panel-empty\">\(wording(empty))</p>"
+    }
+  return """
+    <section class="panel" aria-labelledby="panel-\(id)">
+    <div class="panel-head"><h2 id="panel-\(id)">\(wording(title))</h2>\
+    \(table == nil ? .none : "<span>\(note)</span>")</div>
+    \(content)
+    </section>
+    """
+}

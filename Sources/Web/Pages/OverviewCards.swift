@@ -1,0 +1,122 @@
+import FundModel
+
+/// The seven cards of one currency, always in view above the table.
+///
+/// - Parameter alone: there is no other currency, so the set needs no name of its own.
+func overviewCards(
+  _ totals: OverviewTotals, _ overview: Overview, _ previousYearEnd: Overview?,
+  _ wording: Wording, alone: Bool
+) -> HTML {
+  let cards = OverviewCard.all.map { card(of: $0, totals, overview, previousYearEnd, wording) }
+  let longest = OverviewCard.all.map { $0.figure(totals, wording).count }.max() ?? 0
+  let size = longest > 14 ? " cards-longest" : longest > 10 ? " cards-long" : ""
+  let name: HTML =
+    alone ? .none : "<h2 class=\"cards-name\">\(wording(Phrase(nameOf: totals.currency)))</h2>"
+  return """
+    <section class="cards-set\(alone ? "" : " cards-several")" \
+    aria-label="\(wording(.summary(of: totals.currency)))" data-currency="\(totals.currency.code)">
+    \(name)<dl class="cards\(size)">\(cards)</dl></section>
+    """
+}
+
+private func card(
+  of card: OverviewCard, _ totals: OverviewTotals, _ overview: Overview,
+  _ previousYearEnd: Overview?, _ wording: Wording
+) -> HTML {
+  let unit = card.unit(totals, wording)
+  let before = previousYearEnd.flatMap { previous in
+    previous.shownTotals.first { $0.currency == totals.currency }.map {
+      (date: previous.referenceDate, totals: $0)
+    }
+  }
+  let change = before.flatMap { before in
+    card.change(from: before.totals, to: totals, wording).map {
+      wording(.since(before.date, $0))
+    }
+  }
+  let lines = [card.note(totals, overview, wording), change].compactMap { $0 }
+  let mark = statedMark(wording.mark(card.restsOnPaidIn ? totals.basis : nil))
+  return """
+    <div class="card\(card.isLead ? " card-lead" : "")" data-figure="\(card.key)">\
+    <dt>\(wording(card.name))</dt>\
+    <dd class="figure">\(mark)<b>\(card.figure(totals, wording))</b>\
+    \(unit.isEmpty ? .none : "<small>\(unit)</small>")</dd>\
+    <dd class="card-note">\(lines.map { line -> HTML in "<span>\(line)</span>" })</dd></div>
+
+    """
+}
+
+/// One of the seven figures over the table.
+private struct OverviewCard: Sendable {
+  let key: String
+  let name: Phrase
+  var isLead = false
+  var restsOnPaidIn = false
+  /// An amount, or `nil` for the two that count.
+  var amount: (@Sendable (OverviewTotals) -> Money)?
+  var count: (@Sendable (OverviewTotals) -> Int) = { _ in 0 }
+  var countUnit = Phrase("")
+  var noteOf: (@Sendable (OverviewTotals, Overview, Wording) -> Phrase?) = { _, _, _ in nil }
+
+  func figure(_ totals: OverviewTotals, _ wording: Wording) -> String {
+    amount.map { wording.amount($0(totals)) } ?? wording.count(count(totals))
+  }
+
+  func unit(_ totals: OverviewTotals, _ wording: Wording) -> String {
+    wording(amount == nil ? countUnit : wording.unit.shortName(for: totals.currency))
+  }
+
+  func note(_ totals: OverviewTotals, _ overview: Overview, _ wording: Wording) -> String? {
+    noteOf(totals, overview, wording).map { wording($0) }
+  }
+
+  func change(
+    from before: OverviewTotals, to now: OverviewTotals, _ wording: Wording
+  ) -> String? {
+    guard let amount, let difference = try? amount(now) - amount(before) else { return nil }
+    return wording.unit.change(difference)
+  }
+
+  static let all: [OverviewCard] = [
+    OverviewCard(
+      key: "fund_count", name: .cardFunds, count: \.fundCount, countUnit: .fundsUnit,
+      noteOf: { totals, overview, _ in states(of: totals, overview) }),
+    OverviewCard(
+      key: "commitment_total", name: .cardCommitments, amount: \.commitmentTotal),
+    OverviewCard(
+      key: "paid_in", name: .cardPaidIn, isLead: true, restsOnPaidIn: true, amount: \.paidIn,
+      noteOf: { totals, _, wording in
+        totals.paidInRatio.map { .ofCommitments(wording.ratio($0)) }
+      }),
+    OverviewCard(
+      key: "gp_paid_in", name: .cardGPPaidIn, restsOnPaidIn: true, amount: \.gpPaidIn,
+      noteOf: { totals, _, wording in
+        Percent(totals.gpPaidIn, of: totals.paidIn).map { .ofPaidIn(wording.ratio($0)) }
+      }),
+    OverviewCard(
+      key: "invested", name: .cardInvested, amount: \.invested,
+      noteOf: { totals, _, wording in
+        Percent(totals.invested, of: totals.paidIn).map { .ofPaidIn(wording.ratio($0)) }
+      }),
+    OverviewCard(
+      key: "uninvested", name: .cardUninvested, amount: \.uninvested,
+      noteOf: { totals, _, wording in
+        Percent(totals.uninvested, of: totals.commitmentTotal).map {
+          .ofCommitments(wording.ratio($0))
+        }
+      }),
+    OverviewCard(
+      key: "company_count", name: .cardCompanies, count: \.companyCount,
+      countUnit: .companiesUnit,
+      noteOf: { totals, _, wording in
+        .distinctCompanies(wording.count(totals.distinctCompanyCount))
+      }),
+  ]
+
+  private static func states(of totals: OverviewTotals, _ overview: Overview) -> Phrase {
+    let states = overview.rows.filter { $0.fund.currency == totals.currency }.map(\.status)
+    func count(_ status: FundStatus) -> Int { states.filter { $0 == status }.count }
+    return .states(
+      formed: count(.active), forming: count(.forming), dissolved: count(.dissolved))
+  }
+}

@@ -1,0 +1,116 @@
+package import FundModel
+
+/// The overview: seven cards and the table of funds, as of one reference date.
+///
+/// - Parameters:
+///   - overview: already without the funds that `view` leaves out.
+///   - timeline: of the home currency, for the rail.
+///   - previousYearEnd: the same funds at the end of the year before, for the cards' changes.
+package func overviewPage(
+  _ overview: Overview, timeline: CashTimeline, view: OverviewView,
+  previousYearEnd: Overview? = nil, frame: PageFrame
+) -> HTML {
+  let wording = Wording(frame.language, view.unit)
+  let sets = overview.shownTotals
+  let funds =
+    overview.rows.isEmpty ? emptyOverview(view, frame) : overviewTable(overview, view, frame)
+  let main: HTML = """
+    \(overviewHead(overview, view, frame))
+    \(sets.map { overviewCards($0, overview, previousYearEnd, wording, alone: sets.count == 1) })
+    \(funds)
+    \(overviewLegend(overview, wording))
+    """
+  let announcement = Phrase.announcement(
+    on: overview.referenceDate, funds: overview.rows.count,
+    paidIn: wording.amount(overview.totals.paidIn),
+    unit: view.unit.name(for: overview.homeCurrency))
+  return layout(
+    title: frame.language(.fundOverview), main: main, rail: rail(timeline, frame),
+    fitsScreen: sets.count <= 3, announcement: frame.language(announcement), frame: frame)
+}
+
+extension Overview {
+  /// One set of totals for each currency; those of the home currency when there is no fund.
+  var shownTotals: [OverviewTotals] { totalsByCurrency.isEmpty ? [totals] : totalsByCurrency }
+
+  /// Whether the unit can be chosen: some fund is in won.
+  var hasWon: Bool { shownTotals.contains { $0.currency == .krw } }
+}
+
+private func overviewHead(_ overview: Overview, _ view: OverviewView, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let units = overview.shownTotals.map { view.unit.name(for: $0.currency) }
+  return """
+    <div class="head"><h1>\(say(.fundOverview))</h1>\
+    <p class="head-note">\(say(.unitLine(units))) · \(say(.fundCount(overview.rows.count)))</p>
+    <div class="head-tools">
+    \(overview.hasWon ? unitSwitch(view.unit, frame) : .none)
+    \(scopeSwitch(view, frame))
+    </div></div>
+    """
+}
+
+/// Also on the page of a fund.
+func unitSwitch(_ shown: DisplayUnit, _ frame: PageFrame) -> HTML {
+  let choices = DisplayUnit.allCases.map { unit in
+    choice(
+      "unit-\(unit.rawValue)", frame.language(unit.shortName(for: .krw)), unit == shown,
+      frame.address.with("unit", unit.rawValue))
+  }
+  return """
+    <div class="choices" role="group" aria-label="\(frame.language(.unit))">\(choices)</div>
+    """
+}
+
+private func scopeSwitch(_ view: OverviewView, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let all = choice(
+    "scope-all", say(.allFunds), !view.formedOnly, frame.address.with("formed_only", nil))
+  let formed = choice(
+    "scope-formed", say(.formedOnly), view.formedOnly,
+    frame.address.with("formed_only", "true"))
+  return "<div class=\"choices\" role=\"group\" aria-label=\"\(say(.scope))\">\(all)\(formed)</div>"
+}
+
+private func choice(_ id: String, _ word: String, _ chosen: Bool, _ to: PageAddress) -> HTML {
+  let current: HTML = chosen ? " aria-current=\"true\"" : .none
+  return "<a id=\"\(id)\" data-live\(current) href=\"\(to.text)\">\(word)</a>"
+}
+
+private func emptyOverview(_ view: OverviewView, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  guard view.formedOnly else { return "<div class=\"empty\"><p>\(say(.noFunds))</p></div>" }
+  return """
+    <div class="empty"><p>\(say(.noFormedFunds))</p>\
+    <a class="button" id="show-all" data-live \
+    href="\(frame.address.with("formed_only", nil).text)">\(say(.showAllFunds))</a></div>
+    """
+}
+
+/// Explains the marks that occur, and no others.
+private func overviewLegend(_ overview: Overview, _ wording: Wording) -> HTML {
+  var notes: [HTML] = []
+  let statuses = Set(overview.rows.map(\.status))
+  let bases = Set(overview.shownTotals.map(\.basis))
+  if statuses.contains(.forming) {
+    notes.append("\(chip("forming", wording(.notFormed))) \(wording(.notFormedNote))")
+  }
+  if statuses.contains(.dissolved) {
+    notes.append("<b>\(wording(.dissolved))</b> \(wording(.dissolvedNote))")
+  }
+  if overview.rows.contains(where: { $0.basis != .cash }) {
+    notes.append("\(statedMark(wording(.stated)))\(wording(.statedNote))")
+  }
+  if bases.contains(.mixed) {
+    notes.append("\(statedMark(wording(.partlyStated)))\(wording(.partlyStatedNote))")
+  }
+  let several = overview.shownTotals.count > 1
+  for totals in overview.shownTotals where totals.companyCount != totals.distinctCompanyCount {
+    let note = Phrase.companiesNote(
+      distinct: wording.count(totals.distinctCompanyCount),
+      sum: wording.count(totals.companyCount), in: several ? totals.currency.code : nil)
+    notes.append("\(wording(note))")
+  }
+  guard !notes.isEmpty else { return .none }
+  return "<ul class=\"legend\">\(notes.map { note -> HTML in "<li>\(note)</li>" })</ul>"
+}

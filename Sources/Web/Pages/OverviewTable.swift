@@ -1,0 +1,111 @@
+import FundModel
+
+/// The table of funds in its box: 18 columns, one 합계 row for each currency.
+func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFrame) -> HTML {
+  let wording = Wording(frame.language, view.unit)
+  let units = overview.shownTotals.map { view.unit.name(for: $0.currency) }
+  let caption = Phrase.caption(on: overview.referenceDate, unit: .unitLine(units))
+  let columns = OverviewColumn.all.enumerated().map { index, column in
+    TableColumn(
+      column: column,
+      style: style(
+        column, opensGroup: index > 0 && OverviewColumn.all[index - 1].group != column.group))
+  }
+  let lines = OverviewSort.lines(of: overview, by: view.sort)
+  return """
+    <div class="box" id="fund-table" role="region" tabindex="0" data-keep-scroll \
+    aria-label="\(wording(.tableRegion))">
+    <table class="ledger"><caption>\(wording(caption))</caption>
+    <thead>\(groupRow(wording))<tr>\(columns.map { heading($0, view.sort, frame) })</tr></thead>
+    <tbody>
+    \(lines.map { row($0, columns, wording, frame) })</tbody>
+    <tfoot>\(overview.shownTotals.map { totalRow($0, columns, wording) })</tfoot>
+    </table></div>
+    """
+}
+
+/// A column with the classes of its cells, which are the same in every row.
+private struct TableColumn {
+  let column: OverviewColumn
+  let style: [String]
+
+  var isName: Bool { column.key == "name" }
+
+  func classes(quiet: Bool = false) -> HTML {
+    let all = style + (quiet ? ["dim"] : [])
+    return all.isEmpty ? .none : " class=\"\(all.joined(separator: " "))\""
+  }
+}
+
+/// `no` and `name` stand for themselves, `n` for numbers, `g` for the first of a group.
+private func style(_ column: OverviewColumn, opensGroup: Bool) -> [String] {
+  var style: [String] = []
+  if column.key == "no" || column.key == "name" { style.append(column.key) }
+  if column.isNumber, column.key != "no" { style.append("n") }
+  if opensGroup { style.append("g") }
+  if column.isKey { style.append("key") }
+  return style
+}
+
+private func groupRow(_ wording: Wording) -> HTML {
+  let groups = OverviewColumn.Group.allCases.map { group -> HTML in
+    let columns = OverviewColumn.all.filter { $0.group == group }
+    guard let heading = group.heading else {
+      return """
+        <td class="no"></td><td class="name"></td><td colspan="\(columns.count - 2)"></td>
+        """
+    }
+    return """
+      <th class="g" scope="colgroup" colspan="\(columns.count)">\(wording(heading))</th>
+      """
+  }
+  return "<tr class=\"groups\">\(groups)</tr>"
+}
+
+private func heading(_ column: TableColumn, _ sort: OverviewSort?, _ frame: PageFrame) -> HTML {
+  let key = column.column.key
+  let sorted: Bool? =
+    if let sort { sort.column == key ? sort.descending : nil } else { key == "no" ? false : nil }
+  let next = sorted.map { !$0 } ?? column.column.startsDescending
+  let address = frame.address.with("sort", key).with("order", next ? "desc" : "asc").text
+  let state: HTML =
+    sorted.map { $0 ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\"" } ?? .none
+  return """
+    <th scope="col"\(column.classes()) data-column="\(key)"\(state)>\
+    <a class="sort" id="sort-\(key)" data-live href="\(address)">\
+    \(column.column.headingMarkup(frame.language))</a></th>
+    """
+}
+
+private func row(
+  _ line: OverviewLine, _ columns: [TableColumn], _ wording: Wording, _ frame: PageFrame
+) -> HTML {
+  let cells = columns.map { cell($0, line, wording, frame) }
+  return "<tr data-fund=\"\(line.row.fund.id)\">\(cells)</tr>\n"
+}
+
+private func cell(
+  _ column: TableColumn, _ line: OverviewLine, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
+  let text = column.column.text(line, wording)
+  let mark = statedMark(wording.mark(column.column.basis?(line.row)))
+  let plain: HTML = "\(mark)\(text)"
+  let content = column.column.decoration?(plain, line, frame) ?? plain
+  if column.isName { return "<th scope=\"row\"\(column.classes())>\(content)</th>" }
+  let quiet = text == Wording.absent || (column.column.isNumber && !hasFigure(text))
+  return "<td\(column.classes(quiet: quiet))>\(content)</td>"
+}
+
+private func totalRow(
+  _ totals: OverviewTotals, _ columns: [TableColumn], _ wording: Wording
+) -> HTML {
+  let cells = columns.map { column -> HTML in
+    let text = column.column.total(totals, wording)
+    let mark = statedMark(wording.mark(column.column.basis.map { _ in totals.basis }))
+    let content: HTML = "\(mark)\(text)"
+    return column.isName
+      ? "<th scope=\"row\"\(column.classes())>\(content)</th>"
+      : "<td\(column.classes())>\(content)</td>"
+  }
+  return "<tr data-currency=\"\(totals.currency.code)\">\(cells)</tr>"
+}

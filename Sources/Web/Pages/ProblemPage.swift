@@ -1,0 +1,74 @@
+package import FundModel
+
+/// Something that a reader asked for and cannot have: what is wrong, an example, a way out.
+package struct PageProblem: Hashable, Sendable {
+  let title: Phrase
+  let sentence: Phrase
+  /// What a right value looks like.
+  let example: Phrase?
+  /// The day that the way out leads to; without one it leads to the overview.
+  let day: CalendarDate?
+
+  private init(
+    _ title: Phrase, _ sentence: Phrase, example: Phrase? = nil, day: CalendarDate? = nil
+  ) {
+    self.title = title
+    self.sentence = sentence
+    self.example = example
+    self.day = day
+  }
+
+  package static let pageNotFound = PageProblem(.pageNotFound, .pageNotFoundNote)
+
+  /// - Parameter id: as it stands in the address.
+  package static func fundNotFound(_ id: String) -> PageProblem {
+    PageProblem(.fundNotFound, .fundNotFoundNote(id))
+  }
+
+  /// Leads to the nearest day of that month where the month exists, else to today.
+  package static func badDate(_ problem: DateProblem, today: CalendarDate) -> PageProblem {
+    var day = today
+    if case .noSuchDay(let year, let month, let number) = problem, number > 0 {
+      day = CalendarDate(year, month, 1)?.monthEnd ?? today
+    }
+    return PageProblem(
+      .badDate, Phrase(problem), example: Phrase("\(day)"), day: day)
+  }
+
+  /// - Parameter allowed: what `name` may be, in the spelling of the address.
+  package static func badParameter(
+    _ name: String, _ value: String, allowed: [String]
+  ) -> PageProblem {
+    PageProblem(.badParameter, .badParameterNote(name, value, allowed: allowed))
+  }
+
+  /// - Parameter reference: under which the failure is logged.
+  package static func failure(_ reference: String) -> PageProblem {
+    PageProblem(.failure, .failureNote(reference))
+  }
+}
+
+/// The page shown in place of the one that was asked for.
+///
+/// For a bad date, give `frame` the unread date as well: it stays in the field.
+package func problemPage(_ problem: PageProblem, frame: PageFrame) -> HTML {
+  let say = frame.language
+  let example: HTML =
+    problem.example.map { example in
+      """
+      <p>\(say(.dateExample)). \(say(.example)): <b>\(say(example))</b></p>
+      """
+    } ?? .none
+  let wayOut: (Phrase, PageAddress) =
+    problem.day.map { (.showOn($0), frame.address(on: $0)) }
+    ?? (.toOverview, frame.overviewAddress)
+  let main: HTML = """
+    <section class="panel problem" role="alert">
+    <h1>\(say(problem.title))</h1>
+    <p class="problem-sentence">\(icon("overdue"))<span>\(say(problem.sentence))</span></p>
+    \(example)
+    <p><a class="button button-go" id="way-out" href="\(wayOut.1.text)">\(say(wayOut.0))</a></p>
+    </section>
+    """
+  return layout(title: say(problem.title), main: main, frame: frame)
+}

@@ -1,0 +1,80 @@
+import FundModel
+
+/// The reference date in the band: month-end steps, the field, today, the rail. A plain GET form,
+/// so that it works without script: type, Enter.
+func referenceDateForm(rail: HTML, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let back = frame.referenceDate.previousMonthEnd
+  let next = frame.referenceDate.nextMonthEnd
+  let isToday = frame.referenceDate == frame.today
+  let kept = frame.address.parameters.filter { $0.name != "reference_date" }
+  return """
+    <form id="asof" class="asof\(isToday ? "" : " away")" method="get" \
+    action="\(frame.address.path)" data-live data-swap>
+    \(kept.map(hiddenField))
+    <div class="asof-now">
+    <label class="asof-label" for="reference-date">\(say(.referenceDate))\(distance(frame))</label>
+    <a class="step" id="step-back" data-live data-step="back" \
+    href="\(frame.address(on: back).text)">\(icon("left"))<span>\(say(.endOfMonth(back)))</span>\
+    <span class="unseen">\(back)</span></a>
+    \(field(frame))
+    <a class="step" id="step-next" data-live data-step="next" \
+    href="\(frame.address(on: next).text)"><span>\(say(.endOfMonth(next)))</span>\
+    <span class="unseen">\(next)</span>\(icon("right"))</a>
+    <a class="step step-today" id="step-today" data-live\
+    \(isToday ? " aria-current=\"date\"" : "") href="\(frame.address(on: frame.today).text)">\
+    \(say(.today))</a>
+    <noscript><button class="step" type="submit">\(say(.show))</button></noscript>
+    </div>
+    \(rail)
+    \(knownAtNote(frame))
+    </form>
+    """
+}
+
+private func hiddenField(_ parameter: PageAddress.Parameter) -> HTML {
+  """
+  <input type="hidden" name="\(parameter.name)" value="\(parameter.value)">
+  """
+}
+
+/// `346일 전`, under the label, on any other day than today.
+private func distance(_ frame: PageFrame) -> HTML {
+  guard let distance = Phrase.distance(from: frame.today, to: frame.referenceDate) else {
+    return .none
+  }
+  return " <b>\(frame.language(distance))</b>"
+}
+
+private func field(_ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let value = frame.unreadDate?.typed ?? frame.referenceDate.description
+  let problem: HTML =
+    frame.unreadDate == nil
+    ? .none : " aria-invalid=\"true\" aria-describedby=\"reference-date-problem\""
+  var html: HTML = """
+    <span class="asof-field"><input class="asof-date" id="reference-date" name="reference_date" \
+    value="\(value)" inputmode="numeric" maxlength="32" autocomplete="off" spellcheck="false"\
+    \(problem)>
+    """
+  if let unread = frame.unreadDate {
+    html += """
+      <span class="asof-problem" id="reference-date-problem">\(icon("overdue"))\
+      <span>\(say(Phrase(unread.problem))) \(say(.dateExample)): \
+      \(frame.today)</span></span>
+      """
+  }
+  html += "</span>"
+  return html
+}
+
+/// Says that the figures are those of an earlier knowledge, and leads back.
+private func knownAtNote(_ frame: PageFrame) -> HTML {
+  guard let knownAt = frame.address["known_at"] else { return .none }
+  let say = frame.language
+  return """
+    <p class="asof-known">\(icon("note"))<span>\(say(.knownAt)) <b>\(knownAt)</b></span> \
+    <a id="forget-known-at" data-live href="\(frame.address.with("known_at", nil).text)">\
+    \(say(.forgetKnownAt))</a></p>
+    """
+}
