@@ -21,7 +21,7 @@ package struct SQLiteEngine: SQLEngine {
   ) throws(StoreError) {
     try Self.look(at: path, create: create)
     let timeout = "\(Int(busyTimeout * 1000))"
-    let all = settings + [SQLiteSetting("busy_timeout", asked: nil, expected: timeout)]
+    let all = settings + [SQLiteSetting("busy_timeout", asked: timeout, expected: timeout)]
     self.path = path
     do {
       pool = try DatabasePool(
@@ -59,6 +59,9 @@ package struct SQLiteEngine: SQLEngine {
   ) async throws -> Answer {
     try await translatingErrors {
       try await pool.writeWithoutTransaction { database in
+        guard database.sqliteConnection != nil else {
+          throw StoreError.unavailable("\(path) has been closed.")
+        }
         var answer: Answer?
         try database.inTransaction(.immediate) {
           answer = try body(SQLiteConnection(database: database, path: path))
@@ -71,7 +74,11 @@ package struct SQLiteEngine: SQLEngine {
   }
 
   /// Waits for what is under way, then closes the file. Whatever is asked later is refused.
+  ///
+  /// Afterwards the books are one file again, unless another process has them open: the writer
+  /// goes last, because only a connection that may write can empty the write-ahead log.
   package func close() throws(StoreError) {
+    try? pool.barrierWriteWithoutTransaction { _ in pool.invalidateReadOnlyConnections() }
     do {
       try pool.close()
     } catch let error as DatabaseError {
