@@ -1,0 +1,33 @@
+# Jangbu: `make run` and `make test` are all that a fresh machine needs.
+.DEFAULT_GOAL := help
+.PHONY: help run test build format lint golden simulate soak fresh
+
+help:      ## say what can be made
+	@sed -n 's/^\([a-z]*\):\( *\)## /  make \1\2/p' Makefile
+
+run:       ## set up what is missing, then the demo books in the browser [BOOKS=file PORT=number]
+	@Scripts/run.sh
+
+test:      ## set up what is missing, then every test: format, Swift, API, browser
+	@Scripts/test.sh
+
+build:     ## build everything, tests too
+	@Scripts/build.sh
+
+format:    ## put the Swift sources into form
+	swift format --in-place --recursive Sources Tests Package.swift
+
+lint:      ## fail where `make format` would change something
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+golden:    ## rewrite the golden files; then look at `git diff`
+	@Scripts/golden.sh
+
+simulate:  ## one random story against the books and a naive oracle [SEED=42]
+	@Scripts/simulate.sh
+
+soak:      ## random stories, one after another, until one fails [MINUTES=60]
+	@Scripts/soak.sh
+
+fresh:     ## `make test` from a clone in an empty folder, with an empty HOME
+	@Scripts/fresh.sh test

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Sets up, then runs every suite. A failed suite does not stop the ones after it; a failed build does.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source Scripts/home.sh
+exec </dev/null
+export JANGBU_STRICT=1 # Package.swift: warnings in our own targets are errors
+export no_proxy=127.0.0.1,localhost NO_PROXY=127.0.0.1,localhost
+
+summary=()
+failed=0
+
+suite() {
+  local name=$1 start=$SECONDS verdict=passed
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" || {
+    verdict=FAILED
+    failed=1
+  }
+  summary+=("$(printf '%-8s %s (%d s)' "$verdict" "$name" $((SECONDS - start)))")
+  printf '== %s\n' "${summary[-1]}"
+  [[ $verdict == passed ]]
+}
+
+finish() {
+  printf '\n'
+  printf '%s\n' "${summary[@]}"
+  if ((failed)); then
+    echo "Something failed; see above."
+  else
+    echo "All passed."
+  fi
+  exit "$failed"
+}
+
+pytest=(.venv/bin/python -m pytest -c Tests/pytest.ini)
+
+suite "set-up" Scripts/setup.sh test || finish
+suite "format" swift format lint --strict --recursive Sources Tests Package.swift || true
+suite "build, warnings as errors" \
+  swift build --build-tests --explicit-target-dependency-import-check error || finish
+suite "Swift tests" swift test --skip-build || true
+suite "API tests" "${pytest[@]}" Tests/API || true
+suite "browser tests" "${pytest[@]}" Tests/Browser || true
+finish

@@ -1,0 +1,153 @@
+"""Jangbu as a program under test: a server on books of its own, and what a page must hold to."""
+
+import ctypes
+import os
+import re
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import axe_playwright_python
+
+ROOT = Path(__file__).resolve().parent.parent
+JANGBU = Path(os.environ.get("JANGBU", ROOT / ".build/debug/jangbu"))
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FAILURES = ROOT / ".build/browser-failures"
+
+LANGUAGES = ["ko-KR", "en-US"]
+SCHEMES = ["light", "dark"]
+DEMO_DAY = "2026-02-14"
+
+SECONDS_TO_START = 60
+SECONDS_TO_STOP = 10
+
+
+def jangbu(*arguments, check=True) -> subprocess.CompletedProcess:
+    """Runs one command to its end; with `check`, a refusal fails the test and shows what was said."""
+    done = subprocess.run(
+        [JANGBU, *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    if check and done.returncode != 0:
+        command = " ".join(map(str, arguments))
+        raise AssertionError(
+            f"jangbu {command}\nexit {done.returncode}\n{done.stdout}{done.stderr}"
+        )
+    return done
+
+
+class Server:
+    """`jangbu serve` on one books file and a free port; ready when constructed."""
+
+    running: list["Server"] = []
+
+    def __init__(self, books: Path, *arguments: str):
+        self.books = books
+        self.first_page = ""
+        self._lines: list[str] = []
+        self._ready = threading.Event()
+        self._errors = books.with_name(books.name + ".stderr")
+        with self._errors.open("wb") as errors:
+            self._process = subprocess.Popen(
+                [JANGBU, "serve", "--books", books, "--port", "0", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
+        Server.running.append(self)
+        threading.Thread(target=self._read_output, daemon=True).start()
+        self._wait_until_ready()
+
+    @property
+    def url(self) -> str:
+        """`http://127.0.0.1:PORT`, without a slash at the end."""
+        return self.first_page.split("/fund-overview")[0].rstrip("/")
+
+    def stop(self):
+        if self in Server.running:
+            Server.running.remove(self)
+        self._process.terminate()
+        try:
+            self._process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise AssertionError(
+                f"jangbu serve did not stop within {SECONDS_TO_STOP} s of SIGTERM\n{self.said()}"
+            ) from None
+
+    def said(self, since: int = 0) -> str:
+        """What it wrote to stderr from the byte `since` on, its end only where that is long."""
+        text = self._errors.read_bytes()[since:].decode(errors="replace")
+        return text if len(text) <= 8000 else "…" + text[-8000:]
+
+    def said_bytes(self) -> int:
+        return self._errors.stat().st_size
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def _read_output(self):
+        for line in self._process.stdout:
+            self._lines.append(line)
+            address = re.search(r"http://127\.0\.0\.1:[1-9]\d*\S*", line)
+            if address and not self._ready.is_set():
+                self.first_page = address[0]
+                self._ready.set()
+
+    def _wait_until_ready(self):
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self._ready.wait(0.05):
+            if self.is_alive() and time.monotonic() < deadline:
+                continue
+            problem = (
+                f"printed no address within {SECONDS_TO_START} s"
+                if self.is_alive()
+                else f"ended with exit code {self._process.returncode}"
+            )
+            Server.running.remove(self)
+            self._process.kill()
+            self._process.wait()
+            output = "".join(self._lines)
+            raise AssertionError(f"jangbu serve {problem}\n{output}{self.said()}")
+
+
+def _die_with_parent():
+    """A server must not outlive the tests, not even when they are killed."""
+    set_parent_death_signal = 1
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+
+
+_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def axe(page):
+    """Asserts that axe-core's default rules find nothing wrong with the page as it is now.
+
+    The script goes in by `evaluate`, which a strict content security policy does not stop.
+    """
+    __tracebackhide__ = True
+    page.evaluate(_AXE)
+    violations = page.evaluate(
+        "axe.run(document, { resultTypes: ['violations'] }).then(results => results.violations)"
+    )
+    if not violations:
+        return
+    lines = [f"{page.url}: axe found {len(violations)} kind(s) of violation"]
+    for violation in violations:
+        lines.append(f"\n{violation['id']} ({violation['impact']}): {violation['help']}")
+        for node in violation["nodes"][:5]:
+            lines.append(f"  {' '.join(map(str, node['target']))}")
+            lines.append(f"    {node['html'][:200]}")
+            lines += [f"    {line}" for line in node["failureSummary"].splitlines()[1:]]
+        if len(violation["nodes"]) > 5:
+            lines.append(f"  … and {len(violation['nodes']) - 5} more")
+    raise AssertionError("\n".join(lines))
