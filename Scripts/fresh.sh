@@ -53,7 +53,7 @@ probe_run() {
   cat "$folder/log"
   status=$(status_of "$address")
   echo "GET $address: $status"
-  [[ $status == HTTP/1.1\ 200* ]]
+  [[ $status == HTTP/1.?\ 200* ]]
 }
 
 case $what in
