@@ -61,6 +61,15 @@ struct SQLiteEngineTests {
     }
   }
 
+  @Test("The engine refuses to run when only the writer doesn't hold a setting")
+  func unsafeWriterAlone() throws {
+    let folder = try TemporaryFolder()
+    let onlyReaders = [SQLiteSetting("query_only", asked: nil, expected: "1")]
+    #expect(throws: StoreError.unsafeSettings(["query_only is 0, not 1"])) {
+      try SQLiteEngine(path: folder.file(), create: true, settings: onlyReaders)
+    }
+  }
+
   @Test("The engine refuses to run when a reader doesn't hold a setting")
   func unsafeReader() throws {
     let folder = try TemporaryFolder()
