@@ -38,6 +38,8 @@ package struct Instant: Hashable, Comparable, Sendable {
     guard let offset = Self.offsetSeconds(rest) else { return nil }
     let seconds =
       Int64(date.dayNumber) * 86_400 + Int64(hour * 3_600 + minute * 60 + second) - offset
+    let days = (seconds - (seconds % 86_400 + 86_400) % 86_400) / 86_400
+    guard CalendarDate(dayNumber: Int(days)) != nil else { return nil }
     self.init(microseconds: seconds * 1_000_000 + fraction)
   }
 
