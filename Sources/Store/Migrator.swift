@@ -31,7 +31,7 @@ package struct Migrator: Sendable {
 
   /// The migrations that the books still need; empty when they are up to date.
   ///
-  /// - Throws: `newerBooks`, `migrationEdited`, `migrationMissing` or `notBooks` for books that this
+  /// - Throws: `newerBooks`, `migrationEdited`, `migrationMissing` or `notBooks` for books this
   ///   program must not touch.
   package func pending(in engine: any SQLEngine) async throws -> [Migration] {
     try await engine.read { connection in try pending(in: connection) }
