@@ -9,8 +9,8 @@ package enum SQLValue: Hashable, Sendable {
 /// The whole of what the books ask of a database, inside one transaction.
 ///
 /// A `SQLConnection` is only ever lent to a closure and must not leave it. Statements number their
-/// parameters (`$1`, `$2` …) for every engine alike: `$1` is the first argument wherever and however
-/// often it is written. Each argument must be used, and each parameter given.
+/// parameters (`$1`, `$2` …) for every engine alike: `$1` is the first argument, wherever and as
+/// often as it is written. Each argument must be used, and each parameter given.
 package protocol SQLConnection {
   /// The rows that one statement answers, in its order. Also for `… RETURNING` and `PRAGMA`.
   func rows(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [SQLRow]
