@@ -49,11 +49,17 @@ let package = Package(
       name: "RandomBooks", dependencies: ["FundModel", "Store", "Bookkeeping"],
       path: "Tests/RandomBooks", swiftSettings: strict),
 
+    // An engine that fails at the n-th statement.
+    .target(
+      name: "FaultyStore", dependencies: ["Store"], path: "Tests/FaultyStore",
+      swiftSettings: strict),
+
     .testTarget(name: "FundModelTests", dependencies: ["FundModel"], swiftSettings: strict),
-    .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Store", "FaultyStore"], swiftSettings: strict),
     .testTarget(
       name: "BookkeepingTests",
-      dependencies: ["FundModel", "Store", "Bookkeeping", "RandomBooks", "NaiveOracle"],
+      dependencies: ["FundModel", "Store", "Bookkeeping", "RandomBooks", "NaiveOracle", "FaultyStore"],
       swiftSettings: strict),
     .testTarget(
       name: "WebTests",

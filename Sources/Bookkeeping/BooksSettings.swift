@@ -29,7 +29,8 @@ package struct BooksSettings: Hashable, Sendable {
       throw StoreError.malformed(column: "home_currency")
     }
     self.init(
-      zone: zone, homeCurrency: currency, showDate: values["show_date"].flatMap { CalendarDate($0) })
+      zone: zone, homeCurrency: currency, showDate: values["show_date"].flatMap { CalendarDate($0) }
+    )
   }
 
   func write(to connection: any SQLConnection) throws {

@@ -29,8 +29,13 @@ package struct ChangeCommitment: Command {
   }
 
   package func execute(in books: OpenBooks) throws -> Commitment.ID {
+    try change(in: books, asHistory: false)
+  }
+
+  /// - Parameter asHistory: an import also replays how a direct investment was released.
+  func change(in books: OpenBooks, asHistory: Bool) throws -> Commitment.ID {
     let found = try books.commitment(commitment)
-    guard !found.isDirectInvestment else { throw Refusal.directInvestment }
+    guard asHistory || !found.isDirectInvestment else { throw Refusal.directInvestment }
     try books.check(amount, "amount", in: found.amount.currency)
     guard !amount.isZero else { throw Refusal.zero(field: "amount") }
     try books.check(reason, "reason", most: TextLimit.memo)
@@ -38,9 +43,10 @@ package struct ChangeCommitment: Command {
     let changes = try books.connection.rows(changesSQL, [.init(commitment)]).map {
       (day: try $0.optionalDate("effective_on"), units: try $0.integer("amount"))
     }
-    if let first, let below = try books.firstBelowZero(
-      first: try first.money("amount", in: found.amount.currency),
-      changes: changes + [(effectiveOn, amount.minorUnits)])
+    if let first,
+      let below = try books.firstBelowZero(
+        first: try first.money("amount", in: found.amount.currency),
+        changes: changes + [(effectiveOn, amount.minorUnits)])
     {
       throw Refusal.commitmentBelowZero(below.amount, on: below.day)
     }

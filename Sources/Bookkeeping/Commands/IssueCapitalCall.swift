@@ -42,6 +42,13 @@ package struct IssueCapitalCall: Command {
   }
 
   package func execute(in books: OpenBooks) throws -> CapitalCall.ID {
+    try issue(in: books, asHistory: false).call
+  }
+
+  /// - Parameter asHistory: an import takes what was called beyond a commitment as it is.
+  func issue(
+    in books: OpenBooks, asHistory: Bool
+  ) throws -> (call: CapitalCall.ID, items: [CallItem.ID]) {
     let currency = try books.fund(fund).currency
     try books.check(callType, "call_type", most: TextLimit.word)
     try books.check(overCommitmentReason, "over_commitment_reason", most: TextLimit.memo)
@@ -51,7 +58,7 @@ package struct IssueCapitalCall: Command {
     let asked = try commitments(in: books)
     let items = try shares.items(of: asked, in: books, currency)
     guard !items.isEmpty else { throw Refusal.noItems }
-    for (commitment, amount) in items {
+    for (commitment, amount) in items where !asHistory {
       let noticed = try books.calledInAll(of: commitment) + amount
       if amount.isPositive, noticed.minorUnits > commitment.amount.minorUnits,
         overCommitmentReason.isEmpty
@@ -69,8 +76,7 @@ package struct IssueCapitalCall: Command {
       fund: fund, investment: investment,
       number: try number ?? books.nextCallNumber(fund, investment), callType: callType,
       noticeDate: noticeDate, dueDate: dueDate, overCommitmentReason: overCommitmentReason,
-      items: items.map { ($0.commitment.id, $0.amount) }
-    ).call
+      items: items.map { ($0.commitment.id, $0.amount) })
   }
 
   /// The commitments that may be asked, with what they promise on the notice date.
@@ -113,7 +119,10 @@ package enum CallShares: Hashable, Sendable {
     func sorted(_ ids: Set<Commitment.ID>) -> JSON { .array(ids.sorted().map { JSON($0) }) }
     return switch self {
     case .explicit(let items):
-      ["items": .array(items.map { ["commitment": JSON($0.commitment), "amount": JSON($0.amount)] })]
+      [
+        "items": .array(
+          items.map { ["commitment": JSON($0.commitment), "amount": JSON($0.amount)] })
+      ]
     case .amount(let amount, let basis, let leftOut):
       [
         "amount": JSON(amount), "share_by": JSON(basis.rawValue), "leave_out": sorted(leftOut),

@@ -26,10 +26,16 @@ extension OpenBooks {
   }
 
   func call(_ id: CapitalCall.ID) throws -> CapitalCall {
-    guard let call = try CallRecords.calls(.one(id), knownThrough: .max, in: connection).first else {
+    guard let call = try CallRecords.calls(.one(id), knownThrough: .max, in: connection).first
+    else {
       throw Refusal.unknown(.call, id.rawValue)
     }
     return call
+  }
+
+  /// Whether the call is that of a direct investment, which is only recorded and undone whole.
+  func isDirectInvestment(_ call: CapitalCall.ID) throws -> Bool {
+    try !connection.rows(directCallSQL, [.init(call)]).isEmpty
   }
 
   /// One item with its call and all that stands on it.
@@ -72,7 +78,8 @@ extension OpenBooks {
     return try rows.first?.integer("number") ?? 1
   }
 
-  func isNumberTaken(_ number: Int64, _ fund: Fund.ID, _ commitment: Commitment.ID?) throws -> Bool {
+  func isNumberTaken(_ number: Int64, _ fund: Fund.ID, _ commitment: Commitment.ID?) throws -> Bool
+  {
     let rows =
       if let commitment {
         try connection.rows(numberPerCommitmentSQL, [.init(commitment), .integer(number)])
@@ -126,6 +133,13 @@ extension OpenBooks {
     return nil
   }
 }
+
+private let directCallSQL = """
+  SELECT c.id
+  FROM capital_call c
+  JOIN commitment m ON m.id = c.commitment_id AND m.is_direct = 1
+  WHERE c.id = $1
+  """
 
 private let itemMovementsSQL = """
   SELECT e.effective_on, e.amount * k.sign AS units

@@ -34,6 +34,16 @@ package struct RecordInvestment: Command {
   }
 
   package func execute(in books: OpenBooks) throws -> Commitment.ID {
+    let made = try commitAndCall(in: books)
+    _ = try RecordPayment(ItemMovement(item: made.item, amount: amount, paidDate: investedOn))
+      .execute(in: books)
+    return made.commitment
+  }
+
+  /// All but the payment, which an import records in its own order.
+  func commitAndCall(
+    in books: OpenBooks
+  ) throws -> (commitment: Commitment.ID, call: CapitalCall.ID, item: CallItem.ID) {
     let currency = try books.fund(fund).currency
     _ = try books.party(party)
     try books.checkPositive(amount, "amount", in: currency)
@@ -46,11 +56,8 @@ package struct RecordInvestment: Command {
     let issued = try books.appendCall(
       fund: fund, investment: commitment, number: 1, callType: "", noticeDate: investedOn,
       dueDate: investedOn, overCommitmentReason: "", items: [(commitment, amount)])
-    for id in issued.items {
-      let (item, call, _) = try books.item(id)
-      _ = try books.appendEntry(.payment, call: call, item: item, amount: amount, on: investedOn)
-    }
-    return commitment
+    guard let item = issued.items.first else { throw Refusal.noItems }
+    return (commitment, issued.call, item)
   }
 }
 

@@ -64,7 +64,8 @@ package struct CallsAsOf: Query {
     let rows =
       switch selection {
       case .all: try connection.rows(itemSumsSQL(""), shared)
-      case .ofFund(let fund): try connection.rows(itemSumsSQL("AND e.fund_id = $3"), shared + [.init(fund)])
+      case .ofFund(let fund):
+        try connection.rows(itemSumsSQL("AND e.fund_id = $3"), shared + [.init(fund)])
       case .one(let call):
         try connection.rows(
           itemSumsSQL("AND e.item_id IN (SELECT id FROM call_item WHERE call_id = $3)"),

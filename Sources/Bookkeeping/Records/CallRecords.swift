@@ -23,8 +23,10 @@ enum CallRecords {
     let rows =
       switch selection {
       case .all: try connection.rows(callsSQL(""), [.integer(last)])
-      case .ofFund(let fund): try connection.rows(callsSQL("AND c.fund_id = $2"), [.integer(last), .init(fund)])
-      case .one(let call): try connection.rows(callsSQL("AND c.id = $2"), [.integer(last), .init(call)])
+      case .ofFund(let fund):
+        try connection.rows(callsSQL("AND c.fund_id = $2"), [.integer(last), .init(fund)])
+      case .one(let call):
+        try connection.rows(callsSQL("AND c.id = $2"), [.integer(last), .init(call)])
       }
     return try rows.map(CapitalCall.init(row:))
   }
@@ -36,9 +38,12 @@ enum CallRecords {
     let rows =
       switch selection {
       case .all: try connection.rows(itemsSQL(""), [.integer(last)])
-      case .ofFund(let fund): try connection.rows(itemsSQL("AND c.fund_id = $2"), [.integer(last), .init(fund)])
-      case .ofCall(let call): try connection.rows(itemsSQL("AND i.call_id = $2"), [.integer(last), .init(call)])
-      case .item(let item): try connection.rows(itemsSQL("AND i.id = $2"), [.integer(last), .init(item)])
+      case .ofFund(let fund):
+        try connection.rows(itemsSQL("AND c.fund_id = $2"), [.integer(last), .init(fund)])
+      case .ofCall(let call):
+        try connection.rows(itemsSQL("AND i.call_id = $2"), [.integer(last), .init(call)])
+      case .item(let item):
+        try connection.rows(itemsSQL("AND i.id = $2"), [.integer(last), .init(item)])
       }
     return try rows.map(CallItem.init(row:))
   }

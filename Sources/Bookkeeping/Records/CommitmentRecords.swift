@@ -18,7 +18,8 @@ enum CommitmentRecords {
     let rows =
       switch selection {
       case .all: try connection.rows(commitmentsSQL(""), shared)
-      case .ofFund(let fund): try connection.rows(commitmentsSQL("AND c.fund_id = $3"), shared + [.init(fund)])
+      case .ofFund(let fund):
+        try connection.rows(commitmentsSQL("AND c.fund_id = $3"), shared + [.init(fund)])
       case .one(let id): try connection.rows(commitmentsSQL("AND c.id = $3"), shared + [.init(id)])
       }
     return try rows.map(Commitment.init(row:))

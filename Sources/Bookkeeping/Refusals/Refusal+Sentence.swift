@@ -55,7 +55,8 @@ extension Refusal {
     case .alreadyCommitted(let party):
       Sentence(
         "\(party)의 약정이 이미 있습니다. 금액이 바뀌었으면 약정 변경으로 적으세요.",
-        "\(party) has a commitment to this fund already. Record a change of that commitment instead.")
+        "\(party) has a commitment to this fund already. Record a change of that commitment instead."
+      )
     case .partnerTypeOnPartnersOnly:
       Sentence(
         "조합원 구분은 조합원 약정에 꼭 있어야 하고, 투자 약정에는 쓰지 않습니다.",
@@ -83,7 +84,8 @@ extension Refusal {
     case .dueBeforeNotice(let notice, let due):
       Sentence(
         "납입기한 \(due)이 통지일 \(notice)보다 빠릅니다. 통지일과 같거나 뒤여야 합니다.",
-        "The due date \(due) is before the notice date \(notice); it must be the same day or later.")
+        "The due date \(due) is before the notice date \(notice); it must be the same day or later."
+      )
     case .numberTaken(let number):
       Sentence(
         "\(number)차 출자요청이 이미 있습니다. 다른 차수를 쓰거나 비워 두세요.",
