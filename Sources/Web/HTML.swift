@@ -14,6 +14,12 @@ package struct HTML: ExpressibleByStringInterpolation, Sendable {
   /// Nothing at all.
   package static let none: HTML = ""
 
+  /// `markup` on a condition. A bare `condition ? "<b>" : ""` in a template would be text, which
+  /// is escaped.
+  package static func when(_ condition: Bool, _ markup: HTML) -> HTML {
+    condition ? markup : .none
+  }
+
   package static func += (html: inout HTML, more: HTML) { html.markup += more.markup }
 
   package struct StringInterpolation: StringInterpolationProtocol, Sendable {

@@ -22,7 +22,7 @@ package func layout(
     <link rel="stylesheet" href="\(Asset.stylesheet.address)">
     <script src="\(Asset.script.address)"></script>
     </head>
-    <body\(fitsScreen ? " class=\"fits\"" : "")>
+    <body\(HTML.when(fitsScreen, " class=\"fits\""))>
     <a class="skip" href="#main">\(say(.skipToMain))</a>
     \(sprite)
     <header class="band">

@@ -22,8 +22,8 @@ func referenceDateForm(rail: HTML, _ frame: PageFrame) -> HTML {
     href="\(frame.address(on: next).text)"><span>\(say(.endOfMonth(next)))</span>\
     <span class="unseen">\(next)</span>\(icon("right"))</a>
     <a class="step step-today" id="step-today" data-live\
-    \(isToday ? " aria-current=\"date\"" : "") href="\(frame.address(on: frame.today).text)">\
-    \(say(.today))</a>
+    \(HTML.when(isToday, " aria-current=\"date\"")) \
+    href="\(frame.address(on: frame.today).text)">\(say(.today))</a>
     <noscript><button class="step" type="submit">\(say(.show))</button></noscript>
     </div>
     \(rail)

@@ -1,1 +1,228 @@
-"use strict";
+// Jangbu: comforts only. Every page works without this file: links and plain forms carry the
+// meaning, and any surprise here ends in an ordinary page load.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  root.classList.add("scripting");
+
+  // ---- light and dark: the system's, unless chosen here ----
+  const memory = {
+    read() { try { return localStorage.getItem("theme"); } catch { return null; } },
+    write(theme) { try { localStorage.setItem("theme", theme); } catch { /* private window */ } },
+  };
+  const remembered = memory.read();
+  if (remembered === "light" || remembered === "dark") root.dataset.theme = remembered;
+
+  function switchTheme() {
+    const shown = root.dataset.theme ||
+      (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    root.dataset.theme = shown === "dark" ? "light" : "dark";
+    memory.write(root.dataset.theme);
+  }
+
+  // ---- another date, unit, order: the same address, fetched, its figures put in place ----
+  let underWay = null;
+  let shown = location.pathname + location.search;
+
+  /// Gives up what is on its way, so that an older answer never lands on a newer wish.
+  function forget() {
+    if (underWay) underWay.abort();
+    underWay = null;
+    root.classList.remove("waiting");
+  }
+
+  async function show(address, remember) {
+    forget();
+    const request = underWay = new AbortController();
+    const wished = dateField() && dateField().value;
+    const slow = setTimeout(() => root.classList.add("waiting"), 300);
+    try {
+      const answer = await fetch(address, {
+        signal: request.signal, headers: { Accept: "text/html" }, credentials: "same-origin",
+      });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (request.signal.aborted) return;
+      if (!answer.ok) return refuse(page, address);
+      if (new URL(answer.url).pathname !== location.pathname || !fits(page)) {
+        throw new Error("another page");
+      }
+      if (remember) history.pushState(null, "", canonical(answer.url, page));
+      shown = location.pathname + location.search;
+      replace(page, wished);
+      announce(page.getElementById("main").dataset.announce);
+    } catch (problem) {
+      if (!request.signal.aborted) location.assign(address);
+    } finally {
+      clearTimeout(slow);
+      if (underWay === request) forget();
+    }
+  }
+
+  const swapped = (page) => [...page.querySelectorAll("[data-swap]")];
+
+  /// Whether both pages have the same parts to exchange.
+  function fits(page) {
+    return page.getElementById("main") &&
+      swapped(page).every((part) => part.id && document.getElementById(part.id));
+  }
+
+  /// What was typed as 20250310 stands in the address as 2025-03-10.
+  function canonical(address, page) {
+    const url = new URL(address), field = page.getElementById("reference-date");
+    if (field && url.searchParams.has("reference_date")) {
+      url.searchParams.set("reference_date", field.defaultValue);
+    }
+    return url;
+  }
+
+  function replace(page, wished) {
+    const active = document.activeElement;
+    const focus = active && active.id;
+    const typing = active && active === dateField() && active.value !== wished
+      ? { text: active.value, from: active.selectionStart, to: active.selectionEnd } : null;
+    const scrolled = [...document.querySelectorAll("[data-keep-scroll]")]
+      .map((box) => [box.id, box.scrollLeft, box.scrollTop]);
+
+    for (const part of swapped(page)) document.getElementById(part.id).replaceWith(part);
+    document.title = page.title;
+
+    for (const [id, left, top] of scrolled) {
+      const box = document.getElementById(id);
+      if (box) { box.scrollLeft = left; box.scrollTop = top; }
+    }
+    const target = focus && document.getElementById(focus);
+    if (target && target !== document.activeElement) target.focus({ preventScroll: true });
+    if (typing && target === dateField()) {
+      target.value = typing.text;
+      target.setSelectionRange(typing.from, typing.to);
+    }
+  }
+
+  /// A date that cannot be read: the sentence goes beside the field, the figures stay.
+  function refuse(page, address) {
+    const problem = page.getElementById("reference-date-problem");
+    const form = page.getElementById("asof");
+    if (!problem || !form || !document.getElementById("asof")) return location.assign(address);
+    clearProblem();
+    const field = dateField();
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", problem.id);
+    field.after(problem);
+    announce(problem.textContent.trim());
+    field.focus();
+  }
+
+  function clearProblem() {
+    const problem = document.getElementById("reference-date-problem");
+    if (!problem) return;
+    problem.remove();
+    dateField().removeAttribute("aria-invalid");
+    dateField().removeAttribute("aria-describedby");
+  }
+
+  function announce(text) {
+    const announcer = document.getElementById("announcer");
+    if (announcer) announcer.textContent = text || "";
+  }
+
+  const dateField = () => document.getElementById("reference-date");
+
+  function addressOf(form) {
+    const url = new URL(form.action);
+    url.search = new URLSearchParams(new FormData(form)).toString();
+    return url.href;
+  }
+
+  const plainClick = (event) => event.button === 0 && !event.defaultPrevented &&
+    !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-theme-toggle]")) return switchTheme();
+    const link = event.target.closest("a[href]");
+    if (link) {
+      if (!link.matches("[data-live]") || !plainClick(event)) return;
+      event.preventDefault();
+      return show(link.href, true);
+    }
+    openRow(event);
+  });
+
+  // ---- a click anywhere on a row follows the link of its name ----
+  function openRow(event) {
+    const row = event.target.closest("tr[data-fund]");
+    const link = row && row.querySelector("th a[href]");
+    if (!link || event.button !== 0 || String(getSelection())) return;
+    if (event.metaKey || event.ctrlKey) window.open(link.href, "_blank", "noopener");
+    else if (plainClick(event)) location.assign(link.href);
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-live]")) return;
+    event.preventDefault();
+    show(addressOf(event.target), true);
+  });
+
+  // A jump within the page (#main) is no other page.
+  addEventListener("popstate", () => {
+    if (location.pathname + location.search !== shown) show(location.href, false);
+  });
+
+  // ---- the rail: drags snap to month ends, arrows step them, Shift and arrows step days ----
+  // Days are civil dates: counted in UTC and never shown in a zone.
+  const toDays = (text) => Date.parse(text + "T00:00:00Z") / 864e5;
+  const toText = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
+  function monthEnd(days, way) {
+    const date = new Date(days * 864e5), year = date.getUTCFullYear(), month = date.getUTCMonth();
+    const end = Date.UTC(year, month + 1, 0) / 864e5;
+    if (way < 0) return Date.UTC(year, month, 0) / 864e5;
+    return days < end ? end : Date.UTC(year, month + 2, 0) / 864e5;
+  }
+
+  let pause = 0;
+
+  function preview(rail, days) {
+    const first = toDays(rail.dataset.rail);
+    const kept = Math.max(first, Math.min(first + Number(rail.max), days));
+    rail.value = kept - first;
+    rail.setAttribute("aria-valuetext", toText(kept));
+    clearProblem();
+    dateField().value = toText(kept);
+    clearTimeout(pause);
+    forget();
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "reference-date") return clearProblem();
+    if (event.target.id !== "rail") return;
+    const days = toDays(event.target.dataset.rail) + Number(event.target.value);
+    const near = [monthEnd(days, -1), monthEnd(days - 1, 1)]
+      .find((end) => Math.abs(end - days) <= 3);
+    preview(event.target, near === undefined ? days : near);
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "rail") event.target.form.requestSubmit();
+  });
+
+  function stepRail(event) {
+    const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const rail = event.target, days = toDays(rail.dataset.rail) + Number(rail.value);
+    preview(rail, event.shiftKey ? days + way : monthEnd(days, way));
+    // Steps in quick succession are one wish.
+    pause = setTimeout(() => rail.isConnected && rail.form.requestSubmit(), 200);
+  }
+
+  // ---- [ and ] step month ends; never while typing ----
+  document.addEventListener("keydown", (event) => {
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.target.id === "rail") stepRail(event);
+    if (event.target.closest("input:not([type=range]), textarea, select")) return;
+    const step = { "[": "step-back", "]": "step-next" }[event.key];
+    const link = step && document.getElementById(step);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+})();

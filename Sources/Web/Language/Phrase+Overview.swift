@@ -72,8 +72,10 @@ extension Phrase {
   package static func ofPaidIn(_ ratio: String) -> Phrase {
     Phrase("납입의 \(ratio)", "\(ratio) of paid-in")
   }
-  package static func since(_ date: CalendarDate, _ change: String) -> Phrase {
-    Phrase("\(date)보다 \(change)", "\(change) since \(date)")
+  /// The change since a day; `nil` where there is none.
+  package static func since(_ date: CalendarDate, _ change: String?) -> Phrase {
+    guard let change else { return Phrase("\(date)과 같음", "unchanged since \(date)") }
+    return Phrase("\(date)보다 \(change)", "\(change) since \(date)")
   }
   package static func distinctCompanies(_ count: String) -> Phrase {
     Phrase("서로 다른 업체 \(count)", "\(count) distinct")

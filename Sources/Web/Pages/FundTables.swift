@@ -90,10 +90,11 @@ private func callRow(
 ) -> HTML {
   let call = standing.call
   let name = wording(.callNumber(call.number, type: call.callType))
+  let title: HTML = party.map { "\($0) <small>\(name)</small>" } ?? "\(name)"
   let counts = standing.isNoticed && !standing.isCancelled
   return """
-    <tr\(counts ? "" : " class=\"uncounted\"") data-call="\(call.id)"><th scope="row" class="name">\
-    \(party.map { "\($0) <small>\(name)</small>" } ?? "\(name)")</th>\
+    <tr\(HTML.when(!counts, " class=\"uncounted\"")) data-call="\(call.id)">\
+    <th scope="row" class="name">\(title)</th>\
     <td><span class="chips">\(statusChips(standing, wording))</span></td>\
     <td>\(call.noticeDate)</td><td>\(call.dueDate)</td><td>\(wording.date(standing.lastPaidOn))</td>\
     \(number(wording.amount(standing.amount)))\(number(wording.amount(standing.paid), "key"))\
@@ -118,14 +119,14 @@ func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
 }
 
 private func heading(_ words: Phrase, _ wording: Wording, _ style: String = "") -> HTML {
-  "<th scope=\"col\"\(style.isEmpty ? .none : " class=\"\(style)\"")>\(wording(words))</th>"
+  "<th scope=\"col\"\(HTML.when(!style.isEmpty, " class=\"\(style)\""))>\(wording(words))</th>"
 }
 
 private func number(
   _ text: String, _ style: String = "", mark: HTML = .none, bar: HTML = .none
 ) -> HTML {
   let classes = ["n", style, hasFigure(text) ? "" : "dim"].filter { !$0.isEmpty }
-  return "<td class=\"\(classes.joined(separator: " "))\">\(mark)\(text)\(bar)</td>"
+  return "<td class=\"\(classes.joined(separator: " "))\">\(bar)\(mark)\(text)</td>"
 }
 
 /// A titled panel with a table, or with one sentence where there is nothing to list.
@@ -147,7 +148,7 @@ private func panel(
   return """
     <section class="panel" aria-labelledby="panel-\(id)">
     <div class="panel-head"><h2 id="panel-\(id)">\(wording(title))</h2>\
-    \(table == nil ? .none : "<span>\(note)</span>")</div>
+    \(HTML.when(table != nil, "<span>\(note)</span>"))</div>
     \(content)
     </section>
     """

@@ -9,13 +9,13 @@ func overviewCards(
 ) -> HTML {
   let cards = OverviewCard.all.map { card(of: $0, totals, overview, previousYearEnd, wording) }
   let longest = OverviewCard.all.map { $0.figure(totals, wording).count }.max() ?? 0
-  let size = longest > 14 ? " cards-longest" : longest > 10 ? " cards-long" : ""
+  let size = longest > 15 ? "xxl" : longest > 11 ? "xl" : longest > 8 ? "l" : "m"
   let name: HTML =
     alone ? .none : "<h2 class=\"cards-name\">\(wording(Phrase(nameOf: totals.currency)))</h2>"
   return """
     <section class="cards-set\(alone ? "" : " cards-several")" \
     aria-label="\(wording(.summary(of: totals.currency)))" data-currency="\(totals.currency.code)">
-    \(name)<dl class="cards\(size)">\(cards)</dl></section>
+    \(name)<dl class="cards cards-\(size)">\(cards)</dl></section>
     """
 }
 
@@ -29,19 +29,23 @@ private func card(
       (date: previous.referenceDate, totals: $0)
     }
   }
-  let change = before.flatMap { before in
-    card.change(from: before.totals, to: totals, wording).map {
-      wording(.since(before.date, $0))
+  let change = before.flatMap { card.change(from: $0.totals, to: totals) }
+  let note: String? =
+    if let before, let change {
+      card.isLead
+        ? [card.note(totals, overview, wording), wording.unit.change(change)]
+          .compactMap { $0 }.joined(separator: " · ")
+        : wording(.since(before.date, change.isZero ? nil : wording.unit.change(change)))
+    } else {
+      card.note(totals, overview, wording)
     }
-  }
-  let lines = [card.note(totals, overview, wording), change].compactMap { $0 }
   let mark = statedMark(wording.mark(card.restsOnPaidIn ? totals.basis : nil))
   return """
     <div class="card\(card.isLead ? " card-lead" : "")" data-figure="\(card.key)">\
-    <dt>\(wording(card.name))</dt>\
-    <dd class="figure">\(mark)<b>\(card.figure(totals, wording))</b>\
-    \(unit.isEmpty ? .none : "<small>\(unit)</small>")</dd>\
-    <dd class="card-note">\(lines.map { line -> HTML in "<span>\(line)</span>" })</dd></div>
+    <dt>\(wording(card.name)) \(mark)</dt>\
+    <dd class="figure"><b>\(card.figure(totals, wording))</b>\
+    \(HTML.when(!unit.isEmpty, "<small>\(unit)</small>"))</dd>\
+    <dd class="card-note">\(note ?? "")</dd></div>
 
     """
 }
@@ -70,11 +74,8 @@ private struct OverviewCard: Sendable {
     noteOf(totals, overview, wording).map { wording($0) }
   }
 
-  func change(
-    from before: OverviewTotals, to now: OverviewTotals, _ wording: Wording
-  ) -> String? {
-    guard let amount, let difference = try? amount(now) - amount(before) else { return nil }
-    return wording.unit.change(difference)
+  func change(from before: OverviewTotals, to now: OverviewTotals) -> Money? {
+    amount.flatMap { amount in try? amount(now) - amount(before) }
   }
 
   static let all: [OverviewCard] = [

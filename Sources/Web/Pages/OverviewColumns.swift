@@ -118,7 +118,7 @@ extension OverviewColumn {
     OverviewColumn(
       key: "progress", markedHeading: Phrase("경과율", "Elapsed"), group: .term,
       text: { line, wording in wording.percentage(line.row.progress, decimals: 0) },
-      decoration: { text, line, _ in "\(text)\(gauge(line.row.progress, "gauge-time"))" },
+      decoration: { text, line, _ in "\(gauge(line.row.progress, "gauge-time"))\(text)" },
       order: { OverviewOrder($0.row.progress) }),
     OverviewColumn(
       key: "maturity_date", markedHeading: Phrase("청산시기|(예정)", "Maturity"), group: .term,
@@ -140,7 +140,7 @@ extension OverviewColumn {
       text: { line, wording in wording.ratio(line.row.paidInRatio) },
       total: { totals, wording in wording.ratio(totals.paidInRatio) },
       basis: { $0.basis },
-      decoration: { text, line, _ in "\(text)\(gauge(line.row.paidInRatio, "gauge-paid"))" },
+      decoration: { text, line, _ in "\(gauge(line.row.paidInRatio, "gauge-paid"))\(text)" },
       order: { OverviewOrder($0.row.paidInRatio) }),
     amount(
       "gp_paid_in", Phrase("GP출자금", "GP paid-in"), .capitalIn, \.gpPaidIn, \.gpPaidIn,
