@@ -26,7 +26,7 @@ golden:    ## rewrite the golden files; then look at `git diff`
 simulate:  ## one random story against the books and a naive oracle [SEED=42]
 	@Scripts/simulate.sh
 
-soak:      ## random stories, one after another, until one fails [MINUTES=60]
+soak:      ## `make test` with full counts: more random books, more requests
 	@Scripts/soak.sh
 
 fresh:     ## `make test` from a clone in an empty folder, with an empty HOME

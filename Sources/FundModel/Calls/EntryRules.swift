@@ -3,7 +3,7 @@ package enum EntryRules {
   /// Checked in this order; the first that fails is the one thrown.
   ///
   /// - Parameters:
-  ///   - kind: a payment or a refund; a reversal is checked by ``checkReversal(of:history:)``.
+  ///   - kind: a payment or a refund; a reversal is checked by ``checkReversal(of:alreadyReversed:history:)``.
   ///   - today: the civil date in the books' zone; a paid date after it is refused.
   package static func check(
     _ kind: Entry.Kind, of amount: Money, on day: CalendarDate, item history: ItemHistory,

@@ -64,8 +64,8 @@ package enum FundStatus: String, CaseIterable, Hashable, Sendable {
 extension FundTerms {
   /// `forming` without a formation date or before it, `dissolved` from the dissolution date on.
   package func status(on referenceDate: CalendarDate) -> FundStatus {
-    if let dissolutionDate, referenceDate >= dissolutionDate { return .dissolved }
     guard let formationDate, referenceDate >= formationDate else { return .forming }
+    if let dissolutionDate, referenceDate >= dissolutionDate { return .dissolved }
     return .active
   }
 

@@ -25,13 +25,14 @@ package struct Percent: Hashable, Comparable, Sendable {
     self.init(part.minorUnits, of: whole.minorUnits)
   }
 
-  /// With that many decimals, rounded half away from zero: `40.55`, `41`.
+  /// With that many decimals, 0 to 4, rounded half away from zero: `40.55`, `41`.
   package func digits(decimals: Int) -> String {
+    let decimals = min(max(decimals, 0), 4)
     var step: Int128 = 1
-    for _ in 0..<max(0, 4 - decimals) { step *= 10 }
+    for _ in decimals..<4 { step *= 10 }
     let rounded = dividedHalfAwayFromZero(Int128(tenThousandths), by: step)
     return decimalText(
-      UInt64(rounded.magnitude), decimals: max(0, decimals), negative: rounded < 0)
+      UInt64(rounded.magnitude), decimals: decimals, negative: rounded < 0)
   }
 
   /// Exact, with at least one decimal: `2.0`, `3.5`, `33.3333`.

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Bookkeeping
+import Foundation
+import Web
+
+/// Serves the books to this machine's browser.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve the books to the browsers of this machine.",
+    discussion: """
+      Prints the address once it listens. Ends on Control-C or SIGTERM, when every request that was
+      accepted is answered.
+      """)
+
+  @OptionGroup var books: BooksOption
+
+  @Option(help: "The port, or the next free one after it; 0 for any. (default: 8080)")
+  var port: Int?
+
+  func validate() throws {
+    if let port, !(0...65_535).contains(port) {
+      throw ValidationError("--port is a number from 0 to 65535.")
+    }
+  }
+
+  func run() async throws {
+    try await books.withBooks { books in
+      let server = buildApplication(
+        books: books,
+        configuration: ServerConfiguration(
+          port: try FreePort.first(from: port ?? 8_080),
+          onRunning: { port in Self.tell(port, books) },
+          log: { line in FileHandle.standardError.write(Data((line + "\n").utf8)) }))
+      try await server.runService()
+    }
+  }
+
+  /// One line with the address, at once even when nobody reads from a terminal.
+  private static func tell(_ port: Int, _ books: Books) {
+    let day = books.settings.showDate.map { "?reference_date=\($0)" } ?? ""
+    let line = "Jangbu is at http://127.0.0.1:\(port)/fund-overview\(day)\n"
+    FileHandle.standardOutput.write(Data(line.utf8))
+  }
+}
