@@ -1,0 +1,94 @@
+import Bookkeeping
+import Foundation
+import FundModel
+import NaiveOracle
+import RandomBooks
+import Testing
+
+/// Random stories told to the books; the naive oracle has to find the same figures in their export.
+///
+/// `JANGBU_SEED=42` tells one story, `JANGBU_SOAK=1` tells many more.
+@Suite("Simulation")
+struct Simulation {
+  @Test("The oracle agrees with the books on every figure, at many dates")
+  func oracleAgrees() async throws {
+    var census = Census()
+    for seed in Soak.seeds(24) {
+      let test = try await TestBooks(at: RandomStory.start)
+      var story = RandomStory(seed: seed)
+      for chapter in [60, 90, 110] {
+        try await story.tell(chapter, to: test)
+        try await expectAgreement(test, seed: seed, dates: Soak.isOn ? 60 : 14)
+      }
+      #expect(try await test.books.answer(CheckBooks()).isEmpty, "seed \(seed)")
+      census.add(story.census)
+    }
+    if Soak.seedAsked == nil {
+      #expect(census.missing.isEmpty, "Nothing of this kind was told.")
+    }
+  }
+
+  private func expectAgreement(_ test: TestBooks, seed: UInt64, dates: Int) async throws {
+    let oracle = NaiveBooks(files: try await test.exported())
+    for day in try await interestingDays(test, seed: seed, count: dates) {
+      let asOf = AsOf(day)
+      for formedOnly in [false, true] {
+        let overview = OverviewAsOf(asOf, formedOnly: formedOnly, homeCurrency: .krw)
+        expectSame(
+          FiguresAsText.overview(try await test.books.answer(overview)),
+          FiguresAsText.overview(oracle.overview(on: day.description, formedOnly: formedOnly)),
+          "overview, seed \(seed), \(day), formed only: \(formedOnly)")
+      }
+      let funds = try await test.books.answer(EveryFund(asOf: asOf))
+      expectSame(
+        FiguresAsText.positions(funds), FiguresAsText.positions(oracle, on: day.description),
+        "positions, seed \(seed), \(day)")
+      expectSame(
+        FiguresAsText.calls(funds), FiguresAsText.calls(oracle, on: day.description),
+        "calls, seed \(seed), \(day)")
+    }
+  }
+
+  /// Days on which something happens, the days around them and month ends, drawn by the seed; the
+  /// first and the last day of all too.
+  private func interestingDays(
+    _ test: TestBooks, seed: UInt64, count: Int
+  ) async throws -> [CalendarDate] {
+    var days: Set<CalendarDate> = []
+    for text in try await test.exported().values {
+      for word in text.split(whereSeparator: { $0 == "," || $0 == "\n" }) {
+        guard let day = CalendarDate(word) else { continue }
+        days.formUnion([day.adding(days: -1), day, day.adding(days: 1), day.monthEnd])
+      }
+    }
+    var random = SplitMix64(seed: seed)
+    let drawn = days.sorted().shuffled(using: &random).prefix(count)
+    return [.earliest, .latest, test.books.clock.today] + drawn
+  }
+
+  /// Records what only one of them says.
+  private func expectSame(_ books: [String], _ oracle: [String], _ what: String) {
+    guard books != oracle else { return }
+    let onlyBooks = books.filter { !oracle.contains($0) }.prefix(5)
+    let onlyOracle = oracle.filter { !books.contains($0) }.prefix(5)
+    Issue.record(
+      """
+      \(what)
+      books:  \(onlyBooks.joined(separator: "\n        "))
+      oracle: \(onlyOracle.joined(separator: "\n        "))
+      """)
+  }
+}
+
+/// How much is simulated.
+enum Soak {
+  static let isOn = ProcessInfo.processInfo.environment["JANGBU_SOAK"] == "1"
+  static let seedAsked = ProcessInfo.processInfo.environment["JANGBU_SEED"].flatMap {
+    UInt64($0)
+  }
+
+  static func seeds(_ count: Int) -> [UInt64] {
+    if let seedAsked { return [seedAsked] }
+    return (1...UInt64(isOn ? count * 20 : count)).map { $0 }
+  }
+}
