@@ -37,6 +37,8 @@ struct Reading: Sendable {
   let clock: BooksClock
   /// Values in paths and queries are texts, whatever they mean.
   var isText = false
+  /// Of the field, for sentences that name it.
+  var name = ""
 }
 
 /// What a value may be: how it is read and how it is described.

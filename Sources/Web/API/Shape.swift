@@ -1,8 +1,8 @@
-package import Bookkeeping
+import Bookkeeping
 
 /// The shape of one kind of JSON object in answers: each member once, with its name, its schema and
 /// where its value comes from. Makes both the JSON and its description, which therefore agree.
-package struct Shape<Subject: Sendable>: Sendable {
+struct Shape<Subject: Sendable>: Sendable {
   struct Member: Sendable {
     let name: String
     let schema: Schema

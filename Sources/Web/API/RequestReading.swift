@@ -1,0 +1,96 @@
+import Bookkeeping
+import FundModel
+
+/// A request to the API before it is understood.
+struct RawRequest: Sendable {
+  let path: [String: String]
+  let query: String
+  let contentType: String?
+  let requestKeys: [String]
+  /// - Throws: `Problem` when it is too large.
+  let body: @Sendable () async throws -> [UInt8]
+}
+
+extension Route {
+  /// Reads and checks everything that was sent, and answers.
+  ///
+  /// Whatever is wrong with fields is found together. An unknown fund, commitment or item of the
+  /// path comes first: what its amounts are in is not known then.
+  func answer(_ request: RawRequest, books: Books) async throws -> Answer {
+    if body != nil {
+      guard isJSON(request.contentType) else { throw Problem.wrongMediaType(request.contentType) }
+    }
+    let sent: JSON? =
+      if body == nil { nil } else { try JSONReader.read(try await request.body()) }
+
+    var reading = Reading(currency: nil, clock: books.clock, isText: true)
+    var problems = FieldProblems([])
+    func gather<Value>(
+      _ place: FieldProblem.Place, else nothing: Value, _ read: () throws(FieldProblems) -> Value
+    ) -> (value: Value, isGood: Bool) {
+      do throws(FieldProblems) { return (try read(), true) } catch {
+        problems.all += error.all.map { $0.placed(place) }
+        return (nothing, false)
+      }
+    }
+    let path = gather(.path, else: FieldValues.none) { () throws(FieldProblems) in
+      try FieldValues(
+        reading: self.path.fields,
+        from: .object(request.path.map { .init(name: $0.key, value: .string($0.value)) }), reading)
+    }
+    let query = gather(.query, else: FieldValues.none) { () throws(FieldProblems) in
+      try FieldValues(
+        reading: self.query, from: try QueryText(request.query).object(), reading)
+    }
+    let key = gather(.header, else: String?.none) { () throws(FieldProblems) in
+      try requestKey(request.requestKeys)
+    }
+    reading.isText = false
+    reading.currency = try await currency(path.isGood ? path.value : nil, sent, books)
+    let body = gather(.body, else: FieldValues.none) { () throws(FieldProblems) in
+      guard let fields = self.body?.fields, let sent else { return FieldValues.none }
+      return try FieldValues(reading: fields, from: sent, reading)
+    }
+    guard path.isGood, query.isGood, key.isGood, body.isGood else { throw problems }
+    return try await handle(
+      Input(
+        books: books, path: path.value, query: query.value, body: body.value,
+        requestKey: key.value))
+  }
+
+  private func currency(
+    _ path: FieldValues?, _ sent: JSON?, _ books: Books
+  ) async throws -> Currency? {
+    switch currency {
+    case .none: return nil
+    case .of(let subject):
+      guard let path else { return nil }
+      return try await books.answer(CurrencyOf(try subject(path)))
+    case .field(let field):
+      guard case .string(let code) = sent?[field.name] else { return nil }
+      return Currency(code: code)
+    }
+  }
+
+  private func requestKey(_ keys: [String]) throws(FieldProblems) -> String? {
+    guard method == .post, let key = keys.first else { return nil }
+    guard keys.count == 1, (1...255).contains(key.utf8.count),
+      key.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+    else {
+      throw FieldProblems([
+        FieldProblem("bad-request-key", .badRequestKey, at: [requestKeyHeader], in: .header)
+      ])
+    }
+    return key
+  }
+}
+
+/// `application/json`, whatever parameters follow but for another charset than UTF-8.
+private func isJSON(_ contentType: String?) -> Bool {
+  guard let contentType else { return false }
+  let parts = contentType.lowercased().split(separator: ";").map { $0.filter { $0 != " " } }
+  guard parts.first == "application/json" else { return false }
+  return parts.dropFirst().allSatisfy {
+    !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\""
+  }
+}

@@ -1,0 +1,215 @@
+import Bookkeeping
+import FundModel
+
+/// Something that was asked for and cannot be had, as RFC 9457 wants it told.
+struct Problem: Error {
+  let status: Int
+  /// Stable, for programs.
+  let code: String
+  let sentence: Sentence
+  var fields: [FieldProblem] = []
+  var more: [JSON.Member] = []
+  var headers: [(name: String, value: String)] = []
+
+  func json(in language: Language) -> JSON {
+    var members: [JSON.Member] = [
+      .init(name: "type", value: JSON("urn:jangbu:problem:\(code)")),
+      .init(name: "title", value: JSON(language(Self.title(of: status)))),
+      .init(name: "status", value: JSON(status)),
+      .init(name: "code", value: JSON(code)),
+      .init(name: "detail", value: JSON(language(sentence))),
+    ]
+    if !fields.isEmpty {
+      members.append(.init(name: "errors", value: .array(fields.map { $0.json(in: language) })))
+    }
+    return .object(members + more)
+  }
+
+  private static func title(of status: Int) -> Sentence {
+    switch status {
+    case 400: Sentence("JSON이 아닙니다", "Not JSON")
+    case 404: Sentence("없습니다", "Not found")
+    case 405: Sentence("쓸 수 없는 메서드입니다", "Method not allowed")
+    case 413: Sentence("너무 큽니다", "Too large")
+    case 415: Sentence("JSON으로 보내야 합니다", "Unsupported media type")
+    case 422: Sentence("받아들일 수 없습니다", "Not accepted")
+    case 503: Sentence("잠시 뒤에 다시 해 주세요", "Try again")
+    case 507: Sentence("디스크가 찼습니다", "No room left")
+    default: Sentence("문제가 생겼습니다", "Something went wrong")
+    }
+  }
+}
+
+extension FieldProblem {
+  func json(in language: Language) -> JSON {
+    [
+      "in": JSON(place.rawValue), "pointer": JSON(pointer), "code": JSON(code),
+      "detail": JSON(language(sentence)),
+    ]
+  }
+}
+
+extension Problem {
+  /// What to say of whatever went wrong: the one place where errors become statuses.
+  ///
+  /// - Parameters:
+  ///   - route: whose fields a refusal may point at.
+  ///   - reference: under which a failure is to be found in the log.
+  init(_ error: any Error, route: Route? = nil, reference: @autoclosure () -> String) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let problems as FieldProblems: self.init(problems)
+    case let problem as JSONProblem: self.init(problem)
+    case let refusal as Refusal: self.init(refusal, route: route)
+    default:
+      switch BooksFailure(error) {
+      case .figureTooLarge: self.init(Refusal.figureTooLarge, route: route)
+      case .busy: self = .busy
+      case .cancelled: self = .cancelled
+      case .full: self = .full
+      case .broken: self = .failure(reference())
+      }
+    }
+  }
+
+  private init(_ refusal: Refusal, route: Route?) {
+    status = if case .unknown = refusal { 404 } else { 422 }
+    code = refusal.code
+    sentence = refusal.sentence
+    if case .requestKeyReused = refusal {
+      fields = [
+        FieldProblem(code, sentence, at: [requestKeyHeader], in: .header)
+      ]
+    } else if let name = refusal.field, let place = route?.place(of: name) {
+      fields = [FieldProblem(code, sentence, at: [name], in: place)]
+    }
+    if case .entry(let entry) = refusal, let most = entry.most {
+      more = [
+        .init(name: "most", value: JSON(most)),
+        .init(name: "currency", value: JSON(most.currency.code)),
+      ]
+    }
+  }
+
+  /// One problem speaks for itself; several are counted.
+  init(_ problems: FieldProblems) {
+    status = 422
+    fields = problems.all
+    if let only = problems.all.first, problems.all.count == 1 {
+      code = only.code
+      sentence = only.sentence
+    } else {
+      code = "invalid-fields"
+      sentence = Sentence(
+        "\(problems.all.count)곳을 고쳐야 합니다. errors를 보세요.",
+        "\(problems.all.count) fields have to be put right; see errors.")
+    }
+  }
+
+  private init(_ problem: JSONProblem) {
+    status = 400
+    code = "not-json"
+    sentence = problem.sentence
+    more = [
+      .init(name: "line", value: JSON(problem.line)),
+      .init(name: "column", value: JSON(problem.column)),
+    ]
+  }
+}
+
+extension Problem {
+  static let notFound = Problem(
+    status: 404, code: "no-such-path",
+    sentence: Sentence("없는 주소입니다. /api/openapi.json을 보세요.", "There is nothing here; see /api/openapi.json."))
+
+  static func methodNotAllowed(_ method: String, allowed: [String]) -> Problem {
+    let list = allowed.joined(separator: ", ")
+    let shown = JSON.shortened(method)
+    return Problem(
+      status: 405, code: "method-not-allowed",
+      sentence: Sentence(
+        "이 주소에는 \(shown)을(를) 쓸 수 없습니다. 쓸 수 있는 메서드: \(list)",
+        "\(shown) cannot be used here; use \(list)."),
+      headers: [("Allow", list)])
+  }
+
+  static func wrongMediaType(_ found: String?) -> Problem {
+    let shown = found.map(JSON.shortened)
+    return Problem(
+      status: 415, code: "not-application-json",
+      sentence: Sentence(
+        "Content-Type: application/json으로 보내세요"
+          + (shown.map { " (받은 것: \($0))." } ?? " (없었습니다)."),
+        "Send Content-Type: application/json" + (shown.map { ", not \($0)." } ?? "; there was none.")),
+      headers: [("Accept-Post", "application/json")])
+  }
+
+  static func tooLarge(most: Int) -> Problem {
+    Problem(
+      status: 413, code: "body-too-large",
+      sentence: Sentence(
+        "보낸 내용이 너무 큽니다. \(most)바이트까지 받습니다.",
+        "The body is too large: at most \(most) bytes are taken."))
+  }
+
+  static let busy = Problem(
+    status: 503, code: "busy",
+    sentence: Sentence(
+      "다른 작업이 장부를 쓰고 있습니다. 잠시 뒤에 다시 해 주세요.",
+      "The books are in use by something else. Try again in a moment."),
+    headers: [("Retry-After", "1")])
+
+  static let cancelled = Problem(
+    status: 503, code: "cancelled",
+    sentence: Sentence("작업이 끝나기 전에 멈췄습니다.", "The work was stopped before its end."),
+    headers: [("Retry-After", "1")])
+
+  static let full = Problem(
+    status: 507, code: "disk-full",
+    sentence: Sentence(
+      "디스크에 자리가 없어 아무것도 적지 않았습니다.",
+      "There is no room left on the disk; nothing was written."))
+
+  static func failure(_ reference: String) -> Problem {
+    Problem(
+      status: 500, code: "failure",
+      sentence: Sentence(
+        "장부는 바뀌지 않았습니다. 다시 해 보고, 또 같으면 이 번호를 알려 주세요: \(reference)",
+        "The books are unchanged. Try again; if it happens again, report \(reference)."),
+      more: [.init(name: "reference", value: JSON(reference))])
+  }
+}
+
+let requestKeyHeader = "Idempotency-Key"
+
+extension Route {
+  /// Where a field of that name stands in the request.
+  fileprivate func place(of name: String) -> FieldProblem.Place? {
+    if path.fields.contains(where: { $0.name == name }) { return .path }
+    if body?.fields.contains(where: { $0.name == name }) == true { return .body }
+    return query.contains { $0.name == name } ? .query : nil
+  }
+}
+
+extension JSONProblem {
+  fileprivate var sentence: Sentence {
+    let what: Sentence =
+      switch kind {
+      case .empty: Sentence("비어 있습니다", "it is empty")
+      case .unexpected: Sentence("여기에 올 수 없는 것이 있습니다", "something else is wanted there")
+      case .trailing: Sentence("값 뒤에 다른 것이 더 있습니다", "something follows the value")
+      case .badNumber: Sentence("숫자가 아닙니다", "that is no number")
+      case .badString: Sentence("문자열이 끝나지 않았거나 제어 문자가 있습니다", "a text is not closed, or holds a control character")
+      case .badEscape: Sentence("이스케이프를 읽을 수 없습니다", "that escape cannot be read")
+      case .badUTF8: Sentence("UTF-8이 아닙니다", "the bytes are no UTF-8")
+      case .tooDeep: Sentence("\(JSONReader.deepest)겹보다 깊습니다", "it is nested more than \(JSONReader.deepest) deep")
+      case .nameTwice(let name):
+        Sentence(
+          "‘\(JSON.shortened(name))’이(가) 두 번 있습니다",
+          "“\(JSON.shortened(name))” stands twice in one object")
+      }
+    return Sentence(
+      "보낸 내용이 JSON이 아닙니다: \(line)행 \(column)열, \(what.korean).",
+      "The body is no JSON: line \(line), column \(column), \(what.english).")
+  }
+}

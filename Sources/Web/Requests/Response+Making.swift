@@ -1,0 +1,40 @@
+import Bookkeeping
+import Hummingbird
+
+/// How much a body may be.
+let mostBytes = 1 << 20
+
+extension Request {
+  /// The whole body, when it is not too large.
+  func wholeBody() async throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    for try await part in body {
+      guard bytes.count + part.readableBytes <= mostBytes else {
+        throw Problem.tooLarge(most: mostBytes)
+      }
+      bytes.append(contentsOf: part.readableBytesView)
+    }
+    return bytes
+  }
+}
+
+extension Response {
+  /// Figures change with every entry, so nobody keeps an answer.
+  init(json: JSON, status: Int) {
+    self.init(bytes: json.bytes, "application/json", status: status)
+    set("Cache-Control", "no-store")
+    set("Vary", "Accept-Language")
+  }
+
+  init(bytes: [UInt8], _ contentType: String, status: Int) {
+    self.init(
+      status: HTTPResponse.Status(code: status),
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    set("Content-Type", contentType)
+  }
+
+  mutating func set(_ name: String, _ value: String) {
+    guard let name = HTTPFields.Element.Name(name) else { return }
+    headers[name] = value
+  }
+}

@@ -1,0 +1,135 @@
+import Bookkeeping
+import FundModel
+import Hummingbird
+
+/// Everything that answers a request, and what it needs for that.
+struct Site: Sendable {
+  let books: Books
+  let log: @Sendable (String) -> Void
+}
+
+/// Takes every request, finds what it is for, and sees that no failure leaves without an answer.
+struct SiteResponder: HTTPResponder {
+  typealias Context = BasicRequestContext
+  let site: Site
+
+  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    let asked = Asked(request)
+    var response = await site.respond(to: asked)
+    for (name, value) in securityHeaders { response.set(name, value) }
+    return asked.method == "HEAD" ? response.createHeadResponse() : response
+  }
+}
+
+/// A request as the rest of the program sees it.
+struct Asked: Sendable {
+  let method: String
+  /// The decoded parts of the path; `nil` when it is no UTF-8.
+  let path: [String]?
+  let rawPath: String
+  let query: String
+  let request: Request
+
+  init(_ request: Request) {
+    method = request.method.rawValue
+    let target = request.head.path ?? "/"
+    let path = target.prefix { $0 != "?" && $0 != "#" }
+    rawPath = String(path)
+    query = String(target.dropFirst(path.count + 1).prefix { $0 != "#" })
+    self.request = request
+    var parts: [String]? = []
+    for part in path.utf8.dropFirst().split(
+      separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    {
+      guard let text = decodedText(part, plusIsSpace: false) else {
+        parts = nil
+        break
+      }
+      parts?.append(text)
+    }
+    self.path = parts == [""] ? [] : parts
+  }
+
+  /// HEAD is answered like GET, without the body.
+  var answeredMethod: String { method == "HEAD" ? "GET" : method }
+
+  func header(_ name: String) -> String? { headers(name).first }
+
+  func headers(_ name: String) -> [String] {
+    request.headers.filter { $0.name.rawName.lowercased() == name.lowercased() }.map(\.value)
+  }
+}
+
+extension Site {
+  fileprivate func respond(to asked: Asked) async -> Response {
+    guard let path = asked.path else { return await pages(asked, []) }
+    let fitting = routes(for: path)
+    guard fitting.isEmpty, path.first != "api" else {
+      return await respond(to: asked, path, fitting)
+    }
+    return await pages(asked, path)
+  }
+
+  private func respond(to asked: Asked, _ path: [String], _ fitting: [Route]) async -> Response {
+    let language = Language(accepted: asked.header("Accept-Language"))
+    let route = fitting.first { $0.method.rawValue == asked.answeredMethod }
+    do {
+      if path == ["api", "openapi.json"] {
+        guard asked.answeredMethod == "GET" else {
+          throw Problem.methodNotAllowed(asked.method, allowed: ["GET", "HEAD"])
+        }
+        return Response(json: openAPIDocument, status: 200)
+      }
+      guard !fitting.isEmpty else { throw Problem.notFound }
+      guard let route else {
+        throw Problem.methodNotAllowed(asked.method, allowed: allowedMethods(fitting))
+      }
+      let answer = try await route.answer(
+        RawRequest(
+          path: route.path.match(path) ?? [:], query: asked.query,
+          contentType: asked.header("Content-Type"), requestKeys: asked.headers(requestKeyHeader),
+          body: { try await asked.request.wholeBody() }), books: books)
+      var response = Response(json: answer.body, status: answer.status)
+      if let location = answer.location { response.set("Location", location) }
+      return response
+    } catch {
+      let problem = Problem(error, route: route, reference: logged(error, asked))
+      var response = Response(json: problem.json(in: language), status: problem.status)
+      response.set("Content-Type", "application/problem+json")
+      response.set("Content-Language", language.rawValue)
+      for header in problem.headers { response.set(header.name, header.value) }
+      return response
+    }
+  }
+
+  /// The routes of the path that says most among those that fit.
+  private func routes(for path: [String]) -> [Route] {
+    let fitting = routeTable.filter { $0.path.match(path) != nil }
+    let most = fitting.map(\.path.literals).max()
+    return fitting.filter { $0.path.literals == most }
+  }
+
+  private func allowedMethods(_ routes: [Route]) -> [String] {
+    routes.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.method.rawValue] }
+  }
+
+  /// Writes a failure to the log in full.
+  ///
+  /// - Returns: the reference under which it stands there.
+  func logged(_ error: any Error, _ asked: Asked) -> String {
+    let reference = String(UInt32.random(in: .min ... .max), radix: 16)
+    log("failure \(reference): \(asked.method) \(asked.rawPath): \(String(reflecting: error))")
+    return reference
+  }
+}
+
+/// No page needs anything from elsewhere, and nothing elsewhere may frame a page.
+private let securityHeaders = [
+  (
+    "Content-Security-Policy",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+      + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+  ),
+  ("X-Content-Type-Options", "nosniff"),
+  ("Referrer-Policy", "same-origin"),
+]
