@@ -3,6 +3,7 @@ import Bookkeeping
 import Foundation
 import FundModel
 import Store
+import Web
 
 /// The program: the only place where an engine, a clock and a person acting are made.
 @main

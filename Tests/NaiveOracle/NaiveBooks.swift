@@ -76,6 +76,7 @@ struct NaiveCall: Sendable {
   var cancelledOn: String
   /// The commitment's sequence and the amount.
   var items: [(commitment: Int, units: Int)]
+  var isDirect = false
 }
 
 struct NaiveEntry: Sendable {
@@ -138,21 +139,24 @@ extension NaiveBooks {
       sequence: record.number("sequence"))
   }
 
-  /// A direct investment stands for a commitment, its call, one item and one payment.
+  /// A direct investment stands for a commitment, its call, one item and one payment. Nothing was
+  /// promised before its day, so the commitment grows from zero on that day.
   private mutating func addDirect(_ record: NaiveRecord) {
     let commitment = addCommitment(
-      record, side: "investments", party: "company", amount: "amount", isDirect: true,
+      record, side: "investments", party: "company", amount: "nothing", isDirect: true,
       sequence: record.number("commitment"))
     let day = record.text("investment_date")
+    let units = naiveUnits(record.text("amount"), commitment.currency)
+    commitments[commitments.count - 1].changes.append((day, units))
     calls.append(
       NaiveCall(
         fund: commitment.fund, side: "investments", number: 1, commitment: commitment.sequence,
         type: "", notice: day, due: day, cancelledOn: "",
-        items: [(commitment.sequence, commitment.first)]))
+        items: [(commitment.sequence, units)], isDirect: true))
     entries.append(
       NaiveEntry(
         fund: commitment.fund, side: "investments", callNumber: 1,
-        commitment: commitment.sequence, kind: "payment", day: day, units: commitment.first,
+        commitment: commitment.sequence, kind: "payment", day: day, units: units,
         reverses: nil, sequence: record.number("sequence") ?? 1_000_000 + entries.count))
   }
 

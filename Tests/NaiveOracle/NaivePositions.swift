@@ -52,13 +52,16 @@ package struct NaiveItemStanding: Equatable, Sendable {
 }
 
 extension NaiveBooks {
-  /// Every call, in the order of the files: direct investments first.
+  /// Every call, in the order of the files: direct investments first, those not yet made or undone
+  /// left out.
   package func calls(on day: String) -> [NaiveCallStanding] {
     let standing = standingEntries(on: day)
-    return calls.map { call(of: $0, on: day, standing) }
+    return calls.filter { !$0.isDirect || counts($0, on: day) }.map {
+      call(of: $0, on: day, standing)
+    }
   }
 
-  /// Every commitment in order of registration; an undone investment has left nothing behind.
+  /// Every commitment in order of registration; an investment not yet made, or undone, is not there.
   package func positions(on day: String) -> [NaivePosition] {
     let standing = standingEntries(on: day)
     var positions: [NaivePosition] = []

@@ -22,7 +22,7 @@ package struct AmendCapitalCall: Command {
 
   package func execute(in books: OpenBooks) throws -> CapitalCall.ID {
     let found = try books.call(call)
-    guard try !books.isDirectInvestment(call) else { throw Refusal.directInvestment }
+    guard !found.isDirectInvestment else { throw Refusal.directInvestment }
     if let cancelledOn = found.cancelledOn { throw Refusal.callCancelled(cancelledOn) }
     let due = dueDate ?? found.dueDate
     guard found.noticeDate <= due else {

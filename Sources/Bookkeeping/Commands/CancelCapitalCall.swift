@@ -29,7 +29,7 @@ package struct CancelCapitalCall: Command {
   /// - Parameter asHistory: an import also replays how a direct investment was undone.
   func cancel(in books: OpenBooks, asHistory: Bool) throws -> CapitalCall.ID {
     let found = try books.call(call)
-    guard try asHistory || !books.isDirectInvestment(call) else { throw Refusal.directInvestment }
+    guard asHistory || !found.isDirectInvestment else { throw Refusal.directInvestment }
     if let cancelledOn = found.cancelledOn { throw Refusal.callCancelled(cancelledOn) }
     let day = cancelledOn ?? max(books.today, found.noticeDate)
     guard day >= found.noticeDate else {

@@ -33,11 +33,6 @@ extension OpenBooks {
     return call
   }
 
-  /// Whether the call is that of a direct investment, which is only recorded and undone whole.
-  func isDirectInvestment(_ call: CapitalCall.ID) throws -> Bool {
-    try !connection.rows(directCallSQL, [.init(call)]).isEmpty
-  }
-
   /// One item with its call and all that stands on it.
   func item(_ id: CallItem.ID) throws -> (item: CallItem, call: CapitalCall, history: ItemHistory) {
     guard let item = try CallRecords.items(.item(id), knownThrough: .max, in: connection).first
@@ -133,13 +128,6 @@ extension OpenBooks {
     return nil
   }
 }
-
-private let directCallSQL = """
-  SELECT c.id
-  FROM capital_call c
-  JOIN commitment m ON m.id = c.commitment_id AND m.is_direct = 1
-  WHERE c.id = $1
-  """
 
 private let itemMovementsSQL = """
   SELECT e.effective_on, e.amount * k.sign AS units

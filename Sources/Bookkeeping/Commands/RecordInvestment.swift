@@ -1,8 +1,11 @@
 package import FundModel
 import Store
 
-/// Records a direct investment: a commitment on the investments side, noticed, due and paid in full
-/// on its date. One command, one audit entry.
+/// Records a direct investment: a commitment on the investments side, made, noticed, due and paid in
+/// full on its date. One command, one audit entry.
+///
+/// Nobody promised anything before that day, so the commitment's first amount, which would count at
+/// every reference date, is zero, and the whole is a change dated that day.
 package struct RecordInvestment: Command {
   package static let name = "record-investment"
 
@@ -51,8 +54,9 @@ package struct RecordInvestment: Command {
       throw Refusal.investedAfterToday(investedOn, today: books.today)
     }
     let commitment = try books.appendCommitment(
-      fund: fund, side: .investments, party: party, amount: amount, isDirect: true,
+      fund: fund, side: .investments, party: party, amount: .zero(currency), isDirect: true,
       partnerType: "", instrument: instrument)
+    try books.appendChange(of: commitment, by: amount, from: investedOn, "")
     let issued = try books.appendCall(
       fund: fund, investment: commitment, number: 1, callType: "", noticeDate: investedOn,
       dueDate: investedOn, overCommitmentReason: "", items: [(commitment, amount)])
@@ -87,11 +91,10 @@ package struct UndoInvestment: Command {
     }
     for row in try books.connection.rows(callsSQL, [.init(investment)]) {
       let call = try books.call(try row.id("id"))
-      if call.cancelledOn == nil {
-        try books.appendCancellation(of: call.id, on: call.noticeDate, reason)
-      }
+      try books.appendCancellation(of: call.id, on: call.noticeDate, reason)
+      try books.appendChange(
+        of: investment, by: found.amount.negated, from: call.noticeDate, reason)
     }
-    try books.appendChange(of: investment, by: found.amount.negated, from: nil, reason)
     return investment
   }
 }
@@ -104,4 +107,5 @@ private let standingEntriesSQL = """
   ORDER BY CASE e.kind WHEN 'refund' THEN 0 ELSE 1 END, e.id
   """
 
-private let callsSQL = "SELECT id FROM capital_call WHERE commitment_id = $1 ORDER BY id"
+/// A direct investment has one call.
+private let callsSQL = "SELECT id FROM capital_call WHERE commitment_id = $1"

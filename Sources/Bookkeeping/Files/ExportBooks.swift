@@ -127,16 +127,17 @@ private let exportSQL: [BooksFormat: String] = [
   ORDER BY c.id
   """,
   .investments: """
-  SELECT f.id AS fund_id, \(fundName), \(partyName("company")), c.amount, t.instrument,
+  SELECT f.id AS fund_id, \(fundName), \(partyName("company")), i.amount, t.instrument,
          q.notice_date AS investment_date, c.id AS commitment, min(e.id) AS sequence
   FROM commitment c
   JOIN fund f ON f.id = c.fund_id
   JOIN commitment_version t
     ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id)
   JOIN capital_call q ON q.commitment_id = c.id
+  JOIN call_item i ON i.call_id = q.id
   JOIN entry e ON e.commitment_id = c.id
   WHERE c.is_direct = 1
-  GROUP BY c.id, f.id, c.amount, t.instrument, q.notice_date, c.party_id
+  GROUP BY c.id, f.id, i.amount, t.instrument, q.notice_date, c.party_id
   ORDER BY min(e.id)
   """,
   .commitmentChanges: """
@@ -145,6 +146,8 @@ private let exportSQL: [BooksFormat: String] = [
   FROM commitment_change x
   JOIN commitment c ON c.id = x.commitment_id
   JOIN fund f ON f.id = c.fund_id
+  WHERE c.is_direct = 0
+     OR x.id > (SELECT min(id) FROM commitment_change WHERE commitment_id = c.id)
   ORDER BY x.id
   """,
   .capitalCallItems: """

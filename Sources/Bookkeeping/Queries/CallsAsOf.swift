@@ -2,7 +2,7 @@ package import FundModel
 package import Store
 
 /// Capital calls with their items as they stand on a reference date, not yet noticed and cancelled
-/// ones too: by side, then notice date, then number.
+/// ones too: by side, then notice date, then number. A direct investment is there while it counts.
 package struct CallsAsOf: Query {
   package enum Selection: Hashable, Sendable {
     case all
@@ -37,7 +37,9 @@ package struct CallsAsOf: Query {
     let sums = try itemSums(known: known, in: connection)
     let itemsByCall = Dictionary(grouping: items, by: \.call)
     return try calls.compactMap { call in
-      guard let items = itemsByCall[call.id], let first = items.first else { return nil }
+      guard let items = itemsByCall[call.id], let first = items.first,
+        selection == .one(call.id) || !call.isAbsent(on: asOf.referenceDate)
+      else { return nil }
       return try CallStanding(
         call: call,
         items: items.map { item in

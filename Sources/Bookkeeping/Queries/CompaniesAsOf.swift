@@ -33,7 +33,7 @@ package struct CompaniesAsOf: Query {
     }
     let commitments = try CommitmentRecords.commitments(
       .all, on: asOf.referenceDate, knownThrough: known, in: connection
-    ).filter { $0.side == .investments && !($0.isDirectInvestment && $0.amount.isZero) }
+    ).filter { $0.side == .investments && !$0.isAbsent }
     return Dictionary(grouping: commitments, by: \.party)
       .sorted { $0.key.id < $1.key.id }
       .map { party, commitments in

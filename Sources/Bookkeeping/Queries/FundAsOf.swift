@@ -39,8 +39,7 @@ package struct FundAsOf: Query {
     return try CommitmentRecords.commitments(
       .ofFund(fund), on: asOf.referenceDate, knownThrough: known, in: connection
     )
-    // A direct investment that was undone has left nothing behind.
-    .filter { !($0.isDirectInvestment && $0.amount.isZero) }
+    .filter { !$0.isAbsent }
     .map { commitment in
       let items = items[commitment.id] ?? []
       let statedAmount = stated[commitment.id].map { Money(minorUnits: $0, currency) }

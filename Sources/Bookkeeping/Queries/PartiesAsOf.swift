@@ -17,7 +17,7 @@ package struct PartiesAsOf: Query {
     let commitments = Dictionary(
       grouping: try CommitmentRecords.commitments(
         .all, on: asOf.referenceDate, knownThrough: known, in: connection
-      ).filter { !($0.isDirectInvestment && $0.amount.isZero) }, by: \.party.id)
+      ).filter { !$0.isAbsent }, by: \.party.id)
     return try PartyRecords.parties(knownThrough: known, in: connection).map {
       Line(party: $0, commitments: commitments[$0.id] ?? [])
     }

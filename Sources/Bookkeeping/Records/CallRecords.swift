@@ -55,7 +55,8 @@ extension CapitalCall {
       id: try row.id("id"), fund: try row.id("fund_id"), side: try row.side(),
       number: try row.integer("number"), callType: try row.text("call_type"),
       noticeDate: try row.date("notice_date"), dueDate: try row.date("due_date"),
-      cancelledOn: try row.optionalDate("cancelled_on"))
+      cancelledOn: try row.optionalDate("cancelled_on"),
+      isDirectInvestment: try row.flag("is_direct"))
   }
 }
 
@@ -70,8 +71,9 @@ extension CallItem {
 private func callsSQL(_ condition: String) -> String {
   """
   SELECT c.id, c.fund_id, c.side, c.number, c.notice_date, v.call_type, v.due_date,
-         x.cancelled_on
+         x.cancelled_on, coalesce(m.is_direct, 0) AS is_direct
   FROM capital_call c
+  LEFT JOIN commitment m ON m.id = c.commitment_id
   JOIN call_version v
     ON v.id = (SELECT max(id) FROM call_version WHERE call_id = c.id AND audit <= $1)
   LEFT JOIN call_cancellation x ON x.call_id = c.id AND x.audit <= $1

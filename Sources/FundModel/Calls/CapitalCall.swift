@@ -14,10 +14,12 @@ package struct CapitalCall: Hashable, Sendable {
   package let dueDate: CalendarDate
   /// The first day on which the call no longer counts, where it was cancelled.
   package let cancelledOn: CalendarDate?
+  /// The call of a direct investment, which nobody was asked for: it exists only while it counts.
+  package let isDirectInvestment: Bool
 
   package init(
     id: ID, fund: Fund.ID, side: Side, number: Int64, callType: String, noticeDate: CalendarDate,
-    dueDate: CalendarDate, cancelledOn: CalendarDate? = nil
+    dueDate: CalendarDate, cancelledOn: CalendarDate? = nil, isDirectInvestment: Bool = false
   ) {
     self.id = id
     self.fund = fund
@@ -27,6 +29,13 @@ package struct CapitalCall: Hashable, Sendable {
     self.noticeDate = noticeDate
     self.dueDate = dueDate
     self.cancelledOn = cancelledOn
+    self.isDirectInvestment = isDirectInvestment
+  }
+
+  /// A direct investment that was not yet made on the reference date, or was undone: nothing of it
+  /// is shown.
+  package func isAbsent(on referenceDate: CalendarDate) -> Bool {
+    isDirectInvestment && !counts(on: referenceDate)
   }
 
   /// Whether the call is noticed on that day and not (yet) cancelled.

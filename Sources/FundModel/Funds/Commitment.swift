@@ -32,5 +32,9 @@ package struct Commitment: Hashable, Sendable {
   /// The partner type that makes a commitment the general partner's.
   package static let generalPartnerType = "GP"
 
+  /// A direct investment that was not yet made on the reference date, or was undone: nothing of it
+  /// is shown.
+  package var isAbsent: Bool { isDirectInvestment && amount.isZero }
+
   package var isGeneralPartner: Bool { partnerType == Self.generalPartnerType }
 }

@@ -25,13 +25,12 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     try await books.withBooks { books in
-      let server = buildApplication(
-        books: books,
+      try await serve(
+        books,
         configuration: ServerConfiguration(
           port: try FreePort.first(from: port ?? 8_080),
           onRunning: { port in Self.tell(port, books) },
           log: { line in FileHandle.standardError.write(Data((line + "\n").utf8)) }))
-      try await server.runService()
     }
   }
 
