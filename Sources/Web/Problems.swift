@@ -120,7 +120,8 @@ extension Problem {
 extension Problem {
   static let notFound = Problem(
     status: 404, code: "no-such-path",
-    sentence: Sentence("없는 주소입니다. /api/openapi.json을 보세요.", "There is nothing here; see /api/openapi.json."))
+    sentence: Sentence(
+      "없는 주소입니다. /api/openapi.json을 보세요.", "There is nothing here; see /api/openapi.json."))
 
   static func methodNotAllowed(_ method: String, allowed: [String]) -> Problem {
     let list = allowed.joined(separator: ", ")
@@ -140,7 +141,8 @@ extension Problem {
       sentence: Sentence(
         "Content-Type: application/json으로 보내세요"
           + (shown.map { " (받은 것: \($0))." } ?? " (없었습니다)."),
-        "Send Content-Type: application/json" + (shown.map { ", not \($0)." } ?? "; there was none.")),
+        "Send Content-Type: application/json"
+          + (shown.map { ", not \($0)." } ?? "; there was none.")),
       headers: [("Accept-Post", "application/json")])
   }
 
@@ -199,10 +201,13 @@ extension JSONProblem {
       case .unexpected: Sentence("여기에 올 수 없는 것이 있습니다", "something else is wanted there")
       case .trailing: Sentence("값 뒤에 다른 것이 더 있습니다", "something follows the value")
       case .badNumber: Sentence("숫자가 아닙니다", "that is no number")
-      case .badString: Sentence("문자열이 끝나지 않았거나 제어 문자가 있습니다", "a text is not closed, or holds a control character")
+      case .badString:
+        Sentence("문자열이 끝나지 않았거나 제어 문자가 있습니다", "a text is not closed, or holds a control character")
       case .badEscape: Sentence("이스케이프를 읽을 수 없습니다", "that escape cannot be read")
       case .badUTF8: Sentence("UTF-8이 아닙니다", "the bytes are no UTF-8")
-      case .tooDeep: Sentence("\(JSONReader.deepest)겹보다 깊습니다", "it is nested more than \(JSONReader.deepest) deep")
+      case .tooDeep:
+        Sentence(
+          "\(JSONReader.deepest)겹보다 깊습니다", "it is nested more than \(JSONReader.deepest) deep")
       case .nameTwice(let name):
         Sentence(
           "‘\(JSON.shortened(name))’이(가) 두 번 있습니다",

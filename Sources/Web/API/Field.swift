@@ -48,7 +48,6 @@ struct FieldKind<Value: Sendable>: Sendable {
   let read: @Sendable (JSON, Reading) throws(FieldProblems) -> Value
 }
 
-
 extension Field {
   /// A field that has to be there.
   static func required(

@@ -71,7 +71,9 @@ private let remainingShape = Shape<RemainingTerm>(
 extension RemainingTerm {
   /// Nothing is left on the day of maturity and after it.
   fileprivate var parts: (years: Int, months: Int, days: Int) {
-    if case .running(let years, let months, let days) = self { (years, months, days) } else {
+    if case .running(let years, let months, let days) = self {
+      (years, months, days)
+    } else {
       (0, 0, 0)
     }
   }

@@ -7,7 +7,9 @@ extension Language {
       guard let tag = parts.first?.split(separator: "-").first,
         let language = Language(rawValue: String(tag))
       else { continue }
-      let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Self.weight($0.dropFirst(2)) }
+      let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map {
+        Self.weight($0.dropFirst(2))
+      }
       guard (weight ?? 1_000) > (best?.weight ?? 0) else { continue }
       best = (language, weight ?? 1_000)
     }

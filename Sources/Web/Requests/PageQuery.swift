@@ -1,0 +1,109 @@
+import Bookkeeping
+import FundModel
+
+/// What the address of a page asks for. People type these, so dates are read as forms read them.
+struct PageQuery {
+  let language: Language
+  let knownAt: Instant?
+  private let query: QueryText
+  private let date: Result<CalendarDate, DateProblem>?
+
+  init(_ asked: Asked, _ clock: BooksClock) throws {
+    language = Self.language(asked)
+    do { query = try QueryText(asked.query) } catch {
+      throw PageRefusal(
+        .badParameter(error.all.first?.steps.first ?? "", "�", allowed: ["UTF-8"]), 422)
+    }
+    if let lang = query.nonEmpty("lang"), Language(rawValue: lang) == nil {
+      throw PageRefusal(
+        .badParameter("lang", JSON.shortened(lang), allowed: Language.allCases.map(\.rawValue)), 422
+      )
+    }
+    date = query.nonEmpty("reference_date").map { text in
+      Result { () throws(DateProblem) in try CalendarDate(typed: text) }
+    }
+    knownAt = try query.nonEmpty("known_at").map { text in
+      guard let instant = clock.instant(readFrom: text) else {
+        throw PageRefusal(
+          .badParameter(
+            "known_at", JSON.shortened(text),
+            allowed: ["2026-04-10", "2026-04-10T18:00:00+09:00"]), 422)
+      }
+      return instant
+    }
+  }
+
+  /// The page and its reader; the reference date is today's where none can be read.
+  func frame(_ path: String, _ today: CalendarDate) -> PageFrame {
+    let address = PageAddress(
+      path,
+      Self.kept.compactMap { name in
+        query.nonEmpty(name).map { PageAddress.Parameter(name, $0) }
+      })
+    var day = today
+    var unread: PageFrame.UnreadDate?
+    switch date {
+    case nil: break
+    case .success(let date): day = date
+    case .failure(let problem):
+      unread = PageFrame.UnreadDate(
+        typed: JSON.shortened(query["reference_date"] ?? ""), problem: problem)
+    }
+    return PageFrame(
+      language: language, address: address, referenceDate: day, today: today, unreadDate: unread)
+  }
+
+  /// What links on a page keep.
+  private static let kept = PageAddress.shared + ["formed_only", "sort", "order"]
+}
+
+extension PageQuery {
+  func unit() throws -> DisplayUnit {
+    try choice("unit", DisplayUnit.allCases.map(\.rawValue), DisplayUnit.init(rawValue:))
+      ?? .million
+  }
+
+  func formedOnly() throws -> Bool {
+    try choice("formed_only", ["true", "false"]) { Bool($0) } ?? false
+  }
+
+  func sort() throws -> OverviewSort? {
+    let order = try choice("order", ["asc", "desc"]) { ["asc", "desc"].contains($0) ? $0 : nil }
+    return try choice("sort", OverviewSort.columns) { OverviewSort(column: $0, order: order) }
+  }
+
+  private func choice<Value>(
+    _ name: String, _ allowed: [String], _ read: (String) -> Value?
+  ) throws -> Value? {
+    guard let text = query.nonEmpty(name) else { return nil }
+    guard let value = read(text) else {
+      throw PageRefusal(.badParameter(name, JSON.shortened(text), allowed: allowed), 422)
+    }
+    return value
+  }
+}
+
+extension PageQuery {
+  /// The language chosen in the address, else the one chosen before, else the browser's.
+  static func language(_ asked: Asked) -> Language {
+    if let chosen = chosenLanguage(asked) { return chosen }
+    for cookie in asked.headers("Cookie").flatMap({ $0.split(separator: ";") }) {
+      let parts = cookie.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, parts[0].filter({ $0 != " " }) == "lang",
+        let language = Language(rawValue: String(parts[1]))
+      else { continue }
+      return language
+    }
+    return Language(accepted: asked.header("Accept-Language"))
+  }
+
+  static func chosenLanguage(_ asked: Asked) -> Language? {
+    (try? QueryText(asked.query))?["lang"].flatMap(Language.init(rawValue:))
+  }
+}
+
+extension QueryText {
+  fileprivate func nonEmpty(_ name: String) -> String? {
+    self[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
