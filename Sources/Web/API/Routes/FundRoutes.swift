@@ -1,5 +1,8 @@
-import Bookkeeping
-import FundModel
+package import Bookkeeping
+package import FundModel
+
+/// One fund in full as JSON: what the API answers and what `jangbu fund --json` prints.
+package func fundJSON(_ standing: FundStanding) -> JSON { fundShape.json(standing) }
 
 let fundRoutes: [Route] = [
   .get(
