@@ -16,7 +16,7 @@ func chip(_ kind: String, _ word: String) -> HTML {
   "<span class=\"chip chip-\(kind)\">\(icon(kind))\(word)</span>"
 }
 
-/// A small bar beside a percentage that says the same; nothing where there is none.
+/// A small bar under a percentage that says the same; nothing where there is none.
 func gauge(_ percent: Percent?, _ style: String) -> HTML {
   guard let percent else { return .none }
   return """

@@ -6,7 +6,7 @@ func referenceDateForm(rail: HTML, _ frame: PageFrame) -> HTML {
   let say = frame.language
   let back = frame.referenceDate.previousMonthEnd
   let next = frame.referenceDate.nextMonthEnd
-  let isToday = frame.referenceDate == frame.today
+  let isToday = frame.referenceDate == frame.today && frame.unreadDate == nil
   let kept = frame.address.parameters.filter { $0.name != "reference_date" }
   return """
     <form id="asof" class="asof\(isToday ? "" : " away")" method="get" \
@@ -60,8 +60,8 @@ private func field(_ frame: PageFrame) -> HTML {
   if let unread = frame.unreadDate {
     html += """
       <span class="asof-problem" id="reference-date-problem">\(icon("overdue"))\
-      <span>\(say(Phrase(unread.problem))) \(say(.dateExample)): \
-      \(frame.today)</span></span>
+      <span>\(say(Phrase(unread.problem))) \
+      \(say(.dateExample(unread.problem.nearestDay(today: frame.today))))</span></span>
       """
   }
   html += "</span>"

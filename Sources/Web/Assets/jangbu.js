@@ -21,19 +21,20 @@
   }
 
   // ---- another date, unit, order: the same address, fetched, its figures put in place ----
-  let underWay = null;
+  let underWay = null, wishedDate = null;
   let shown = location.pathname + location.search;
 
   /// Gives up what is on its way, so that an older answer never lands on a newer wish.
   function forget() {
     if (underWay) underWay.abort();
-    underWay = null;
+    underWay = wishedDate = null;
     root.classList.remove("waiting");
   }
 
   async function show(address, remember) {
     forget();
     const request = underWay = new AbortController();
+    wishedDate = new URL(address, location.href).searchParams.get("reference_date");
     const wished = dateField() && dateField().value;
     const slow = setTimeout(() => root.classList.add("waiting"), 300);
     try {
@@ -49,7 +50,7 @@
       if (remember) history.pushState(null, "", canonical(answer.url, page));
       shown = location.pathname + location.search;
       replace(page, wished);
-      announce(page.getElementById("main").dataset.announce);
+      announce(document.getElementById("main").dataset.announce);
     } catch (problem) {
       if (!request.signal.aborted) location.assign(address);
     } finally {
@@ -142,7 +143,7 @@
     if (link) {
       if (!link.matches("[data-live]") || !plainClick(event)) return;
       event.preventDefault();
-      return show(link.href, true);
+      return show(link.dataset.step ? stepped(link) : link.href, true);
     }
     openRow(event);
   });
@@ -176,6 +177,14 @@
     const end = Date.UTC(year, month + 1, 0) / 864e5;
     if (way < 0) return Date.UTC(year, month, 0) / 864e5;
     return days < end ? end : Date.UTC(year, month + 2, 0) / 864e5;
+  }
+
+  /// Where a step leads: one month end from the date on its way, else where the link says.
+  function stepped(link) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(wishedDate || "")) return link.href;
+    const url = new URL(link.href), way = link.dataset.step === "back" ? -1 : 1;
+    url.searchParams.set("reference_date", toText(monthEnd(toDays(wishedDate), way)));
+    return url.href;
   }
 
   let pause = 0;

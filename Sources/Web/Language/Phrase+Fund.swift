@@ -3,6 +3,7 @@ package import FundModel
 /// The page of one fund.
 extension Phrase {
   package static let funds = Phrase("조합", "Funds")
+  package static let fundType = Phrase("조합구분", "Type")
   package static let manager = Phrase("대표 펀드매니저", "Lead manager")
   package static let generalPartner = Phrase("업무집행조합원", "General partner")
   package static let formation = Phrase("등록(성립)일", "Formed")
@@ -12,7 +13,6 @@ extension Phrase {
   package static let remainingTerm = Phrase("잔존기간", "Remaining")
   package static let hurdle = Phrase("기준수익률", "Hurdle rate")
   package static let commitmentTotal = Phrase("약정총액", "Commitment total")
-  package static let terms = Phrase("규약", "Terms")
 
   package static let partnersSide = Phrase("조합원", "Partners")
   package static let partnersFlow = Phrase("조합원 → 조합", "partners → fund")
@@ -26,26 +26,26 @@ extension Phrase {
   package static let outstanding = Phrase("미납액", "Outstanding")
   package static let notYetCalled = Phrase("미청구액", "Not yet called")
   package static let uncalled = Phrase("미납입 약정액", "Uncalled")
-  package static let uncalledShare = Phrase("미납입 비율", "Uncalled share")
   package static let creditsDue = Phrase("반환할 금액", "Credits due")
   package static let paidRatio = Phrase("납입비율", "Paid-in ratio")
   package static let investedRatio = Phrase("투자비율", "Invested ratio")
   package static let cash = Phrase("현금", "Cash")
-  package static let cashFormula = Phrase("납입총액 − 투자총액", "paid-in less invested")
   package static let negativeCash = Phrase(
     "투자총액이 납입총액보다 많습니다.", "More was invested than paid in.")
 
+  package static let partnersTable = Phrase("조합원별 납입", "By partner")
+  package static let investmentsTable = Phrase("업체별 투자", "By company")
   package static let partnerName = Phrase("조합원", "Partner")
   package static let partnerType = Phrase("구분", "Type")
   package static let companyName = Phrase("투자업체", "Company")
   package static let instrument = Phrase("투자 형태", "Instrument")
-  package static let calls = Phrase("출자요청", "Capital calls")
   package static let callsIn = Phrase("조합원 출자요청", "Capital calls to partners")
   package static let callsOut = Phrase("투자 납입 일정", "Capital calls from investments")
   package static let callName = Phrase("회차", "Call")
   package static let noticeDate = Phrase("통지일", "Notice date")
   package static let dueDate = Phrase("납입기한", "Due date")
   package static let lastPaid = Phrase("최근 납입일", "Last paid")
+  package static let lastInvested = Phrase("최근 투자일", "Last invested")
   package static let callAmount = Phrase("요청액", "Amount")
   package static let status = Phrase("상태", "Status")
 

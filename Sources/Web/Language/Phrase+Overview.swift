@@ -69,25 +69,32 @@ extension Phrase {
   package static func ofCommitments(_ ratio: String) -> Phrase {
     Phrase("약정의 \(ratio)", "\(ratio) of commitments")
   }
+  package static func ofCommitmentsPaid(_ ratio: String) -> Phrase {
+    Phrase("약정의 \(ratio)", "\(ratio) paid")
+  }
   package static func ofPaidIn(_ ratio: String) -> Phrase {
     Phrase("납입의 \(ratio)", "\(ratio) of paid-in")
   }
   /// The change since a day; `nil` where there is none.
   package static func since(_ date: CalendarDate, _ change: String?) -> Phrase {
-    guard let change else { return Phrase("\(date)과 같음", "unchanged since \(date)") }
+    guard let change else { return Phrase("\(date)과 같음", "same as \(date)") }
     return Phrase("\(date)보다 \(change)", "\(change) since \(date)")
   }
   package static func distinctCompanies(_ count: String) -> Phrase {
     Phrase("서로 다른 업체 \(count)", "\(count) distinct")
   }
-  package static func companiesNote(distinct: String, sum: String, in currency: String?) -> Phrase {
-    let place = currency.map { $0 + ": " } ?? ""
-    return Phrase(
-      "\(place)서로 다른 업체 \(distinct)곳 · 합계 \(sum)은 조합별 업체수를 더한 값",
-      "\(place)\(distinct) distinct companies; the total \(sum) adds the column")
+  /// - Parameter sum: the 합계, where there is one only.
+  package static func companiesNote(distinct: String, sum: String?) -> Phrase {
+    Phrase(
+      "서로 다른 업체 \(distinct)곳 · 합계\(sum.map { "(\($0))" } ?? "")는 조합별 업체수를 더한 값",
+      "\(distinct) distinct companies; the total\(sum.map { " " + $0 } ?? "") adds the column")
   }
   package static func caption(on date: CalendarDate, unit: Phrase) -> Phrase {
     Phrase("조합 현황, 기준일 \(date), \(unit.ko)", "Funds as of \(date). \(unit.en)")
+  }
+  package static func onPaper(_ date: CalendarDate, unit: Phrase) -> Phrase {
+    let asOf = Phrase.asOf(date)
+    return Phrase("\(asOf.ko) · \(unit.ko)", "\(asOf.en) · \(unit.en)")
   }
   package static func asOf(_ date: CalendarDate) -> Phrase {
     Phrase("기준일 \(date)", "As of \(date)")

@@ -30,8 +30,10 @@ extension Phrase {
       "The books are unchanged. Try again; if it happens again, report this number: \(reference)")
   }
   package static let toOverview = Phrase("조합 개요로", "To the fund overview")
-  package static let example = Phrase("보기", "Example")
-  package static let dateExample = Phrase("연-월-일로 적습니다", "Write year, month, day")
+  /// What a right date looks like.
+  package static func dateExample(_ date: CalendarDate) -> Phrase {
+    Phrase("연-월-일로 적습니다. 예: \(date)", "Write year, month and day, such as \(date).")
+  }
   package static func showOn(_ date: CalendarDate) -> Phrase {
     Phrase("\(date) 보기", "Show \(date)")
   }
@@ -40,13 +42,14 @@ extension Phrase {
   package init(_ problem: DateProblem) {
     switch problem {
     case .empty:
-      self.init("날짜를 적어 주세요.", problem.description)
+      self.init("날짜를 적어 주세요.", "A date is needed.")
     case .tooLong(let limit):
       self.init("날짜는 \(limit)자까지 적을 수 있습니다.", problem.description)
     case .unreadable(let text):
-      self.init("“\(text)”은(는) 날짜가 아닙니다.", problem.description)
+      self.init("“\(text)”은(는) 날짜가 아닙니다.", "“\(text)” is not a date.")
     case .twoDigitYear(let text):
-      self.init("“\(text)”의 연도를 네 자리로 적어 주세요.", problem.description)
+      self.init(
+        "“\(text)”의 연도를 네 자리로 적어 주세요.", "The year of “\(text)” needs four digits.")
     case .yearOutOfRange(let year):
       self.init("\(year)년은 1900년부터 2199년까지가 아닙니다.", problem.description)
     case .noSuchDay(let year, let month, let day):

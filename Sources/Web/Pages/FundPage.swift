@@ -65,7 +65,7 @@ private func terms(_ standing: FundStanding, _ wording: Wording) -> [HTML] {
   let row = standing.row
   let terms = row.fund.terms
   var facts: [(Phrase, HTML)] = []
-  if !terms.fundType.isEmpty { facts.append((.partnerType, "\(terms.fundType)")) }
+  if !terms.fundType.isEmpty { facts.append((.fundType, "\(terms.fundType)")) }
   if !terms.fundManager.isEmpty { facts.append((.manager, "\(terms.fundManager)")) }
   if let partner = standing.generalPartner { facts.append((.generalPartner, "\(partner.name)")) }
   facts.append((.formation, "\(wording.date(terms.formationDate))"))

@@ -31,6 +31,9 @@ struct SideWords {
   let paid: Phrase
   let ratio: Phrase
   let party: Phrase
+  let lastPaid: Phrase
+  /// Over the table of commitments.
+  let table: Phrase
   let none: Phrase
   /// The class of what is paid in bars.
   let bar: String
@@ -39,10 +42,12 @@ struct SideWords {
     switch side {
     case .partners:
       (title, flow, paid, ratio) = (.partnersSide, .partnersFlow, .paid, .paidRatio)
-      (party, none, bar) = (.partnerName, .noPartners, "paid")
+      (party, lastPaid, table) = (.partnerName, .lastPaid, .partnersTable)
+      (none, bar) = (.noPartners, "paid")
     case .investments:
       (title, flow, paid, ratio) = (.investmentsSide, .investmentsFlow, .invested, .investedRatio)
-      (party, none, bar) = (.companyName, .noInvestments, "invested")
+      (party, lastPaid, table) = (.companyName, .lastInvested, .investmentsTable)
+      (none, bar) = (.noInvestments, "invested")
     }
   }
 }

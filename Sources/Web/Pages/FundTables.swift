@@ -7,7 +7,8 @@ func commitmentsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording
   let kind: Phrase = side == .partners ? .partnerType : .instrument
   let headings = [
     heading(words.party, wording, "name"), heading(kind, wording),
-    heading(.commitment, wording, "n"), heading(words.paid, wording, "n key"),
+    heading(words.lastPaid, wording), heading(.commitment, wording, "n"),
+    heading(words.paid, wording, "n key"),
     heading(words.ratio, wording, "n"), heading(.noticed, wording, "n"),
     heading(.outstanding, wording, "n"), heading(.notYetCalled, wording, "n"),
     heading(.uncalled, wording, "n"),
@@ -15,21 +16,38 @@ func commitmentsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording
   let stated = side == .partners && standing.row.basis == .stated
   let total = Line(
     position: standing.position(of: side), stated: stated ? standing.row.paidIn : nil, wording)
+  let paidOn = lastPaidDates(standing.calls)
+  let rows = commitments.map { line in
+    commitmentRow(
+      line, side, paidOn: paidOn[line.commitment.id], stated: stated, wording)
+  }
   let table: HTML = """
     <thead><tr>\(headings)</tr></thead>
-    <tbody>\(commitments.map { commitmentRow($0, side, stated: stated, wording) })</tbody>
-    <tfoot><tr><th scope="row" class="name">\(wording(.total))</th><td></td>\(total.cells)</tr></tfoot>
+    <tbody>\(rows)</tbody>
+    <tfoot><tr><th scope="row" class="name">\(wording(.total))</th><td></td><td></td>\
+    \(total.cells)</tr></tfoot>
     """
   let count: Phrase =
     side == .partners
     ? .partnerCount(commitments.count) : .companyCount(standing.row.companyCount)
   return panel(
-    side.rawValue, words.title, wording(count), commitments.isEmpty ? nil : table, words.none,
+    side.rawValue, words.table, wording(count), commitments.isEmpty ? nil : table, words.none,
     wording)
 }
 
+/// The latest day on which each commitment paid, refunds included.
+private func lastPaidDates(_ calls: [CallStanding]) -> [Commitment.ID: CalendarDate] {
+  var dates: [Commitment.ID: CalendarDate] = [:]
+  for item in calls.flatMap(\.items) {
+    guard let day = item.lastPaidOn else { continue }
+    dates[item.item.commitment] = max(dates[item.item.commitment] ?? day, day)
+  }
+  return dates
+}
+
 private func commitmentRow(
-  _ standing: CommitmentStanding, _ side: Side, stated: Bool, _ wording: Wording
+  _ standing: CommitmentStanding, _ side: Side, paidOn: CalendarDate?, stated: Bool,
+  _ wording: Wording
 ) -> HTML {
   let commitment = standing.commitment
   let kind = side == .partners ? commitment.partnerType : commitment.instrument
@@ -38,7 +56,8 @@ private func commitmentRow(
     position: standing.position, stated: stated ? standing.statedPaidIn ?? zero : nil, wording)
   return """
     <tr><th scope="row" class="name">\(commitment.party.name)</th>\
-    <td>\(kind.isEmpty ? Wording.absent : kind)</td>\(line.cells)</tr>
+    <td>\(kind.isEmpty ? Wording.absent : kind)</td><td>\(wording.date(paidOn))</td>\
+    \(line.cells)</tr>
 
     """
 }
@@ -64,8 +83,15 @@ private struct Line {
 }
 
 /// The capital calls of one side with their live status on the reference date.
+///
+/// Direct investments are left out: they were paid as they were made, and stand in the table of
+/// investments.
 func callsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> HTML {
-  let calls = standing.calls.filter { $0.call.side == side }
+  let direct = Set(
+    standing.commitments.filter(\.commitment.isDirectInvestment).map(\.commitment.id))
+  let calls = standing.calls.filter { call in
+    call.call.side == side && !call.items.contains { direct.contains($0.item.commitment) }
+  }
   if side == .investments, calls.isEmpty { return .none }
   let parties = Dictionary(
     uniqueKeysWithValues: standing.commitments.map { ($0.commitment.id, $0.commitment.party.name) })
@@ -126,7 +152,7 @@ private func number(
   _ text: String, _ style: String = "", mark: HTML = .none, bar: HTML = .none
 ) -> HTML {
   let classes = ["n", style, hasFigure(text) ? "" : "dim"].filter { !$0.isEmpty }
-  return "<td class=\"\(classes.joined(separator: " "))\">\(bar)\(mark)\(text)</td>"
+  return "<td class=\"\(classes.joined(separator: " "))\">\(mark)\(text)\(bar)</td>"
 }
 
 /// A titled panel with a table, or with one sentence where there is nothing to list.
@@ -146,7 +172,7 @@ private func panel(
       "<p class=\"panel-empty\">\(wording(empty))</p>"
     }
   return """
-    <section class="panel" aria-labelledby="panel-\(id)">
+    <section class="panel">
     <div class="panel-head"><h2 id="panel-\(id)">\(wording(title))</h2>\
     \(HTML.when(table != nil, "<span>\(note)</span>"))</div>
     \(content)

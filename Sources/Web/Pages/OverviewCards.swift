@@ -10,13 +10,20 @@ func overviewCards(
   let cards = OverviewCard.all.map { card(of: $0, totals, overview, previousYearEnd, wording) }
   let longest = OverviewCard.all.map { $0.figure(totals, wording).count }.max() ?? 0
   let size = longest > 15 ? "xxl" : longest > 11 ? "xl" : longest > 8 ? "l" : "m"
-  let name: HTML =
-    alone ? .none : "<h2 class=\"cards-name\">\(wording(Phrase(nameOf: totals.currency)))</h2>"
   return """
     <section class="cards-set\(alone ? "" : " cards-several")" \
     aria-label="\(wording(.summary(of: totals.currency)))" data-currency="\(totals.currency.code)">
-    \(name)<dl class="cards cards-\(size)">\(cards)</dl></section>
+    \(HTML.when(!alone, setName(totals.currency, wording)))<dl class="cards cards-\(size)">\(cards)</dl></section>
     """
+}
+
+/// The currency and its unit, in one line where the unit says both.
+private func setName(_ currency: Currency, _ wording: Wording) -> HTML {
+  let name = wording(Phrase(nameOf: currency))
+  let unit = wording(wording.unit.name(for: currency))
+  return unit.hasPrefix(name)
+    ? "<h2 class=\"cards-name\">\(unit)</h2>"
+    : "<h2 class=\"cards-name\">\(name) <small>\(unit)</small></h2>"
 }
 
 private func card(
@@ -33,8 +40,10 @@ private func card(
   let note: String? =
     if let before, let change {
       card.isLead
-        ? [card.note(totals, overview, wording), wording.unit.change(change)]
-          .compactMap { $0 }.joined(separator: " · ")
+        ? [
+          card.note(totals, overview, wording),
+          change.isZero ? nil : wording.unit.change(change),
+        ].compactMap { $0 }.joined(separator: " · ")
         : wording(.since(before.date, change.isZero ? nil : wording.unit.change(change)))
     } else {
       card.note(totals, overview, wording)
@@ -42,7 +51,7 @@ private func card(
   let mark = statedMark(wording.mark(card.restsOnPaidIn ? totals.basis : nil))
   return """
     <div class="card\(card.isLead ? " card-lead" : "")" data-figure="\(card.key)">\
-    <dt>\(wording(card.name)) \(mark)</dt>\
+    <dt><span>\(wording(card.name))</span> \(mark)</dt>\
     <dd class="figure"><b>\(card.figure(totals, wording))</b>\
     \(HTML.when(!unit.isEmpty, "<small>\(unit)</small>"))</dd>\
     <dd class="card-note">\(note ?? "")</dd></div>
@@ -87,7 +96,7 @@ private struct OverviewCard: Sendable {
     OverviewCard(
       key: "paid_in", name: .cardPaidIn, isLead: true, restsOnPaidIn: true, amount: \.paidIn,
       noteOf: { totals, _, wording in
-        totals.paidInRatio.map { .ofCommitments(wording.ratio($0)) }
+        totals.paidInRatio.map { .ofCommitmentsPaid(wording.ratio($0)) }
       }),
     OverviewCard(
       key: "gp_paid_in", name: .cardGPPaidIn, restsOnPaidIn: true, amount: \.gpPaidIn,

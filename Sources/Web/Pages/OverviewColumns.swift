@@ -45,9 +45,13 @@ package struct OverviewColumn: Sendable {
     Phrase(markedHeading.ko.filter { $0 != "|" }, markedHeading.en.filter { $0 != "|" })
   }
 
+  /// The heading in parts that do not break; a space between two stands outside them.
   func headingMarkup(_ language: Language) -> HTML {
-    let parts = language(markedHeading).split(separator: "|").map(String.init)
-    return parts.dropFirst().reduce("\(parts.first ?? "")") { "\($0)<wbr>\($1)" }
+    let parts = language(markedHeading).split(separator: "|").map { part -> HTML in
+      let spaced = part.hasPrefix(" ")
+      return "\(spaced ? " " : "")<span>\(String(spaced ? part.dropFirst() : part))</span>"
+    }
+    return "\(parts)"
   }
 
   /// The cell as plain text, the mark of a stated figure included.
@@ -97,7 +101,7 @@ extension OverviewColumn {
       total: { totals, wording in wording(Phrase(nameOf: totals.currency)) },
       order: { .text($0.row.fund.terms.fundType) }),
     OverviewColumn(
-      key: "fund_manager", markedHeading: Phrase("대표 펀드|매니저", "Lead manager"), group: .fund,
+      key: "fund_manager", markedHeading: Phrase("대표| 펀드매니저", "Lead| manager"), group: .fund,
       isNumber: false,
       text: { line, _ in orAbsent(line.row.fund.terms.fundManager) },
       order: { .text($0.row.fund.terms.fundManager) }),
@@ -111,14 +115,14 @@ extension OverviewColumn {
       decoration: stateMark, order: { OverviewOrder($0.row.fund.terms.formationDate) }),
     OverviewColumn(
       key: "investment_period_end",
-      markedHeading: Phrase("투자기간 종료일", "Investment period end"), group: .term,
+      markedHeading: Phrase("투자기간| 종료일", "Investment| period end"), group: .term,
       isNumber: false,
       text: { line, wording in wording.date(line.row.fund.terms.investmentPeriodEnd) },
       order: { OverviewOrder($0.row.fund.terms.investmentPeriodEnd) }),
     OverviewColumn(
       key: "progress", markedHeading: Phrase("경과율", "Elapsed"), group: .term,
       text: { line, wording in wording.percentage(line.row.progress, decimals: 0) },
-      decoration: { text, line, _ in "\(gauge(line.row.progress, "gauge-time"))\(text)" },
+      decoration: { text, line, _ in "\(text)\(gauge(line.row.progress, "gauge-time"))" },
       order: { OverviewOrder($0.row.progress) }),
     OverviewColumn(
       key: "maturity_date", markedHeading: Phrase("청산시기|(예정)", "Maturity"), group: .term,
@@ -135,15 +139,15 @@ extension OverviewColumn {
       "paid_in", Phrase("납입총액", "Paid-in"), .capitalIn, \.paidIn, \.paidIn, isKey: true,
       basis: { $0.basis }),
     OverviewColumn(
-      key: "paid_in_ratio", markedHeading: Phrase("납입비율", "Paid-in ratio"),
+      key: "paid_in_ratio", markedHeading: Phrase("납입비율", "Paid-in| ratio"),
       group: .capitalIn,
       text: { line, wording in wording.ratio(line.row.paidInRatio) },
       total: { totals, wording in wording.ratio(totals.paidInRatio) },
       basis: { $0.basis },
-      decoration: { text, line, _ in "\(gauge(line.row.paidInRatio, "gauge-paid"))\(text)" },
+      decoration: { text, line, _ in "\(text)\(gauge(line.row.paidInRatio, "gauge-paid"))" },
       order: { OverviewOrder($0.row.paidInRatio) }),
     amount(
-      "gp_paid_in", Phrase("GP출자금", "GP paid-in"), .capitalIn, \.gpPaidIn, \.gpPaidIn,
+      "gp_paid_in", Phrase("GP출자금", "GP| paid-in"), .capitalIn, \.gpPaidIn, \.gpPaidIn,
       basis: { $0.basis }),
   ]
 
@@ -163,7 +167,7 @@ extension OverviewColumn {
 
   private static let conditions: [OverviewColumn] = [
     OverviewColumn(
-      key: "hurdle_rate", markedHeading: Phrase("기준|수익률", "Hurdle rate"), group: .conditions,
+      key: "hurdle_rate", markedHeading: Phrase("기준|수익률", "Hurdle| rate"), group: .conditions,
       text: { line, wording in wording.rate(line.row.fund.terms.hurdleRate) },
       order: { OverviewOrder($0.row.fund.terms.hurdleRate) }),
     OverviewColumn(

@@ -104,12 +104,15 @@ private func overviewLegend(_ overview: Overview, _ wording: Wording) -> HTML {
   if bases.contains(.mixed) {
     notes.append("\(statedMark(wording(.partlyStated)))\(wording(.partlyStatedNote))")
   }
-  let several = overview.shownTotals.count > 1
-  for totals in overview.shownTotals where totals.companyCount != totals.distinctCompanyCount {
-    let note = Phrase.companiesNote(
-      distinct: wording.count(totals.distinctCompanyCount),
-      sum: wording.count(totals.companyCount), in: several ? totals.currency.code : nil)
-    notes.append("\(wording(note))")
+  let differing = overview.shownTotals.filter { $0.companyCount != $0.distinctCompanyCount }
+  if let first = differing.first {
+    let distinct = differing.map { totals in
+      let count = wording.count(totals.distinctCompanyCount)
+      return overview.shownTotals.count > 1 ? "\(totals.currency.code) \(count)" : count
+    }
+    let sum = differing.count == 1 ? wording.count(first.companyCount) : nil
+    let list = distinct.joined(separator: ", ")
+    notes.append("\(wording(.companiesNote(distinct: list, sum: sum)))")
   }
   guard !notes.isEmpty else { return .none }
   return "<ul class=\"legend\">\(notes.map { note -> HTML in "<li>\(note)</li>" })</ul>"

@@ -4,6 +4,7 @@ import FundModel
 func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFrame) -> HTML {
   let wording = Wording(frame.language, view.unit)
   let units = overview.shownTotals.map { view.unit.name(for: $0.currency) }
+  let onPaper = Phrase.onPaper(overview.referenceDate, unit: .unitLine(units))
   let caption = Phrase.caption(on: overview.referenceDate, unit: .unitLine(units))
   let columns = OverviewColumn.all.enumerated().map { index, column in
     TableColumn(
@@ -12,14 +13,15 @@ func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFram
         column, opensGroup: index > 0 && OverviewColumn.all[index - 1].group != column.group))
   }
   let lines = OverviewSort.lines(of: overview, by: view.sort)
+  let alone = overview.shownTotals.count == 1
   return """
     <div class="box" id="fund-table" role="region" tabindex="0" data-keep-scroll \
     aria-label="\(wording(.tableRegion))">
     <table class="ledger"><caption>\(wording(caption))</caption>
-    <thead>\(groupRow(wording))<tr>\(columns.map { heading($0, view.sort, frame) })</tr></thead>
+    <thead>\(groupRow(onPaper: wording(onPaper), wording))<tr>\(columns.map { heading($0, view.sort, frame) })</tr></thead>
     <tbody>
     \(lines.map { row($0, columns, wording, frame) })</tbody>
-    <tfoot>\(overview.shownTotals.map { totalRow($0, columns, wording) })</tfoot>
+    <tfoot>\(overview.shownTotals.map { totalRow($0, columns, wording, alone: alone) })</tfoot>
     </table></div>
     """
 }
@@ -47,12 +49,14 @@ private func style(_ column: OverviewColumn, opensGroup: Bool) -> [String] {
   return style
 }
 
-private func groupRow(_ wording: Wording) -> HTML {
+/// - Parameter onPaper: the date and the unit, which every printed page repeats.
+private func groupRow(onPaper: String, _ wording: Wording) -> HTML {
   let groups = OverviewColumn.Group.allCases.map { group -> HTML in
     let columns = OverviewColumn.all.filter { $0.group == group }
     guard let heading = group.heading else {
       return """
-        <td class="no"></td><td class="name"></td><td colspan="\(columns.count - 2)"></td>
+        <td class="no"></td><td class="name"></td><td colspan="\(columns.count - 2)">\
+        <span class="paper">\(onPaper)</span></td>
         """
     }
     return """
@@ -97,14 +101,16 @@ private func cell(
 }
 
 private func totalRow(
-  _ totals: OverviewTotals, _ columns: [TableColumn], _ wording: Wording
+  _ totals: OverviewTotals, _ columns: [TableColumn], _ wording: Wording, alone: Bool
 ) -> HTML {
+  // The name stays in view when the table scrolls sideways, the currency's own cell does not.
+  let currency = HTML.when(!alone, " <small>\(totals.currency.code)</small>")
   let cells = columns.map { column -> HTML in
     let text = column.column.total(totals, wording)
     let mark = statedMark(wording.mark(column.column.basis.map { _ in totals.basis }))
     let content: HTML = "\(mark)\(text)"
     return column.isName
-      ? "<th scope=\"row\"\(column.classes())>\(content)</th>"
+      ? "<th scope=\"row\"\(column.classes())>\(content)\(currency)</th>"
       : "<td\(column.classes())>\(content)</td>"
   }
   return "<tr data-currency=\"\(totals.currency.code)\">\(cells)</tr>"

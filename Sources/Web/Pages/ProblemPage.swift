@@ -4,17 +4,12 @@ package import FundModel
 package struct PageProblem: Hashable, Sendable {
   let title: Phrase
   let sentence: Phrase
-  /// What a right value looks like.
-  let example: Phrase?
   /// The day that the way out leads to; without one it leads to the overview.
   let day: CalendarDate?
 
-  private init(
-    _ title: Phrase, _ sentence: Phrase, example: Phrase? = nil, day: CalendarDate? = nil
-  ) {
+  private init(_ title: Phrase, _ sentence: Phrase, day: CalendarDate? = nil) {
     self.title = title
     self.sentence = sentence
-    self.example = example
     self.day = day
   }
 
@@ -25,14 +20,8 @@ package struct PageProblem: Hashable, Sendable {
     PageProblem(.fundNotFound, .fundNotFoundNote(id))
   }
 
-  /// Leads to the nearest day of that month where the month exists, else to today.
   package static func badDate(_ problem: DateProblem, today: CalendarDate) -> PageProblem {
-    var day = today
-    if case .noSuchDay(let year, let month, let number) = problem, number > 0 {
-      day = CalendarDate(year, month, 1)?.monthEnd ?? today
-    }
-    return PageProblem(
-      .badDate, Phrase(problem), example: Phrase("\(day)"), day: day)
+    PageProblem(.badDate, Phrase(problem), day: problem.nearestDay(today: today))
   }
 
   /// - Parameter allowed: what `name` may be, in the spelling of the address.
@@ -48,17 +37,21 @@ package struct PageProblem: Hashable, Sendable {
   }
 }
 
+extension DateProblem {
+  /// The last day of the month that was meant where the month exists, else today.
+  func nearestDay(today: CalendarDate) -> CalendarDate {
+    guard case .noSuchDay(let year, let month, let day) = self, day > 0 else { return today }
+    return CalendarDate(year, month, 1)?.monthEnd ?? today
+  }
+}
+
 /// The page shown in place of the one that was asked for.
 ///
 /// For a bad date, give `frame` the unread date as well: it stays in the field.
 package func problemPage(_ problem: PageProblem, frame: PageFrame) -> HTML {
   let say = frame.language
   let example: HTML =
-    problem.example.map { example in
-      """
-      <p>\(say(.dateExample)). \(say(.example)): <b>\(say(example))</b></p>
-      """
-    } ?? .none
+    problem.day.map { "<p>\(say(.dateExample($0)))</p>" } ?? .none
   let wayOut: (Phrase, PageAddress) =
     problem.day.map { (.showOn($0), frame.address(on: $0)) }
     ?? (.toOverview, frame.overviewAddress)
