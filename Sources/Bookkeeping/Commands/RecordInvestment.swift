@@ -85,10 +85,9 @@ package struct UndoInvestment: Command {
     guard found.isDirectInvestment else { throw Refusal.notDirectInvestment }
     guard !found.amount.isZero else { throw Refusal.undoneAlready }
     try books.check(reason, "reason", most: TextLimit.memo, required: true)
-    // Refunds first: a payment cannot go while a refund rests on it.
-    for row in try books.connection.rows(standingEntriesSQL, [.init(investment)]) {
-      _ = try books.reverse(try row.id("id"), because: reason)
-    }
+    try books.reverseTogether(
+      books.connection.rows(standingEntriesSQL, [.init(investment)]).map { try $0.id("id") },
+      because: reason)
     for row in try books.connection.rows(callsSQL, [.init(investment)]) {
       let call = try books.call(try row.id("id"))
       try books.appendCancellation(of: call.id, on: call.noticeDate, reason)

@@ -24,6 +24,34 @@ package struct ReverseEntry: Command {
 
 extension OpenBooks {
   func reverse(_ id: Entry.ID, because reason: String) throws -> Entry.ID {
+    let target = try reversible(id)
+    try check(target)
+    return try appendReversal(of: target, because: reason)
+  }
+
+  /// Reverses all that stands on items of one commitment. What goes together rests on nothing that
+  /// stays, so no order is wrong; one that single reversals could take too is kept where there is.
+  func reverseTogether(_ ids: [Entry.ID], because reason: String) throws {
+    var left = ids
+    while !left.isEmpty {
+      let next = try left.firstIndex { id in
+        do { try check(try reversible(id)) } catch is Refusal { return false }
+        return true
+      }
+      let target = try reversible(left.remove(at: next ?? 0))
+      _ = try appendReversal(of: target, because: reason)
+    }
+  }
+
+  private struct Reversible {
+    let entry: Entry
+    let item: CallItem
+    let call: CapitalCall
+    let history: ItemHistory
+    let isReversed: Bool
+  }
+
+  private func reversible(_ id: Entry.ID) throws -> Reversible {
     guard let row = try connection.rows(entrySQL, [.init(id)]).first,
       let itemID: CallItem.ID = try row.optionalID("item_id")
     else { throw Refusal.unknown(.entry, id.rawValue) }
@@ -31,18 +59,29 @@ extension OpenBooks {
     guard let kind = Entry.Kind(rawValue: try row.text("kind")) else {
       throw StoreError.malformed(column: "kind")
     }
-    let target = Entry(
+    let entry = Entry(
       id: id, kind: kind, fund: call.fund, side: call.side, commitment: item.commitment,
       item: item.id, amount: try row.money("amount", in: item.amount.currency),
       effectiveOn: try row.date("effective_on"), reverses: nil)
-    let isReversed = try row.flag("is_reversed")
+    return Reversible(
+      entry: entry, item: item, call: call, history: history,
+      isReversed: try row.flag("is_reversed"))
+  }
+
+  private func check(_ target: Reversible) throws(Refusal) {
     do {
-      try EntryRules.checkReversal(of: target, alreadyReversed: isReversed, history: history)
-    } catch { throw Refusal.entry(error) }
-    guard let reversal = kind.reversal else { throw Refusal.entry(.reversalOfReversal) }
+      try EntryRules.checkReversal(
+        of: target.entry, alreadyReversed: target.isReversed, history: target.history)
+    } catch { throw .entry(error) }
+  }
+
+  private func appendReversal(of target: Reversible, because reason: String) throws -> Entry.ID {
+    guard let reversal = target.entry.kind.reversal else {
+      throw Refusal.entry(.reversalOfReversal)
+    }
     return try appendEntry(
-      reversal, call: call, item: item, amount: target.amount, on: target.effectiveOn,
-      reverses: id, memo: reason)
+      reversal, call: target.call, item: target.item, amount: target.entry.amount,
+      on: target.entry.effectiveOn, reverses: target.entry.id, memo: reason)
   }
 }
 
