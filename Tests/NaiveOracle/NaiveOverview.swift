@@ -60,8 +60,8 @@ extension NaiveBooks {
   }
 
   private func status(_ fund: NaiveFund, on day: String) -> String {
-    if !fund.dissolution.isEmpty && fund.dissolution <= day { return "dissolved" }
     if fund.formation.isEmpty || day < fund.formation { return "forming" }
+    if !fund.dissolution.isEmpty && fund.dissolution <= day { return "dissolved" }
     return "active"
   }
 

@@ -81,6 +81,7 @@ extension RandomStory {
       generalPartner: random.chance(30) ? random.pick(world.parties)?.id : nil,
       gpCommitment: random.chance(60) ? amount(currency, upTo: 900_000) : .zero(currency),
       hurdleRate: random.chance(70) ? Percent(tenThousandths: 80_000) : nil)
+    if random.chance(10) { terms.dissolutionDate = day(world) }
     guard random.chance(80) else { return terms }
     let formation = day(world).adding(days: random.chance(15) ? 800 : 0)
     terms.formationDate = formation
