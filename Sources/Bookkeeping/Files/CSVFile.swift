@@ -28,14 +28,17 @@ struct CSVProblem: Error {
 }
 
 extension CSVFile {
-  /// The records, blank lines left out; texts in Unicode's composed form (NFC), trimmed.
-  func records() throws(CSVProblem) -> [CSVRecord] {
+  /// The records up to the first place that is no CSV, blank lines left out; texts in Unicode's
+  /// composed form (NFC), trimmed.
+  func records() -> (records: [CSVRecord], problem: CSVProblem?) {
     var reader = Reader(bytes: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...])
     var records: [CSVRecord] = []
-    while let record = try reader.next() {
-      if record.fields != [""] { records.append(record) }
-    }
-    return records
+    do throws(CSVProblem) {
+      while let record = try reader.next() {
+        if record.fields != [""] { records.append(record) }
+      }
+      return (records, nil)
+    } catch { return (records, error) }
   }
 
   /// Walks over the bytes once; every quote, comma and line break is ASCII.

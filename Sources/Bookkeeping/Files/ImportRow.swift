@@ -17,11 +17,9 @@ struct ImportRow {
         Sentence("파일이 256MiB보다 큽니다.", "The file is larger than 256 MiB."))
       return []
     }
-    let records: [CSVRecord]
-    do { records = try file.records() } catch {
-      problems.add(file.name, error.line, "", error.sentence)
-      return []
-    }
+    let (records, problem) = file.records()
+    if let problem { problems.add(file.name, problem.line, "", problem.sentence) }
+    if records.isEmpty, problem != nil { return [] }
     guard let header = records.first else {
       problems.add(
         file.name, 1, "",

@@ -154,6 +154,7 @@ final class Importer {
   }
 
   private func registeredFund(_ row: ImportRow) throws -> (id: Fund.ID, currency: Currency)? {
+    let name = row.needed("name")
     let code = row.text("currency")
     guard let currency = code.isEmpty ? .krw : Currency(code: code) else {
       row.problem(
@@ -173,7 +174,6 @@ final class Importer {
     // The status is derived from dates; what the file says of it is only looked at.
     let status = row.choice(
       "status", ["forming": 0, "active": 0, "dissolved": 0], whenEmpty: 0)
-    let name = row.needed("name")
     let gpName = row.text("gp")
     let gp = gpName.isEmpty ? nil : try party(gpName, row, "gp")
     guard let name, let total, let gpCommitment, let formation, let end, let maturity,

@@ -7,6 +7,11 @@ package struct Finding: Hashable, Sendable {
   package let invariant: String
   /// Where: the table and id of the row, or what the database said.
   package let row: String
+
+  package init(invariant: String, row: String) {
+    self.invariant = invariant
+    self.row = row
+  }
 }
 
 /// Re-reads the whole books and tries every invariant that can be stated.

@@ -12,7 +12,7 @@ struct FundCommand: AsyncParsableCommand {
   @OptionGroup var books: BooksOption
   @OptionGroup var asOf: AsOfOptions
 
-  @Option(help: "The fund's number, as `jangbu overview` lists it in new books.")
+  @Option(help: "The fund's id, as in the address of its page; 1 is the first registered.")
   var fund: Int64
 
   @Flag(help: "Print the API's answer.")

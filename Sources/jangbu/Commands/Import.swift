@@ -6,11 +6,9 @@ import Foundation
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take a folder of CSV files into the books, all or nothing.",
-    discussion: """
-      Read are \(ImportBooks.fileNames.joined(separator: ", ")).
-      The files of `jangbu export` show the columns of each. Every bad line is told; then nothing
-      is written.
-      """)
+    discussion:
+      "Read are \(ImportBooks.fileNames.joined(separator: ", ")). The files of `jangbu export` show "
+      + "the columns of each. Every bad line is told; then nothing is written.")
 
   @OptionGroup var books: BooksOption
 

@@ -30,6 +30,23 @@ struct Init: AsyncParsableCommand {
     }
     let settings = BooksSettings(
       zone: zone, homeCurrency: homeCurrency, showDate: demo ? DemoBooks.showDate : nil)
+    // Other people's money records: for nobody but the owner of the file.
+    guard
+      FileManager.default.createFile(
+        atPath: books.path, contents: nil, attributes: [.posixPermissions: 0o600])
+    else { throw Refused("\(books.path) cannot be written.") }
+    do { try await make(settings) } catch {
+      for suffix in ["", "-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: books.path + suffix)
+      }
+      throw error
+    }
+    print("Made the books \(books.path)" + (demo ? " with the eight demonstration funds." : "."))
+  }
+}
+
+extension Init {
+  private func make(_ settings: BooksSettings) async throws {
     try await books.withEngine(create: true) { engine in
       try await BooksFile.create(in: engine, settings: settings, at: systemNow())
       if demo {
@@ -37,7 +54,6 @@ struct Init: AsyncParsableCommand {
         _ = try await made.perform(ImportBooks(DemoBooks.files), by: localActor)
       }
     }
-    print("Made the books \(books.path)" + (demo ? " with the eight demonstration funds." : "."))
   }
 }
 

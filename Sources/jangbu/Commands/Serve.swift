@@ -7,10 +7,9 @@ import Web
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve the books to the browsers of this machine.",
-    discussion: """
-      Prints the address once it listens. Ends on Control-C or SIGTERM, when every request that was
-      accepted is answered.
-      """)
+    discussion:
+      "Prints the address once it listens. Ends on Control-C or SIGTERM, when every request that "
+      + "was accepted is answered.")
 
   @OptionGroup var books: BooksOption
 
