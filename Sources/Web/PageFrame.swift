@@ -27,7 +27,11 @@ package struct PageFrame: Sendable {
     unreadDate: UnreadDate? = nil
   ) {
     self.language = language
-    self.address = address
+    // What was typed as 20250310 goes on as 2025-03-10; what could not be read goes no further.
+    self.address =
+      address["reference_date"] == nil
+      ? address
+      : address.with("reference_date", unreadDate == nil ? referenceDate.description : nil)
     self.referenceDate = referenceDate
     self.today = today
     self.unreadDate = unreadDate

@@ -1,0 +1,177 @@
+import FundModel
+import Testing
+
+@testable import Web
+
+@Suite("Pages")
+struct PageTests {
+  @Test("The overview shows 18 columns, seven cards and one total; nothing is escaped twice")
+  func overview() throws {
+    let page = try overviewPage(
+      Sample.overview(), timeline: Sample.timeline, view: .init(), frame: .sample()
+    )
+    .markup
+    #expect(page.count(of: "data-column=") == 18)
+    #expect(page.count(of: "data-figure=") == 7)
+    #expect(page.count(of: "<tr data-fund=") == 3)
+    #expect(page.count(of: "<tr data-currency=") == 1)
+    #expect(!page.contains("&lt;") && !page.contains("&quot;") && !page.contains("style="))
+    #expect(page.contains("<html lang=\"ko\">"))
+    for heading in OverviewColumn.all.map(\.heading.ko) where heading != "NO" {
+      #expect(
+        page.replacing("</span><span>", with: "").replacing("</span> <span>", with: " ")
+          .contains(heading), "\(heading)")
+    }
+  }
+
+  @Test("The same page in English has no Korean words of its own")
+  func english() throws {
+    var row = Sample.terms
+    row.name = "Alder"
+    row.fundType = "Buyout"
+    let overview = try Sample.overview([Sample.row(1, terms: row)])
+    let page = overviewPage(
+      overview, timeline: Sample.timeline, view: .init(), frame: .sample(.en)
+    ).markup
+    let korean = page.unicodeScalars.filter { ("가"..."힣").contains($0) }
+    #expect(String(String.UnicodeScalarView(korean)) == "장부장부한국어장부")
+  }
+
+  @Test("Stated figures are marked wherever they stand, and the legend says so")
+  func stated() throws {
+    let wording = Wording(.ko, .million)
+    let overview = try Sample.overview([Sample.row(1, basis: .stated), Sample.row(2)])
+    let line = OverviewLine(number: 1, row: overview.rows[0])
+    let marked = OverviewColumn.all.filter { $0.plainText(line, wording).hasPrefix("기재 ") }
+    #expect(marked.map(\.key) == ["paid_in", "paid_in_ratio", "gp_paid_in"])
+    let totals = OverviewColumn.all.filter {
+      $0.plainTotal(overview.totals, wording).hasPrefix("일부 기재 ")
+    }
+    #expect(totals.map(\.key) == ["paid_in", "paid_in_ratio", "gp_paid_in"])
+
+    func page(_ rows: [OverviewRow]) throws -> String {
+      overviewPage(
+        try Sample.overview(rows), timeline: Sample.timeline, view: .init(), frame: .sample()
+      ).markup
+    }
+    #expect(try page(overview.rows).contains(Phrase.statedNote.ko))
+    #expect(try !page([Sample.row(2)]).contains("class=\"stated\""))
+    #expect(try !page([Sample.row(2)]).contains("class=\"legend\""))
+  }
+
+  @Test("A fund not formed on the day is marked and keeps the dates that it has")
+  func forming() throws {
+    let day = try #require(CalendarDate("2024-07-01"))
+    let row = try Sample.row(1, on: day)
+    let page = overviewPage(
+      try Sample.overview([row], on: day), timeline: Sample.timeline, view: .init(),
+      frame: .sample(on: day)
+    ).markup
+    #expect(page.contains("2024-07-02<small class=\"state\">"))
+    #expect(page.contains(Phrase.notFormedNote.ko))
+  }
+
+  @Test("One set of cards and one total for each currency")
+  func currencies() throws {
+    let rows = [try Sample.row(1), try Sample.row(2, currency: .usd), try Sample.row(3)]
+    let page = overviewPage(
+      try Sample.overview(rows), timeline: Sample.timeline, view: .init(), frame: .sample()
+    ).markup
+    #expect(page.count(of: "class=\"cards-set") == 2)
+    #expect(page.count(of: "<tr data-currency=") == 2)
+    #expect(page.contains("단위 백만원, USD"))
+  }
+
+  @Test("Rows are sorted within their currency; rows without the figure come last")
+  func sorting() throws {
+    var undated = Sample.terms
+    undated.maturityDate = nil
+    let rows = [
+      try Sample.row(1, paidIn: 5), try Sample.row(2, currency: .usd, paidIn: 90),
+      try Sample.row(3, paidIn: 7), try Sample.row(4, terms: undated, paidIn: 7),
+    ]
+    let overview = try Sample.overview(rows)
+    func order(_ column: String, _ order: String? = nil) throws -> [Int] {
+      let sort = try #require(OverviewSort(column: column, order: order))
+      return OverviewSort.lines(of: overview, by: sort).map(\.number)
+    }
+    #expect(try order("paid_in") == [3, 4, 1, 2])
+    #expect(try order("paid_in", "asc") == [1, 3, 4, 2])
+    #expect(try order("no", "desc") == [4, 3, 2, 1])
+    #expect(try order("maturity_date", "asc").last == 4)
+    #expect(try order("maturity_date", "desc").last == 4)
+    #expect(OverviewSort(column: "colour") == nil)
+    #expect(OverviewSort(column: "no", order: "up") == nil)
+  }
+
+  @Test("Links keep the reference date, the unit and what was known")
+  func links() throws {
+    let address = PageAddress(
+      PageFrame.overviewPath,
+      [.init("reference_date", "20260214"), .init("known_at", "2026-04-10"), .init("unit", "eok")])
+    let frame = PageFrame(
+      language: .ko, address: address, referenceDate: Sample.day, today: Sample.day)
+    let kept = "reference_date=2026-02-14&known_at=2026-04-10&unit=eok"
+    #expect(frame.fundAddress(Fund.ID(rawValue: 7)).text == "/funds/7?\(kept)")
+    #expect(frame.otherLanguageAddress.text == "/fund-overview?\(kept)&lang=en")
+    let page = try overviewPage(
+      Sample.overview(), timeline: Sample.timeline, view: .init(unit: .eok), frame: frame
+    ).markup
+    #expect(page.contains("name=\"known_at\" value=\"2026-04-10\""))
+    #expect(page.contains("id=\"forget-known-at\""))
+  }
+
+  @Test("A date that cannot be read stays in the field; the way out works")
+  func badDate() throws {
+    let problem = DateProblem.noSuchDay(year: 2025, month: 2, day: 30)
+    let frame = PageFrame(
+      language: .ko,
+      address: PageAddress(PageFrame.overviewPath, [.init("reference_date", "2025-02-30")]),
+      referenceDate: Sample.day, today: Sample.day,
+      unreadDate: .init(typed: "2025-02-30\"><b>", problem: problem))
+    let page = problemPage(.badDate(problem, today: Sample.day), frame: frame).markup
+    #expect(page.contains("value=\"2025-02-30&quot;&gt;&lt;b&gt;\""))
+    #expect(page.contains("aria-describedby=\"reference-date-problem\""))
+    #expect(page.contains("href=\"/fund-overview?reference_date=2025-02-28\""))
+    #expect(!page.contains("reference_date=2025-02-30"))
+  }
+
+  @Test("The rail of books without cash, and of cash on one day, can be drawn")
+  func rails() throws {
+    let none = CashTimeline(steps: [], dueDays: [])
+    #expect(!rail(none, .sample()).markup.contains("NaN"))
+    let far = PageFrame(
+      language: .ko, address: PageAddress(PageFrame.overviewPath),
+      referenceDate: .earliest, today: .latest)
+    #expect(rail(none, far).markup.contains("value=\"0\""))
+    #expect(rail(Sample.timeline, .sample()).markup.contains("class=\"rail-day\""))
+  }
+
+  @Test("A fund's page tells its calls' status and what is overdue")
+  func fund() throws {
+    let standing = try Sample.standing()
+    let page = fundPage(standing, view: .init(), frame: .sample()).markup
+    #expect(page.contains("chip-partial"))
+    #expect(page.contains("연체 14일"))
+    #expect(page.contains("미납입 약정액"))
+    #expect(page.contains("1차 최초납입"))
+    #expect(!page.contains("&lt;"))
+  }
+
+  @Test("A thousand rows take a moment")
+  func many() throws {
+    let rows = try (1...1_000).map { try Sample.row(Int64($0)) }
+    let overview = try Sample.overview(rows)
+    let took = ContinuousClock().measure {
+      _ =
+        overviewPage(
+          overview, timeline: Sample.timeline, view: .init(), frame: .sample()
+        ).markup.utf8.count
+    }
+    #expect(took < .seconds(5))
+  }
+}
+
+extension String {
+  fileprivate func count(of part: String) -> Int { ranges(of: part).count }
+}
