@@ -7,6 +7,8 @@ package import FundModel
 package struct BooksClock: Sendable {
   /// The moment now.
   package let now: @Sendable () -> Instant
+  /// As it was given: Foundation would call `UTC` `GMT`.
+  package let zoneName: String
   private let zone: TimeZone
 
   /// - Returns: `nil` unless `zone` is a name of the time zone database, such as `Asia/Seoul`.
@@ -14,32 +16,35 @@ package struct BooksClock: Sendable {
     guard name.contains("/") || name == "UTC", let zone = TimeZone(identifier: name) else {
       return nil
     }
+    zoneName = name
     self.zone = zone
     self.now = now
   }
-
-  package var zoneName: String { zone.identifier }
 
   /// The civil date now, in the books' zone.
   package var today: CalendarDate { civilDate(of: now()) }
 
   package func civilDate(of instant: Instant) -> CalendarDate {
-    let seconds = Double(instant.microseconds) / 1_000_000
-    let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds))
-    let shifted = instant.microseconds &+ Int64(offset) &* 1_000_000
+    let shifted = instant.microseconds &+ offset(at: instant)
     let day = shifted >= 0 ? shifted / 86_400_000_000 : (shifted - 86_399_999_999) / 86_400_000_000
     return CalendarDate(dayNumber: Int(day)) ?? (day < 0 ? .earliest : .latest)
   }
 
   /// The last microsecond of `day` in the books' zone.
+  ///
+  /// Where clocks change around midnight, midnight may come twice or never: of the ends that the
+  /// offsets before and after give, it is the last one that doesn't lie in a later day.
   package func end(of day: CalendarDate) -> Instant {
-    // The offset is looked up near the end itself, so that a day with a change of clocks is right.
-    let utcMidnight = (Int64(day.dayNumber) + 1) * 86_400_000_000
-    var guess = utcMidnight
-    for _ in 0..<2 {
-      let date = Date(timeIntervalSince1970: Double(guess) / 1_000_000 - 1)
-      guess = utcMidnight - Int64(zone.secondsFromGMT(for: date)) * 1_000_000
+    let midnight = (Int64(day.dayNumber) + 1) * 86_400_000_000
+    let ends = [-86_400_000_000, 86_400_000_000].map { away in
+      Instant(microseconds: midnight - offset(at: Instant(microseconds: midnight + away)) - 1)
     }
-    return Instant(microseconds: guess - 1)
+    return ends.filter { civilDate(of: $0) <= day }.max() ?? ends[0]
+  }
+
+  /// How far the zone's clocks are ahead of UTC, in microseconds.
+  private func offset(at instant: Instant) -> Int64 {
+    let date = Date(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000)
+    return Int64(zone.secondsFromGMT(for: date)) * 1_000_000
   }
 }
