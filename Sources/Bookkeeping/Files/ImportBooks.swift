@@ -14,11 +14,15 @@ package struct ImportBooks: Command {
   /// Files that an import reads, such as `funds.csv`.
   package static var fileNames: [String] { BooksFormat.allCases.map(\.fileName) }
 
+  /// The files by digest, so that imports of different files are different requests.
   package var content: JSON {
     [
       "files": .array(
         files.filter { Self.fileNames.contains($0.name) }.map {
-          ["name": JSON($0.name), "bytes": JSON($0.bytes.count)]
+          [
+            "name": JSON($0.name), "bytes": JSON($0.bytes.count),
+            "sha256": JSON(SHA256.hex(of: $0.bytes)),
+          ]
         })
     ]
   }
