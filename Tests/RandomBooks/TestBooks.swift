@@ -8,6 +8,8 @@ package final class TestBooks: Sendable {
   package let books: Books
   package let clock: StoryClock
   package let engine: any SQLEngine
+  /// Where the file is.
+  package let path: String
   private let folder: String
 
   /// - Parameter wrapping: what stands between the books and their file, such as a faulty engine.
@@ -25,8 +27,9 @@ package final class TestBooks: Sendable {
       $0.pragma == "synchronous"
         ? SQLiteSetting("synchronous", asked: "OFF", expected: "0") : $0
     }
+    path = "\(folder)/books.sqlite"
     let engine = try SQLiteEngine(
-      path: "\(folder)/books.sqlite", create: true, settings: settingsWithoutSync)
+      path: path, create: true, settings: settingsWithoutSync)
     let wrapped = wrapping(engine)
     let clock = StoryClock(start)
     try await BooksFile.create(in: engine, settings: settings, at: start)
