@@ -16,6 +16,15 @@ func chip(_ kind: String, _ word: String) -> HTML {
   "<span class=\"chip chip-\(kind)\">\(icon(kind))\(word)</span>"
 }
 
+/// Words that break at `|` and nowhere else; a space after the mark stands between the parts.
+func unbroken(_ marked: String) -> HTML {
+  let parts = marked.split(separator: "|").map { part -> HTML in
+    let spaced = part.hasPrefix(" ")
+    return "\(spaced ? " " : "")<span>\(String(spaced ? part.dropFirst() : part))</span>"
+  }
+  return "\(parts)"
+}
+
 /// A small bar under a percentage that says the same; nothing where there is none.
 func gauge(_ percent: Percent?, _ style: String) -> HTML {
   guard let percent else { return .none }

@@ -11,6 +11,8 @@ package struct PageFrame: Sendable {
   package let today: CalendarDate
   /// A reference date that could not be read: stays in the field, with what is wrong beside it.
   package let unreadDate: UnreadDate?
+  /// What follows the path in links to other pages: `?reference_date=…`, or nothing.
+  private let sharedQuery: String
 
   package struct UnreadDate: Hashable, Sendable {
     package let typed: String
@@ -35,6 +37,7 @@ package struct PageFrame: Sendable {
     self.referenceDate = referenceDate
     self.today = today
     self.unreadDate = unreadDate
+    sharedQuery = self.address.other("").text
   }
 
   package static let overviewPath = "/fund-overview"
@@ -48,7 +51,8 @@ package struct PageFrame: Sendable {
   /// The overview, with what holds on every page; also with the scope when asked from itself.
   package var overviewAddress: PageAddress { address.other(Self.overviewPath) }
 
-  package func fundAddress(_ id: Fund.ID) -> PageAddress { address.other(Self.fundPath(id)) }
+  /// The page of a fund, with what holds on every page.
+  package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }
 
   /// The same page in the other language.
   package var otherLanguageAddress: PageAddress {

@@ -117,10 +117,10 @@ private func dots(
     + due.map { "<circle class=\"rail-due\" cx=\"\(span.place($0))\" cy=\"28\" r=\"2.5\"/>" }
 }
 
-/// At most five months by name.
+/// At most six months by name, which is what a phone has room for.
 private func labels(_ span: RailSpan) -> [HTML] {
   let steps = [3, 6, 12, 24, 60, 120, 240, 480, 1_200, 4_800]
-  let every = steps.first { span.months / $0 <= 4 } ?? 4_800
+  let every = steps.first { span.months / $0 <= 5 } ?? 4_800
   let ends = span.monthEnds(every: every)
   return ends.enumerated().map { index, end in
     let toRight = (span.last.days(since: end)) * 100 / span.days

@@ -112,7 +112,7 @@ struct PageTests {
     let frame = PageFrame(
       language: .ko, address: address, referenceDate: Sample.day, today: Sample.day)
     let kept = "reference_date=2026-02-14&known_at=2026-04-10&unit=eok"
-    #expect(frame.fundAddress(Fund.ID(rawValue: 7)).text == "/funds/7?\(kept)")
+    #expect(frame.fundLink(Fund.ID(rawValue: 7)) == "/funds/7?\(kept)")
     #expect(frame.otherLanguageAddress.text == "/fund-overview?\(kept)&lang=en")
     let page = try overviewPage(
       Sample.overview(), timeline: Sample.timeline, view: .init(unit: .eok), frame: frame

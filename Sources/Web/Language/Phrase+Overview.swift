@@ -56,6 +56,8 @@ extension Phrase {
     Phrase("조합 \(count)개", count == 1 ? "1 fund" : "\(count) funds")
   }
 
+  // The notes of cards: a line may break at `|` only.
+
   /// `결성 7 · 결성 전 1`: the states that occur, in the order of a fund's life.
   package static func states(formed: Int, forming: Int, dissolved: Int) -> Phrase {
     let states =
@@ -63,26 +65,27 @@ extension Phrase {
       + (forming > 0 ? [Phrase("결성 전 \(forming)", "\(forming) not yet")] : [])
       + (dissolved > 0 ? [Phrase("청산 \(dissolved)", "\(dissolved) dissolved")] : [])
     return Phrase(
-      states.map(\.ko).joined(separator: " · "), states.map(\.en).joined(separator: " · "))
+      states.map(\.ko).joined(separator: " ·| "), states.map(\.en).joined(separator: " ·| "))
   }
 
   package static func ofCommitments(_ ratio: String) -> Phrase {
-    Phrase("약정의 \(ratio)", "\(ratio) of commitments")
+    Phrase("약정의| \(ratio)", "\(ratio)| of commitments")
   }
   package static func ofCommitmentsPaid(_ ratio: String) -> Phrase {
-    Phrase("약정의 \(ratio)", "\(ratio) paid")
+    Phrase("약정의| \(ratio)", "\(ratio)| paid")
   }
   package static func ofPaidIn(_ ratio: String) -> Phrase {
-    Phrase("납입의 \(ratio)", "\(ratio) of paid-in")
+    Phrase("납입의| \(ratio)", "\(ratio)| of paid-in")
   }
   /// The change since a day; `nil` where there is none.
   package static func since(_ date: CalendarDate, _ change: String?) -> Phrase {
-    guard let change else { return Phrase("\(date)과 같음", "same as \(date)") }
-    return Phrase("\(date)보다 \(change)", "\(change) since \(date)")
+    guard let change else { return Phrase("\(date)과| 같음", "same| as \(date)") }
+    return Phrase("\(date)보다| \(change)", "\(change)| since \(date)")
   }
   package static func distinctCompanies(_ count: String) -> Phrase {
-    Phrase("서로 다른 업체 \(count)", "\(count) distinct")
+    Phrase("서로 다른 업체| \(count)", "\(count)| distinct")
   }
+
   /// - Parameter sum: the 합계, where there is one only.
   package static func companiesNote(distinct: String, sum: String?) -> Phrase {
     Phrase(

@@ -43,7 +43,7 @@ private func card(
         ? [
           card.note(totals, overview, wording),
           change.isZero ? nil : wording.unit.change(change),
-        ].compactMap { $0 }.joined(separator: " · ")
+        ].compactMap { $0 }.joined(separator: " ·| ")
         : wording(.since(before.date, change.isZero ? nil : wording.unit.change(change)))
     } else {
       card.note(totals, overview, wording)
@@ -54,7 +54,7 @@ private func card(
     <dt><span>\(wording(card.name))</span> \(mark)</dt>\
     <dd class="figure"><b>\(card.figure(totals, wording))</b>\
     \(HTML.when(!unit.isEmpty, "<small>\(unit)</small>"))</dd>\
-    <dd class="card-note">\(note ?? "")</dd></div>
+    <dd class="card-note">\(unbroken(note ?? ""))</dd></div>
 
     """
 }

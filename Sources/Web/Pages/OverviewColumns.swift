@@ -45,14 +45,7 @@ package struct OverviewColumn: Sendable {
     Phrase(markedHeading.ko.filter { $0 != "|" }, markedHeading.en.filter { $0 != "|" })
   }
 
-  /// The heading in parts that do not break; a space between two stands outside them.
-  func headingMarkup(_ language: Language) -> HTML {
-    let parts = language(markedHeading).split(separator: "|").map { part -> HTML in
-      let spaced = part.hasPrefix(" ")
-      return "\(spaced ? " " : "")<span>\(String(spaced ? part.dropFirst() : part))</span>"
-    }
-    return "\(parts)"
-  }
+  func headingMarkup(_ language: Language) -> HTML { unbroken(language(markedHeading)) }
 
   /// The cell as plain text, the mark of a stated figure included.
   package func plainText(_ line: OverviewLine, _ wording: Wording) -> String {
@@ -211,7 +204,7 @@ private func orAbsent(_ text: String) -> String { text.isEmpty ? Wording.absent 
   let foreign: HTML =
     fund.currency == .krw ? .none : " <span class=\"currency\">\(fund.currency.code)</span>"
   let state: HTML = line.row.isFormed ? .none : " \(icon("forming"))"
-  let address = frame.fundAddress(fund.id).text
+  let address = frame.fundLink(fund.id)
   return "<a id=\"fund-\(fund.id)\" href=\"\(address)\">\(name)</a>\(foreign)\(state)"
 }
 

@@ -26,17 +26,20 @@ func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFram
     """
 }
 
-/// A column with the classes of its cells, which are the same in every row.
+/// A column with the class attributes of its cells, which are the same in every row.
 private struct TableColumn {
   let column: OverviewColumn
-  let style: [String]
+  let classes: HTML
+  /// Of a cell that has nothing to say: zero, absent.
+  let quietClasses: HTML
+
+  init(column: OverviewColumn, style: [String]) {
+    self.column = column
+    classes = HTML.when(!style.isEmpty, " class=\"\(style.joined(separator: " "))\"")
+    quietClasses = " class=\"\((style + ["dim"]).joined(separator: " "))\""
+  }
 
   var isName: Bool { column.key == "name" }
-
-  func classes(quiet: Bool = false) -> HTML {
-    let all = style + (quiet ? ["dim"] : [])
-    return all.isEmpty ? .none : " class=\"\(all.joined(separator: " "))\""
-  }
 }
 
 /// `no` and `name` stand for themselves, `n` for numbers, `g` for the first of a group.
@@ -75,7 +78,7 @@ private func heading(_ column: TableColumn, _ sort: OverviewSort?, _ frame: Page
   let state: HTML =
     sorted.map { $0 ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\"" } ?? .none
   return """
-    <th scope="col"\(column.classes()) data-column="\(key)"\(state)>\
+    <th scope="col"\(column.classes) data-column="\(key)"\(state)>\
     <a class="sort" id="sort-\(key)" data-live href="\(address)">\
     \(column.column.headingMarkup(frame.language))</a></th>
     """
@@ -95,9 +98,9 @@ private func cell(
   let mark = statedMark(wording.mark(column.column.basis?(line.row)))
   let plain: HTML = "\(mark)\(text)"
   let content = column.column.decoration?(plain, line, frame) ?? plain
-  if column.isName { return "<th scope=\"row\"\(column.classes())>\(content)</th>" }
+  if column.isName { return "<th scope=\"row\"\(column.classes)>\(content)</th>" }
   let quiet = text == Wording.absent || (column.column.isNumber && !hasFigure(text))
-  return "<td\(column.classes(quiet: quiet))>\(content)</td>"
+  return "<td\(quiet ? column.quietClasses : column.classes)>\(content)</td>"
 }
 
 private func totalRow(
@@ -110,8 +113,8 @@ private func totalRow(
     let mark = statedMark(wording.mark(column.column.basis.map { _ in totals.basis }))
     let content: HTML = "\(mark)\(text)"
     return column.isName
-      ? "<th scope=\"row\"\(column.classes())>\(content)\(currency)</th>"
-      : "<td\(column.classes())>\(content)</td>"
+      ? "<th scope=\"row\"\(column.classes)>\(content)\(currency)</th>"
+      : "<td\(column.classes)>\(content)</td>"
   }
   return "<tr data-currency=\"\(totals.currency.code)\">\(cells)</tr>"
 }
