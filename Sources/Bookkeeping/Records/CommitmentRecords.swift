@@ -39,13 +39,15 @@ enum CommitmentRecords {
 
 extension Commitment {
   fileprivate init(row: SQLRow) throws {
+    let currency = try row.currency()
     self.init(
       id: try row.id("id"), fund: try row.id("fund_id"), side: try row.side(),
       party: Party(
         id: try row.id("party_id"), name: try row.text("name"),
         industry: try row.text("industry")),
       partnerType: try row.text("partner_type"), instrument: try row.text("instrument"),
-      amount: try row.money("amount", in: try row.currency()),
+      // Added here, where a sum that doesn't fit is an error: SQLite would make it a REAL.
+      amount: try row.money("amount", in: currency) + row.money("changed", in: currency),
       isDirectInvestment: try row.flag("is_direct"))
   }
 }
@@ -55,10 +57,10 @@ private func commitmentsSQL(_ condition: String) -> String {
   """
   SELECT c.id, c.fund_id, c.side, c.party_id, c.currency, c.is_direct, p.name, p.industry,
          t.partner_type, t.instrument,
-         c.amount + coalesce((
+         c.amount, coalesce((
            SELECT CAST(sum(x.amount) AS BIGINT) FROM commitment_change x
            WHERE x.commitment_id = c.id AND x.audit <= $2
-             AND (x.effective_on IS NULL OR x.effective_on <= $1)), 0) AS amount
+             AND (x.effective_on IS NULL OR x.effective_on <= $1)), 0) AS changed
   FROM commitment c
   JOIN commitment_version t
     ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id AND audit <= $2)

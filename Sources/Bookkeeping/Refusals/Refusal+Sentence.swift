@@ -104,14 +104,6 @@ extension Refusal {
       Sentence(
         "약정 \(commitment)번은 이 출자요청의 조합과 구분에 속하지 않습니다.",
         "Commitment \(commitment) does not belong to this call's fund and side.")
-    case .callNeedsCommitment:
-      Sentence(
-        "투자 쪽 출자요청에는 약정(commitment)이 하나 있어야 합니다.",
-        "A call on the investments side names one commitment.")
-    case .partnersCallHasNoCommitment:
-      Sentence(
-        "조합원 쪽 출자요청은 조합 전체에 대한 것입니다. 약정(commitment)은 항목에 적으세요.",
-        "A call on the partners' side is the fund's: name commitments in its items.")
     case .aboveCommitment(let party, let commitment, let noticed):
       Sentence(
         "\(party): 청구액이 \(noticed)으로 약정 \(commitment)을 넘습니다. 맞다면 사유를 적어 주세요.",

@@ -26,8 +26,6 @@ package enum Refusal: Error, Hashable, Sendable {
   case nothingToShareBy
   case itemTwice(Int64)
   case commitmentElsewhere(Int64)
-  case callNeedsCommitment
-  case partnersCallHasNoCommitment
   /// More would be called than committed: allowed, with a reason.
   case aboveCommitment(party: String, commitment: Money, noticed: Money)
   case callCancelled(CalendarDate)
@@ -75,8 +73,6 @@ extension Refusal {
     case .nothingToShareBy: "nothing-to-share-by"
     case .itemTwice: "item-twice"
     case .commitmentElsewhere: "commitment-elsewhere"
-    case .callNeedsCommitment: "call-needs-commitment"
-    case .partnersCallHasNoCommitment: "partners-call-has-no-commitment"
     case .aboveCommitment: "above-commitment"
     case .callCancelled: "call-cancelled"
     case .cancelBeforeNotice: "cancel-before-notice"
@@ -107,7 +103,6 @@ extension Refusal {
     case .dueBeforeNotice: "due_date"
     case .numberTaken: "number"
     case .noItems, .nothingToShareBy, .itemTwice, .commitmentElsewhere: "items"
-    case .callNeedsCommitment, .partnersCallHasNoCommitment: "commitment"
     case .aboveCommitment: "over_commitment_reason"
     case .cancelBeforeNotice: "cancelled_on"
     case .investedAfterToday: "invested_on"
