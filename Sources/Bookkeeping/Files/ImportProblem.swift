@@ -21,9 +21,12 @@ package struct ImportProblems: Error, Hashable, Sendable {
 /// Collects problems while an import goes on, so that all are told at once.
 final class ImportProblemList {
   private(set) var problems: [ImportProblem] = []
+  private var told: Set<ImportProblem> = []
 
+  /// A column may be looked at more than once; its problem is told once.
   func add(_ file: String, _ line: Int, _ column: String, _ sentence: Sentence) {
-    problems.append(ImportProblem(file: file, line: line, column: column, sentence: sentence))
+    let problem = ImportProblem(file: file, line: line, column: column, sentence: sentence)
+    if told.insert(problem).inserted { problems.append(problem) }
   }
 
   /// Throws what was collected, sorted by file in the order of import, then line.

@@ -268,9 +268,12 @@ final class Importer {
       return nil
     }
     let taken = try attempt(row, ["party": "partner", "amount": "commitment"]) {
-      let id = try commit(fund.id, .partners, party, amount, partnerType: type)
-      if let stated { _ = try StatePaidIn(commitment: id, amount: stated).execute(in: books) }
-      return id
+      try commit(fund.id, .partners, party, amount, partnerType: type)
+    }
+    if let taken, let stated {
+      _ = try attempt(row, ["amount": "stated_paid_in"]) {
+        try StatePaidIn(commitment: taken, amount: stated).execute(in: books)
+      }
     }
     if let taken { partnerCommitments[key] = taken } else { failedPartners.insert(key) }
     return taken

@@ -112,8 +112,7 @@ private let tables = [
     number                 INTEGER NOT NULL CHECK (number > 0),
     notice_date            TEXT    NOT NULL,
     over_commitment_reason TEXT    NOT NULL,
-    CHECK ((side = 'partners') = (commitment_id IS NULL)),
-    """),
+    """, "CHECK ((side = 'partners') = (commitment_id IS NULL))"),
   fact(
     "call_version",
     """
@@ -135,8 +134,7 @@ private let tables = [
     commitment_id     INTEGER NOT NULL REFERENCES commitment (id),
     amount            INTEGER NOT NULL CHECK (amount <> 0),
     inside_commitment INTEGER NOT NULL CHECK (inside_commitment IN (0, 1)),
-    UNIQUE (call_id, commitment_id),
-    """),
+    """, "UNIQUE (call_id, commitment_id)"),
   // Kinds are rows, so that later ones (proceeds, fees) need no change of the ledger's table.
   """
   CREATE TABLE entry_kind (
@@ -183,31 +181,18 @@ private let tables = [
     """),
 ]
 
-/// The columns of one table of facts between its id and its stamp. The audit entry is written last,
-/// when the outcome is known, so its key is checked at the commit.
-private func fact(_ table: String, _ columns: String) -> String {
+/// One table of facts: its own columns between its id and its stamp, then a rule of its own, if any.
+/// The audit entry is written last, when the outcome is known, so its key is checked at the commit.
+private func fact(_ table: String, _ columns: String, _ rule: String? = nil) -> String {
   """
   CREATE TABLE \(table) (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    \(definitions(columns))
+    \(columns)
     audit INTEGER NOT NULL REFERENCES audit (sequence) DEFERRABLE INITIALLY DEFERRED,
     step  INTEGER NOT NULL CHECK (step > 0),
-    UNIQUE (audit, step)\(constraints(columns))
+    UNIQUE (audit, step)\(rule.map { ",\n  " + $0 } ?? "")
   ) STRICT
   """
-}
-
-/// Lines that define columns: table constraints have to stand after the last column.
-private func definitions(_ columns: String) -> String {
-  columns.split(separator: "\n").filter { !isConstraint($0) }.joined(separator: "\n  ")
-}
-
-private func constraints(_ columns: String) -> String {
-  columns.split(separator: "\n").filter(isConstraint).map { ",\n  " + $0.dropLast() }.joined()
-}
-
-private func isConstraint(_ line: Substring) -> Bool {
-  line.hasPrefix("CHECK") || line.hasPrefix("UNIQUE")
 }
 
 private let indices = [
