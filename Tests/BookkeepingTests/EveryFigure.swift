@@ -34,7 +34,7 @@ struct EveryFigure: Query {
     lines += try CompaniesAsOf(asOf).answer(from: connection).map { "\($0)" }
     for currency in [Currency.krw, .usd] {
       lines.append(
-        "\(try CashTimelineAsOf(in: currency, knownAt: asOf.knownAt).answer(from: connection))")
+        "\(try CashTimelineAsOf(of: .currency(currency), knownAt: asOf.knownAt).answer(from: connection))")
     }
     return lines
   }

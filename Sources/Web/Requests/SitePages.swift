@@ -33,7 +33,7 @@ extension Site {
       Both(
         Both(
           question(on: frame.referenceDate), question(on: yearEnd ?? frame.referenceDate)),
-        CashTimelineAsOf(in: home, knownAt: query.knownAt)))
+        CashTimelineAsOf(of: .currency(home), knownAt: query.knownAt)))
     return overviewPage(
       answer.first.first, timeline: answer.second, view: view,
       previousYearEnd: yearEnd == nil ? nil : answer.first.second, frame: frame)
@@ -43,9 +43,11 @@ extension Site {
     let view = FundView(unit: try query.unit())
     guard let fund = Fund.ID(id) else { throw PageRefusal(.fundNotFound(JSON.shortened(id)), 404) }
     do {
-      let standing = try await books.answer(
-        FundAsOf(fund, AsOf(frame.referenceDate, knownAt: query.knownAt)))
-      return fundPage(standing, view: view, frame: frame)
+      let answer = try await books.answer(
+        Both(
+          FundAsOf(fund, AsOf(frame.referenceDate, knownAt: query.knownAt)),
+          CashTimelineAsOf(of: .fund(fund), knownAt: query.knownAt)))
+      return fundPage(answer.first, timeline: answer.second, view: view, frame: frame)
     } catch Refusal.unknown { throw PageRefusal(.fundNotFound(id), 404) }
   }
 }
