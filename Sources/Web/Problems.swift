@@ -41,6 +41,15 @@ struct Problem: Error {
 }
 
 extension FieldProblem {
+  /// As people read it: `items.0.amount`.
+  fileprivate var name: String { JSON.shortened(steps.joined(separator: ".")) }
+
+  /// The sentence with the field that it is about.
+  fileprivate var namedSentence: Sentence {
+    guard !steps.isEmpty, !sentence.english.hasPrefix(name) else { return sentence }
+    return Sentence("\(name): \(sentence.korean)", "\(name): \(sentence.english)")
+  }
+
   func json(in language: Language) -> JSON {
     [
       "in": JSON(place.rawValue), "pointer": JSON(pointer), "code": JSON(code),
@@ -52,18 +61,16 @@ extension FieldProblem {
 extension Problem {
   /// What to say of whatever went wrong: the one place where errors become statuses.
   ///
-  /// - Parameters:
-  ///   - route: whose fields a refusal may point at.
-  ///   - reference: under which a failure is to be found in the log.
-  init(_ error: any Error, route: Route? = nil, reference: @autoclosure () -> String) {
+  /// - Parameter reference: under which a failure is to be found in the log.
+  init(_ error: any Error, reference: @autoclosure () -> String) {
     switch error {
     case let problem as Problem: self = problem
     case let problems as FieldProblems: self.init(problems)
     case let problem as JSONProblem: self.init(problem)
-    case let refusal as Refusal: self.init(refusal, route: route)
+    case let refusal as Refusal: self.init(refusal, at: nil, [])
     default:
       switch BooksFailure(error) {
-      case .figureTooLarge: self.init(Refusal.figureTooLarge, route: route)
+      case .figureTooLarge: self.init(Refusal.figureTooLarge, at: nil, [])
       case .busy: self = .busy
       case .cancelled: self = .cancelled
       case .full: self = .full
@@ -72,17 +79,11 @@ extension Problem {
     }
   }
 
-  private init(_ refusal: Refusal, route: Route?) {
+  private init(_ refusal: Refusal, at place: FieldProblem.Place?, _ steps: [String]) {
     status = if case .unknown = refusal { 404 } else { 422 }
     code = refusal.code
     sentence = refusal.sentence
-    if case .requestKeyReused = refusal {
-      fields = [
-        FieldProblem(code, sentence, at: [requestKeyHeader], in: .header)
-      ]
-    } else if let name = refusal.field, let place = route?.place(of: name) {
-      fields = [FieldProblem(code, sentence, at: [name], in: place)]
-    }
+    if let place { fields = [FieldProblem(code, sentence, at: steps, in: place)] }
     if case .entry(let entry) = refusal, let most = entry.most {
       more = [
         .init(name: "most", value: JSON(most)),
@@ -91,18 +92,32 @@ extension Problem {
     }
   }
 
-  /// One problem speaks for itself; several are counted.
+  /// What the books refuse, with a pointer to what they refuse it for.
+  init(_ refusal: Refusal, asked: Route, sent: JSON?) {
+    if case .requestKeyReused = refusal {
+      self.init(refusal, at: .header, [requestKeyHeader])
+    } else if let steps = sent.flatMap({ refusal.steps(in: $0) }) {
+      self.init(refusal, at: .body, steps)
+    } else if let name = refusal.field, let place = asked.place(of: name) {
+      self.init(refusal, at: place, [name])
+    } else {
+      self.init(refusal, at: nil, [])
+    }
+  }
+
+  /// One problem speaks for itself; of several the fields are named.
   init(_ problems: FieldProblems) {
     status = 422
     fields = problems.all
     if let only = problems.all.first, problems.all.count == 1 {
       code = only.code
-      sentence = only.sentence
+      sentence = only.namedSentence
     } else {
+      let names = problems.all.prefix(20).map(\.name).joined(separator: ", ")
       code = "invalid-fields"
       sentence = Sentence(
-        "\(problems.all.count)곳을 고쳐야 합니다. errors를 보세요.",
-        "\(problems.all.count) fields have to be put right; see errors.")
+        "\(problems.all.count)곳을 고쳐야 합니다: \(names).",
+        "\(problems.all.count) fields have to be put right: \(names).")
     }
   }
 
@@ -190,6 +205,45 @@ extension Route {
     if path.fields.contains(where: { $0.name == name }) { return .path }
     if body?.fields.contains(where: { $0.name == name }) == true { return .body }
     return query.contains { $0.name == name } ? .query : nil
+  }
+}
+
+extension Refusal {
+  /// Where in a body the id stands that is refused; `nil` where it is no matter of one id.
+  fileprivate func steps(in sent: JSON) -> [String]? {
+    switch self {
+    case .unknown(.party, let id): sent.steps(to: id, called: ["party", "general_partner"]).first
+    case .unknown(.commitment, let id), .commitmentElsewhere(let id):
+      sent.steps(to: id, called: ["commitment", "leave_out"]).first
+    case .itemTwice(let id): sent.steps(to: id, called: ["commitment"]).last
+    default: nil
+    }
+  }
+}
+
+extension JSON {
+  /// The ways down to every number `id` that is a member of one of those names, or of a list of it.
+  fileprivate func steps(to id: Int64, called names: [String]) -> [[String]] {
+    switch self {
+    case .object(let members):
+      members.flatMap { member -> [[String]] in
+        let isCalledSo = names.contains(member.name)
+        return member.value.steps(to: id, called: names, isCalledSo).map { [member.name] + $0 }
+      }
+    default: []
+    }
+  }
+
+  private func steps(to id: Int64, called names: [String], _ isCalledSo: Bool) -> [[String]] {
+    switch self {
+    case .number(let digits): isCalledSo && plainDecimal(digits) == String(id) ? [[]] : []
+    case .array(let elements):
+      elements.enumerated().flatMap { index, element in
+        element.steps(to: id, called: names, isCalledSo).map { [String(index)] + $0 }
+      }
+    case .object: steps(to: id, called: names)
+    default: []
+    }
   }
 }
 

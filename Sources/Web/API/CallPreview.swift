@@ -6,34 +6,78 @@ struct CallPreview: Sendable {
   let before: FundStanding
   let after: FundStanding
   let call: CallStanding
+  /// More would be called than committed: wants a reason, which was not given yet.
+  let needsReason: Bool
 
   fileprivate struct Item: Sendable {
     let item: ItemStanding
     let commitment: CommitmentStanding
+    /// By all standing calls, this one too.
+    let called: Money
   }
 
-  fileprivate var items: [Item] {
-    call.items.compactMap { item in
-      after.commitments.first { $0.commitment.id == item.item.commitment }.map {
-        Item(item: item, commitment: $0)
+  fileprivate let items: [Item]
+
+  fileprivate init(
+    before: FundStanding, after: FundStanding, call: CallStanding, needsReason: Bool
+  ) throws {
+    self.before = before
+    self.after = after
+    self.call = call
+    self.needsReason = needsReason
+    let standing = after.calls.filter { $0.call.cancelledOn == nil }.flatMap(\.items)
+    items = try call.items.compactMap { item in
+      let id = item.item.commitment
+      guard let commitment = after.commitments.first(where: { $0.commitment.id == id }) else {
+        return nil
       }
+      let called = try Money.sum(
+        standing.map(\.item).filter { $0.commitment == id }.map(\.amount),
+        in: item.item.amount.currency)
+      return Item(item: item, commitment: commitment, called: called)
     }
   }
 }
 
+/// A command that makes one capital call of a fund, and may want a reason for asking so much.
+protocol CallMaking: Command where Outcome == CapitalCall.ID {
+  var fund: Fund.ID { get }
+  /// The same with a reason, so that it can be looked at before there is one.
+  var withSomeReason: Self { get }
+}
+
+extension IssueCapitalCall: CallMaking {
+  var withSomeReason: IssueCapitalCall {
+    IssueCapitalCall(
+      fund: fund, investment: investment, number: number, callType: callType,
+      noticeDate: noticeDate, dueDate: dueDate, shares: shares, overCommitmentReason: "–")
+  }
+}
+
+extension OpenFromStated: CallMaking {
+  var withSomeReason: OpenFromStated {
+    OpenFromStated(fund: fund, paidDate: paidDate, overCommitmentReason: "–")
+  }
+}
+
 /// Carries out `command`, looks at the fund and takes everything back.
-func preview<C: Command>(
-  _ command: C, of fund: Fund.ID, _ input: Input
-) async throws -> CallPreview where C.Outcome == CapitalCall.ID {
+func preview(_ command: some CallMaking, _ input: Input) async throws -> CallPreview {
   let day = try input.query(Clocks.referenceDate) ?? input.books.clock.today
-  let question = FundAsOf(fund, AsOf(day))
+  let question = FundAsOf(command.fund, AsOf(day))
   let before = try await input.books.answer(question)
-  let after = try await input.books.rehearse(command) { _ in question }
+  var needsReason = false
+  let after: FundStanding
+  do { after = try await input.books.rehearse(command) { _ in question } } catch Refusal
+    .aboveCommitment
+  {
+    needsReason = true
+    after = try await input.books.rehearse(command.withSomeReason) { _ in question }
+  }
   // Ids count up, so the call that would come to be has the last.
   guard let call = after.calls.max(by: { $0.call.id < $1.call.id }) else {
     throw Refusal.noItems
   }
-  return CallPreview(before: before, after: after, call: call)
+  return try CallPreview(before: before, after: after, call: call, needsReason: needsReason)
 }
 
 let callPreviewShape = Shape<CallPreview>(
@@ -48,6 +92,7 @@ let callPreviewShape = Shape<CallPreview>(
     .init("currency", .currency) { JSON($0.call.amount.currency.code) },
     .init("amount", .amount) { JSON($0.call.amount) },
     .init("items", .array(of: previewItemShape.schema)) { previewItemShape.json($0.items) },
+    .init("needs_over_commitment_reason", .flag) { JSON($0.needsReason) },
     .init("paid_in_before", paidInShape.schema) { paidInShape.json($0.before.row) },
     .init("paid_in_after", paidInShape.schema) { paidInShape.json($0.after.row) },
   ])
@@ -59,6 +104,10 @@ private let previewItemShape = Shape<CallPreview.Item>(
     .init("party", partyShape.schema) { partyShape.json($0.commitment.commitment.party) },
     .init("committed", .amount) { JSON($0.commitment.commitment.amount) },
     .init("amount", .amount) { JSON($0.item.item.amount) },
+    .init("called", .amount) { JSON($0.called) },
+    .init("above_commitment", .flag) {
+      JSON($0.called.minorUnits > $0.commitment.commitment.amount.minorUnits)
+    },
   ])
 
 /// The first item on a fund whose paid-in is stated makes it cash: that is to be seen beforehand.

@@ -42,10 +42,12 @@ private let statsShape = Shape<CapitalCallStats>(
     .init("called_pct", .percent.orNull) { JSON($0.position.calledPercent) },
     // Stated paid-in doesn't follow the reference date, so it is marked.
     .init(sometimes: "paid_in_basis", .choice(["stated"])) {
-      $0.side == .partners && $0.fund.row.basis == .stated ? "stated" : nil
+      if $0.side == .partners, $0.fund.row.basis == .stated { "stated" } else { JSON?.none }
     },
-    .init(sometimes: "called_usd", .amount) { $0.isInDollars ? JSON($0.position.paid) : nil },
+    .init(sometimes: "called_usd", .amount) {
+      if $0.isInDollars { JSON($0.position.paid) } else { JSON?.none }
+    },
     .init(sometimes: "uncalled_usd", .amount) {
-      $0.isInDollars ? JSON($0.position.uncalled) : nil
+      if $0.isInDollars { JSON($0.position.uncalled) } else { JSON?.none }
     },
   ])

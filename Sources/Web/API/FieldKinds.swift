@@ -159,9 +159,10 @@ extension FieldKind where Value == Money {
       // Without a currency something else is wrong, which is told instead.
       guard let currency = reading.currency else { throw FieldProblems([]) }
       let money: Money
-      do throws(AmountProblem) { money = try Money(typed: typed, in: currency) } catch {
-        throw FieldProblems(error.code, error.sentence)
-      }
+      do throws(AmountProblem) {
+        if let problem = json.amountProblem(in: currency) { throw problem }
+        money = try Money(typed: typed, in: currency)
+      } catch { throw FieldProblems(error.code, error.sentence) }
       let refusal: Refusal? =
         switch sign {
         case .positive where !money.isPositive: .notPositive(field: "")

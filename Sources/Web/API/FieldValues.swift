@@ -1,4 +1,5 @@
 import Bookkeeping
+import FundModel
 
 /// The values of some fields, read together: all of them or everything that is wrong.
 struct FieldValues: Sendable {
@@ -76,6 +77,18 @@ extension JSON {
     case .string(let text): text
     default: nil
     }
+  }
+
+  /// What is wrong with a number that is longer than any amount that people type.
+  func amountProblem(in currency: Currency) -> AmountProblem? {
+    guard case .number(let digits) = self else { return nil }
+    let plain = plainDecimal(digits)
+    guard (plain?.utf8.count ?? .max) > Money.longestTyped else { return nil }
+    let whole =
+      plain.map { $0.prefix { $0 != "." }.count } ?? (digits.dropFirst().contains("-") ? 0 : .max)
+    return whole < 40
+      ? .tooManyDecimals(shown, currency)
+      : .tooLarge(shown, most: Money(minorUnits: Money.mostRecorded, currency))
   }
 
   /// How it is quoted in a sentence: its beginning at most.

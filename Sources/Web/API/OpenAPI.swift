@@ -33,9 +33,16 @@ private func openAPI(of routes: [Route]) -> JSON {
             }))
       }),
     "components": [
+      "parameters": .object(
+        Clocks.both.map { .init(name: $0.name, value: parameter($0, in: "query")) }
+          + [.init(name: "RequestKey", value: requestKeyParameter)]),
+      "responses": .object(
+        Set(routes.flatMap(\.problemStatuses)).sorted().map {
+          .init(name: "Problem\($0)", value: problemResponse($0))
+        }),
       "schemas": .object(
         (components.map { ($0.key, $0.value) } + [("Problem", problemSchema)])
-          .sorted { $0.0 < $1.0 }.map { .init(name: $0.0, value: $0.1) })
+          .sorted { $0.0 < $1.0 }.map { .init(name: $0.0, value: $0.1) }),
     ],
   ]
 }
@@ -49,8 +56,9 @@ extension Route {
     ]
     if isOlderPath { members.append(.init(name: "deprecated", value: true)) }
     let parameters =
-      path.fields.map { parameter($0, in: "path") } + query.map { parameter($0, in: "query") }
-      + (method == .post ? [requestKeyParameter] : [])
+      path.fields.map { parameter($0, in: "path") }
+      + query.map { sharedParameter($0) ?? parameter($0, in: "query") }
+      + (method == .post ? [["$ref": "#/components/parameters/RequestKey"]] : [])
     if !parameters.isEmpty { members.append(.init(name: "parameters", value: .array(parameters))) }
     if let body {
       let schema = body.rule.reduce(Schema.object(of: body.fields)) { $0.with($1) }
@@ -90,16 +98,27 @@ extension Route {
     }
     let bad = problemStatuses.map { status in
       JSON.Member(
-        name: String(status),
-        value: [
-          "description": JSON(problemDescription(status)),
-          "content": [
-            "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]
-          ],
-        ])
+        name: String(status), value: ["$ref": JSON("#/components/responses/Problem\(status)")])
     }
     return .object(good + bad)
   }
+}
+
+private func problemResponse(_ status: Int) -> JSON {
+  [
+    "description": JSON(problemDescription(status)),
+    "content": [
+      "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]
+    ],
+  ]
+}
+
+/// A reference to the parameter where all questions take the same.
+private func sharedParameter(_ field: any AnyField) -> JSON? {
+  guard Clocks.both.contains(where: { $0.name == field.name && $0.about == field.about }) else {
+    return JSON?.none
+  }
+  return ["$ref": JSON("#/components/parameters/\(field.name)")]
 }
 
 private func parameter(_ field: any AnyField, in place: String) -> JSON {

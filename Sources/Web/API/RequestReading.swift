@@ -46,16 +46,19 @@ extension Route {
       try requestKey(request.requestKeys)
     }
     reading.isText = false
-    reading.currency = try await currency(path.isGood ? path.value : nil, sent, books)
+    do {
+      reading.currency = try await currency(path.isGood ? path.value : nil, sent, books)
+    } catch let refusal as Refusal { throw Problem(refusal, asked: self, sent: nil) }
     let body = gather(.body, else: FieldValues.none) { () throws(FieldProblems) in
       guard let fields = self.body?.fields, let sent else { return FieldValues.none }
       return try FieldValues(reading: fields, from: sent, reading)
     }
     guard path.isGood, query.isGood, key.isGood, body.isGood else { throw problems }
-    return try await handle(
-      Input(
-        books: books, path: path.value, query: query.value, body: body.value,
-        requestKey: key.value))
+    let input = Input(
+      books: books, path: path.value, query: query.value, body: body.value, requestKey: key.value)
+    do { return try await handle(input) } catch let refusal as Refusal {
+      throw Problem(refusal, asked: self, sent: sent)
+    }
   }
 
   private func currency(

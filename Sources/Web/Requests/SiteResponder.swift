@@ -93,7 +93,7 @@ extension Site {
       if let location = answer.location { response.set("Location", location) }
       return response
     } catch {
-      let problem = Problem(error, route: route, reference: logged(error, asked))
+      let problem = Problem(error, reference: logged(error, asked))
       var response = Response(json: problem.json(in: language), status: problem.status)
       response.set("Content-Type", "application/problem+json")
       response.set("Content-Language", language.rawValue)
@@ -117,7 +117,7 @@ extension Site {
   ///
   /// - Returns: the reference under which it stands there.
   func logged(_ error: any Error, _ asked: Asked) -> String {
-    let reference = String(UInt32.random(in: .min ... .max), radix: 16)
+    let reference = String(books.clock.now().microseconds, radix: 36)
     log("failure \(reference): \(asked.method) \(asked.rawPath): \(String(reflecting: error))")
     return reference
   }

@@ -27,17 +27,13 @@ let callRoutes: [Route] = [
     "Issues a capital call: explicit items, or an amount or a percentage shared pro rata.",
     currency: .of { .fund(try $0(PathID.fund)) }, body: NewCall.body,
     location: { (call: CapitalCall.ID) in "/api/calls/\(call)" },
-    rehearsal: Rehearsal(query: [Clocks.referenceDate], callPreviewShape) { command, input in
-      try await preview(command, of: command.fund, input)
-    }
+    rehearsal: Rehearsal(query: [Clocks.referenceDate], callPreviewShape, preview)
   ) { input in try NewCall.command(input) },
   .post(
     "/api/funds/{fund}/opening-call", "openFromStated", .calls,
     "Makes an opening call from the stated amounts, noticed, due and paid on one date.",
     body: OpeningCall.body, location: { (call: CapitalCall.ID) in "/api/calls/\(call)" },
-    rehearsal: Rehearsal(query: [Clocks.referenceDate], callPreviewShape) { command, input in
-      try await preview(command, of: command.fund, input)
-    }
+    rehearsal: Rehearsal(query: [Clocks.referenceDate], callPreviewShape, preview)
   ) { input in
     OpenFromStated(
       fund: try input.path(PathID.fund), paidDate: try input.body(OpeningCall.paidDate),
