@@ -25,8 +25,11 @@ let package = Package(
     .target(
       name: "Store", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
+    // Debian's libsodium: hashing, later passwords.
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .target(
-      name: "Bookkeeping", dependencies: ["FundModel", "Store"],
+      name: "Bookkeeping", dependencies: ["FundModel", "Store", "CSodium"],
       resources: [.embedInCode("Demo")], swiftSettings: strict),
     .target(
       name: "Web",

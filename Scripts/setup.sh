@@ -10,6 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 to_run='
 pkg-config       tells the build where SQLite is
 libsqlite3-dev   SQLite, in which the books are kept
+libsodium-dev    hashing
 tzdata           time zones: which day it is in Seoul
 '
 to_test='

@@ -179,6 +179,7 @@ enum Law {
       inFiles: [
         "Foundation": ["BooksClock.swift", "Files/CSVFile.swift"],
         "FoundationEssentials": ["BooksClock.swift", "Files/CSVFile.swift"],
+        "CSodium": ["SHA256.swift"],
       ]),
     Imports(
       folder: "Sources/Web",
