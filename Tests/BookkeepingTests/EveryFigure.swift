@@ -29,12 +29,19 @@ struct EveryFigure: Query {
     lines += FiguresAsText.positions(funds) + FiguresAsText.calls(funds)
     lines += funds.map { "\($0.row.fund) \(String(describing: $0.generalPartner))" }
     lines += funds.flatMap(\.commitments).map { "\($0)" }
+    for fund in funds {
+      let timeline = CashTimelineAsOf(of: .fund(fund.row.fund.id), knownAt: asOf.knownAt)
+      lines.append("\(try timeline.answer(from: connection))")
+      lines += try CallSheetsAsOf(.ofFund(fund.row.fund.id), asOf).answer(from: connection)
+        .map { "\($0)" }
+    }
     lines += try LedgerAsOf(asOf).answer(from: connection).map { "\($0)" }
     lines += try PartiesAsOf(asOf).answer(from: connection).map { "\($0)" }
     lines += try CompaniesAsOf(asOf).answer(from: connection).map { "\($0)" }
     for currency in [Currency.krw, .usd] {
       lines.append(
-        "\(try CashTimelineAsOf(of: .currency(currency), knownAt: asOf.knownAt).answer(from: connection))")
+        "\(try CashTimelineAsOf(of: .currency(currency), knownAt: asOf.knownAt).answer(from: connection))"
+      )
     }
     return lines
   }

@@ -105,6 +105,22 @@ enum FiguresAsText {
       ])
   }
 
+  // MARK: Companies
+
+  static func holdings(_ companies: [CompanyStanding]) -> [String] {
+    companies.flatMap { company in
+      company.holdings.map {
+        line([company.party.name, $0.fundName, $0.commitment.id, $0.invested.minorUnits])
+      }
+    }.sorted()
+  }
+
+  static func holdings(_ books: NaiveBooks, on day: String) -> [String] {
+    books.positions(on: day).filter { $0.side == "investments" }.map {
+      line([$0.party, $0.fund, $0.commitment, $0.paid])
+    }.sorted()
+  }
+
   // MARK: Calls and items
 
   static func calls(_ funds: [FundStanding]) -> [String] {

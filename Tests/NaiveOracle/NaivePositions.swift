@@ -102,6 +102,27 @@ extension NaiveBooks {
     return sum
   }
 
+  /// What partners paid in to these funds, from cash alone.
+  package func cashPaidIn(of names: [String], on day: String) -> Int {
+    var sum = 0
+    for name in names {
+      sum += paid(standingEntries(on: day).filter { $0.fund == name && $0.side == "partners" })
+    }
+    return sum
+  }
+
+  /// Due dates of these funds' calls on partners that something is still to move on.
+  package func dueDaysAhead(of names: [String]) -> [String] {
+    var days: [String] = []
+    for call in calls(on: "9999-12-31")
+    where names.contains(call.fund) && call.side == "partners" && call.status != "complete"
+      && !call.isCancelled && !days.contains(call.due)
+    {
+      days.append(call.due)
+    }
+    return days.sorted()
+  }
+
   private func party(_ sequence: Int) -> String {
     for commitment in commitments where commitment.sequence == sequence { return commitment.party }
     fatalError("There is no commitment \(sequence).")
