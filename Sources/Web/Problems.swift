@@ -27,7 +27,7 @@ struct Problem: Error {
 
   private static func title(of status: Int) -> Sentence {
     switch status {
-    case 400: Sentence("JSON이 아닙니다", "Not JSON")
+    case 400: Sentence("읽을 수 없습니다", "Not readable")
     case 404: Sentence("없습니다", "Not found")
     case 405: Sentence("쓸 수 없는 메서드입니다", "Method not allowed")
     case 413: Sentence("너무 큽니다", "Too large")
@@ -168,6 +168,12 @@ extension Problem {
         "보낸 내용이 너무 큽니다. \(most)바이트까지 받습니다.",
         "The body is too large: at most \(most) bytes are taken."))
   }
+
+  static let brokenBody = Problem(
+    status: 400, code: "body-broken",
+    sentence: Sentence(
+      "보낸 내용이 끝나기 전에 끊겼거나 HTTP 형식에 맞지 않습니다.",
+      "The body broke off before its end, or is not sent as HTTP has it."))
 
   static let busy = Problem(
     status: 503, code: "busy",

@@ -13,18 +13,22 @@ from harness import ROOT, Server, jangbu
 from operations import Api, make_small_books
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
+    allow_header_conformance,
     content_type_conformance,
+    negative_data_rejection,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
 
 SOAK = bool(os.environ.get("JANGBU_SOAK"))
-EXAMPLES = 400 if SOAK else 40
+EXAMPLES = 400 if SOAK else 25
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
+    allow_header_conformance,
     content_type_conformance,
+    negative_data_rejection,
     response_headers_conformance,
     response_schema_conformance,
 ]

@@ -39,6 +39,22 @@ struct SiteTests {
     }
   }
 
+  @Test("A proxy may send the whole address; what is no path is not there")
+  func targets() async throws {
+    try await withSite { site in
+      for (target, status) in [
+        ("http://localhost:8080/api/funds/overview?reference_date=2026-02-14", 200),
+        ("HTTPS://example.com/fund-overview", 200), ("http://localhost", 303),
+        ("http://localhost?lang=en", 303), ("*", 404), ("fund-overview", 404),
+        ("/fund-overview#top", 200), ("/fund%2Doverview", 200), ("/fund%2", 404),
+      ] {
+        #expect(try await site.get(target).status == status, "\(target)")
+      }
+      let front = try await site.get("http://localhost?lang=en")
+      #expect(front.header("Location") == "/fund-overview?lang=en")
+    }
+  }
+
   @Test("HEAD answers like GET without the body")
   func head() async throws {
     try await withSite(demo: true) { site in

@@ -2,7 +2,7 @@
 ///
 /// A number is a value and not a spelling, so `10.0` is a whole number of won like `10`.
 ///
-/// - Returns: `nil` where that would take more than ``longest`` digits: `1e400` is no amount.
+/// - Returns: `nil` with an exponent beyond ±``longest``: `1e401` is no amount.
 func plainDecimal(_ number: String) -> String? {
   let parts = number.split(whereSeparator: { $0 == "e" || $0 == "E" })
   let isNegative = number.hasPrefix("-")
@@ -15,7 +15,7 @@ func plainDecimal(_ number: String) -> String? {
 
   guard let exponent = parts.count > 1 ? Int(parts[1]) : 0 else { return nil }
   let (point, overflow) = whole.count.addingReportingOverflow(exponent)
-  guard !overflow, abs(point) <= longest, digits.count <= longest * 2 else { return nil }
+  guard !overflow, abs(exponent) <= longest else { return nil }
   if point <= 0 { digits = String(repeating: "0", count: 1 - point) + digits }
   let end = max(point, 1)
   if digits.count < end { digits += String(repeating: "0", count: end - digits.count) }

@@ -5,15 +5,19 @@ import Hummingbird
 let mostBytes = 1 << 20
 
 extension Request {
-  /// The whole body, when it is not too large.
+  /// The whole body, when it is not too large and comes to its end.
   func wholeBody() async throws -> [UInt8] {
     var bytes: [UInt8] = []
-    for try await part in body {
-      guard bytes.count + part.readableBytes <= mostBytes else {
-        throw Problem.tooLarge(most: mostBytes)
+    do {
+      for try await part in body {
+        guard bytes.count + part.readableBytes <= mostBytes else {
+          throw Problem.tooLarge(most: mostBytes)
+        }
+        bytes.append(contentsOf: part.readableBytesView)
       }
-      bytes.append(contentsOf: part.readableBytesView)
-    }
+    } catch let problem as Problem { throw problem } catch is CancellationError {
+      throw CancellationError()
+    } catch { throw Problem.brokenBody }
     return bytes
   }
 }

@@ -32,12 +32,12 @@ struct Asked: Sendable {
 
   init(_ request: Request) {
     method = request.method.rawValue
-    let target = request.head.path ?? "/"
+    let target = Self.withoutAuthority(request.head.path ?? "/")
     let path = target.prefix { $0 != "?" && $0 != "#" }
     rawPath = String(path)
     query = String(target.dropFirst(path.count + 1).prefix { $0 != "#" })
     self.request = request
-    var parts: [String]? = []
+    var parts: [String]? = path.hasPrefix("/") ? [] : nil
     for part in path.utf8.dropFirst().split(
       separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     {
@@ -48,6 +48,15 @@ struct Asked: Sendable {
       parts?.append(text)
     }
     self.path = parts == [""] ? [] : parts
+  }
+
+  /// Proxies may send the whole address (RFC 9112, §3.2.2).
+  private static func withoutAuthority(_ target: String) -> Substring {
+    guard let scheme = ["http://", "https://"].first(where: target.lowercased().hasPrefix) else {
+      return target[...]
+    }
+    let rest = target.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" && $0 != "#" }
+    return rest.hasPrefix("/") ? rest : "/" + rest
   }
 
   /// HEAD is answered like GET, without the body.
