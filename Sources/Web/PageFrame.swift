@@ -54,6 +54,13 @@ package struct PageFrame: Sendable {
   /// The page of a fund, with what holds on every page.
   package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }
 
+  /// The same without one parameter of its address.
+  package func without(_ parameter: String) -> PageFrame {
+    PageFrame(
+      language: language, address: address.with(parameter, nil), referenceDate: referenceDate,
+      today: today, unreadDate: unreadDate)
+  }
+
   /// The same page in the other language.
   package var otherLanguageAddress: PageAddress {
     address.with("lang", language.other.rawValue)

@@ -6,11 +6,16 @@ package struct PageProblem: Hashable, Sendable {
   let sentence: Phrase
   /// The day that the way out leads to; without one it leads to the overview.
   let day: CalendarDate?
+  /// The part of the address that means nothing; the links on the page leave it out.
+  let parameter: String?
 
-  private init(_ title: Phrase, _ sentence: Phrase, day: CalendarDate? = nil) {
+  private init(
+    _ title: Phrase, _ sentence: Phrase, day: CalendarDate? = nil, parameter: String? = nil
+  ) {
     self.title = title
     self.sentence = sentence
     self.day = day
+    self.parameter = parameter
   }
 
   package static let pageNotFound = PageProblem(.pageNotFound, .pageNotFoundNote)
@@ -28,7 +33,8 @@ package struct PageProblem: Hashable, Sendable {
   package static func badParameter(
     _ name: String, _ value: String, allowed: [String]
   ) -> PageProblem {
-    PageProblem(.badParameter, .badParameterNote(name, value, allowed: allowed))
+    PageProblem(
+      .badParameter, .badParameterNote(name, value, allowed: allowed), parameter: name)
   }
 
   /// - Parameter reference: under which the failure is logged.
@@ -47,8 +53,9 @@ extension DateProblem {
 
 /// The page shown in place of the one that was asked for.
 ///
-/// For a bad date, give `frame` the unread date as well: it stays in the field.
-package func problemPage(_ problem: PageProblem, frame: PageFrame) -> HTML {
+/// For a bad date, give `asked` the unread date as well: it stays in the field.
+package func problemPage(_ problem: PageProblem, frame asked: PageFrame) -> HTML {
+  let frame = problem.parameter.map(asked.without) ?? asked
   let say = frame.language
   let example: HTML =
     problem.day.map { "<p>\(say(.dateExample($0)))</p>" } ?? .none
