@@ -54,7 +54,7 @@ struct AsOfOptions: ParsableArguments {
     if let instant = Instant(text) { return instant }
     if let day = try? CalendarDate(typed: text) { return books.clock.end(of: day) }
     throw Refused(
-      "--known-at: “\(text)” is no instant. Write 2026-04-10T18:00:00+09:00, or a day such as "
+      "--known-at: “\(text)” is not an instant. Write 2026-04-10T18:00:00+09:00, or a day such as "
         + "2026-04-10 for its end.")
   }
 }

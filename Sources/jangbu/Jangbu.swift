@@ -28,7 +28,11 @@ struct Jangbu: AsyncParsableCommand {
       }
     } catch let problems as ImportProblems {
       for problem in problems.problems { tell(line(of: problem)) }
-      refuse("nothing was imported: \(problems.problems.count) problems.")
+      refuse(
+        inLanguage(
+          Sentence(
+            "문제가 \(problems.problems.count)곳 있어 아무것도 가져오지 않았습니다.",
+            "nothing was imported; problems: \(problems.problems.count).")))
     } catch let refusal as Refusal {
       refuse(inLanguage(refusal.sentence))
     } catch let refused as Refused {

@@ -105,8 +105,9 @@ struct CheckFinds {
         settings: [SQLiteSetting("foreign_keys", asked: "OFF", expected: "0")])
       try await tampering.write { connection in
         for table in factTables + ["audit", "entry_kind"] {
-          try connection.run("DROP TRIGGER IF EXISTS \(table)_refuses_update")
-          try connection.run("DROP TRIGGER IF EXISTS \(table)_refuses_delete")
+          for change in ["update", "delete", "replace"] {
+            try connection.run("DROP TRIGGER IF EXISTS \(table)_refuses_\(change)")
+          }
         }
         for statement in sql { try connection.run(statement) }
       }

@@ -90,7 +90,7 @@ enum FiguresAsText {
       line([
         position.fund, position.side, position.party, position.commitment, position.committed,
         position.noticed, position.paid, position.outstanding, position.creditsDue,
-        position.notYetCalled, position.uncalled, position.calledPercent,
+        position.notYetCalled, position.uncalled, position.paidPercent,
       ])
     }.sorted()
   }
@@ -101,7 +101,7 @@ enum FiguresAsText {
         position.committed.minorUnits, position.noticed.minorUnits, position.paid.minorUnits,
         position.outstanding.minorUnits, position.creditsDue.minorUnits,
         position.notYetCalled.minorUnits, position.uncalled.minorUnits,
-        position.calledPercent?.digits(decimals: 2),
+        position.paidPercent?.digits(decimals: 2),
       ])
   }
 

@@ -391,7 +391,8 @@ struct Refusals {
       ),
       (
         call(.explicit([.init(commitment: partner, amount: krw(771))])),
-        .aboveCommitment(party: "LP", commitment: krw(950), noticed: krw(951))
+        .aboveCommitment(
+          party: "LP", commitment: krw(950), noticed: krw(1_051), on: january)
       ),
       (
         AmendCapitalCall(call: cancelled, callType: "x"), .callCancelled(today)

@@ -16,7 +16,7 @@ struct FigureExamples {
         outstanding: usd(outstanding * 100), creditsDue: usd(0))
       #expect(position.notYetCalled == usd(notYetCalled * 100))
       #expect(position.uncalled == usd(uncalled * 100))
-      #expect(position.calledPercent?.digits == percent)
+      #expect(position.paidPercent?.digits == percent)
     }
   }
 
@@ -29,7 +29,7 @@ struct FigureExamples {
     }
     let sum = try Position.sum([position(1), position(100)], in: .krw)
     #expect(sum == (try position(101)))
-    #expect(try Position.sum([Position](), in: .krw).calledPercent == nil)
+    #expect(try Position.sum([Position](), in: .krw).paidPercent == nil)
     #expect(throws: MoneyError.currenciesDiffer(.krw, .usd)) {
       try Position(
         committed: won(1), noticed: usd(1), paid: won(1), outstanding: won(0), creditsDue: won(0))

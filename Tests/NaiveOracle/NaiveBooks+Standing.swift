@@ -36,10 +36,11 @@ extension NaiveBooks {
     return sum
   }
 
-  /// A fund without a standing item on its partners' side has no history there.
-  func restsOnStated(_ fund: String) -> Bool {
+  /// A fund without a standing item on its partners' side has no history there. Before it is
+  /// cancelled a call counts as it did.
+  func restsOnStated(_ fund: String, on day: String) -> Bool {
     for call in calls
-    where call.fund == fund && call.side == "partners" && call.cancelledOn.isEmpty
+    where call.fund == fund && call.side == "partners" && !isCancelled(call, on: day)
       && !call.items.isEmpty
     {
       return false

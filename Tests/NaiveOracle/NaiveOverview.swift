@@ -74,7 +74,7 @@ extension NaiveBooks {
     var paidIn = 0
     var ofPartnersGP = 0
     var hasPartnerGP = false
-    let stated = restsOnStated(fund.name)
+    let stated = restsOnStated(fund.name, on: day)
     for commitment in commitments
     where commitment.fund == fund.name && commitment.side == "partners" {
       let amount =

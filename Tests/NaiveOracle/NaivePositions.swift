@@ -13,7 +13,7 @@ package struct NaivePosition: Equatable, Sendable {
   package var creditsDue = 0
   package var notYetCalled: Int { committed - noticed }
   package var uncalled: Int { committed - paid }
-  package var calledPercent: String? { naivePercent(paid, of: committed) }
+  package var paidPercent: String? { naivePercent(paid, of: committed) }
 }
 
 /// One call and its items.
@@ -80,7 +80,7 @@ extension NaiveBooks {
         }
       }
       position.paid =
-        commitment.side == "partners" && restsOnStated(commitment.fund)
+        commitment.side == "partners" && restsOnStated(commitment.fund, on: day)
         ? commitment.stated : paid(standing.filter { $0.commitment == commitment.sequence })
       positions.append(position)
     }

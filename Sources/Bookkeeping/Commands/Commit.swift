@@ -101,8 +101,8 @@ extension OpenBooks {
     }
     try check(partnerType, "partner_type", most: TextLimit.word)
     try check(instrument, "instrument", most: TextLimit.word)
-    _ = try append(
-      appendVersionSQL, [.init(commitment), .text(partnerType), .text(instrument)])
+    let meant = Commitment.partnerType(meantBy: partnerType)
+    _ = try append(appendVersionSQL, [.init(commitment), .text(meant), .text(instrument)])
   }
 }
 

@@ -56,15 +56,17 @@ package struct IssueCapitalCall: Command {
       throw Refusal.dueBeforeNotice(notice: noticeDate, due: dueDate)
     }
     let asked = try commitments(in: books)
-    let items = try shares.items(of: asked, in: books, currency)
+    let items = try shares.items(of: asked, from: noticeDate, in: books, currency)
     guard !items.isEmpty else { throw Refusal.noItems }
-    for (commitment, amount) in items where !asHistory {
-      let noticed = try books.calledInAll(of: commitment) + amount
-      if amount.isPositive, noticed.minorUnits > commitment.amount.minorUnits,
-        overCommitmentReason.isEmpty
-      {
-        throw Refusal.aboveCommitment(
-          party: commitment.party.name, commitment: commitment.amount, noticed: noticed)
+    if !asHistory, overCommitmentReason.isEmpty {
+      for (commitment, amount) in items where amount.isPositive {
+        if let above = try books.history(of: commitment).firstAbove(
+          calling: amount, from: noticeDate)
+        {
+          throw Refusal.aboveCommitment(
+            party: commitment.party.name, commitment: above.committed, noticed: above.noticed,
+            on: above.day)
+        }
       }
     }
     if let number {
@@ -135,7 +137,7 @@ package enum CallShares: Hashable, Sendable {
   }
 
   fileprivate func items(
-    of asked: [Commitment], in books: OpenBooks, _ currency: Currency
+    of asked: [Commitment], from day: CalendarDate, in books: OpenBooks, _ currency: Currency
   ) throws -> [(commitment: Commitment, amount: Money)] {
     switch self {
     case .explicit(let items):
@@ -154,14 +156,15 @@ package enum CallShares: Hashable, Sendable {
       }
     case .amount(let amount, let basis, let leftOut):
       try books.checkPositive(amount, "amount", in: currency)
-      return try shared(amount, by: basis, among: try included(asked, leftOut, in: books), books)
+      return try shared(
+        amount, by: basis, from: day, among: try included(asked, leftOut, in: books), books)
     case .percent(let percent, let basis, let leftOut):
       guard percent.tenThousandths > 0, percent.tenThousandths <= 1_000_000 else {
         throw Refusal.percentOutOfRange(field: "percent")
       }
       let included = try included(asked, leftOut, in: books)
       let amount = try percent.of(Money.sum(included.map(\.amount), in: currency))
-      return try shared(amount, by: basis, among: included, books)
+      return try shared(amount, by: basis, from: day, among: included, books)
     }
   }
 
@@ -177,13 +180,14 @@ package enum CallShares: Hashable, Sendable {
   }
 
   private func shared(
-    _ amount: Money, by basis: ShareBasis, among included: [Commitment], _ books: OpenBooks
+    _ amount: Money, by basis: ShareBasis, from day: CalendarDate, among included: [Commitment],
+    _ books: OpenBooks
   ) throws -> [(commitment: Commitment, amount: Money)] {
     let weights = try included.map { commitment in
       switch basis {
       case .commitment: commitment.amount.minorUnits
       case .notYetCalled:
-        try max(0, (commitment.amount - books.calledInAll(of: commitment)).minorUnits)
+        try books.history(of: commitment).notYetCalled(from: day).minorUnits
       }
     }
     guard weights.contains(where: { $0 > 0 }) else { throw Refusal.nothingToShareBy }
@@ -195,7 +199,8 @@ package enum CallShares: Hashable, Sendable {
 /// What a pro-rata call is shared in proportion to.
 package enum ShareBasis: String, CaseIterable, Hashable, Sendable {
   case commitment
-  /// Commitment less everything called: a general partner often pays its whole part first.
+  /// What can be called from the notice date on without passing the commitment on any day: a
+  /// general partner often pays its whole part first.
   case notYetCalled = "not_yet_called"
 }
 

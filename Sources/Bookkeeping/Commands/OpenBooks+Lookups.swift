@@ -45,12 +45,8 @@ extension OpenBooks {
     )
   }
 
-  /// What is called of a commitment by all standing calls, whenever noticed, credits taken off.
-  func calledInAll(of commitment: Commitment) throws -> Money {
-    guard let row = try connection.rows(calledInAllSQL, [.init(commitment.id)]).first else {
-      return .zero(commitment.amount.currency)
-    }
-    return try row.money("units", in: commitment.amount.currency)
+  func history(of commitment: Commitment) throws -> CommitmentHistory {
+    try CommitmentRecords.history(of: commitment, in: connection)
   }
 
   /// How many payments and refunds stand on a call.
@@ -58,9 +54,9 @@ extension OpenBooks {
     Int(try connection.rows(standingEntriesSQL, [.init(call)]).first?.integer("count") ?? 0)
   }
 
-  /// Whether the fund has a standing item on its partners' side.
+  /// Whether the fund has an item on its partners' side that stands today.
   func hasHistory(_ fund: Fund.ID) throws -> Bool {
-    try !connection.rows(hasHistorySQL, [.init(fund)]).isEmpty
+    try !connection.rows(hasHistorySQL, [.init(fund), .init(today)]).isEmpty
   }
 
   func nextCallNumber(_ fund: Fund.ID, _ commitment: Commitment.ID?) throws -> Int64 {
@@ -136,13 +132,6 @@ private let itemMovementsSQL = """
   WHERE e.item_id = $1
   """
 
-private let calledInAllSQL = """
-  SELECT CAST(coalesce(sum(i.amount), 0) AS BIGINT) AS units
-  FROM call_item i
-  WHERE i.commitment_id = $1
-    AND NOT EXISTS (SELECT 1 FROM call_cancellation x WHERE x.call_id = i.call_id)
-  """
-
 /// A payment or refund stands unless a reversal names it.
 private let standingEntriesSQL = """
   SELECT count(*) AS count
@@ -158,7 +147,8 @@ private let hasHistorySQL = """
   FROM capital_call c
   JOIN call_item i ON i.call_id = c.id
   WHERE c.fund_id = $1 AND c.side = 'partners'
-    AND NOT EXISTS (SELECT 1 FROM call_cancellation x WHERE x.call_id = c.id)
+    AND NOT EXISTS (
+      SELECT 1 FROM call_cancellation x WHERE x.call_id = c.id AND x.cancelled_on <= $2)
   LIMIT 1
   """
 

@@ -161,7 +161,7 @@ final class Importer {
         "currency",
         Sentence(
           "‘\(code)’은(는) 통화가 아닙니다. KRW, USD처럼 쓰세요.",
-          "“\(code)” is no currency; write its code, such as KRW or USD."))
+          "“\(code)” is not a currency; write its code, such as KRW or USD."))
       return nil
     }
     let total = row.amount("commitment_total", in: currency)

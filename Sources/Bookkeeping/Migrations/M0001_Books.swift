@@ -226,12 +226,35 @@ private let indices = [
   "CREATE INDEX entry_fund ON entry (fund_id, effective_on)",
 ]
 
-/// The schema is the last guard: facts, and the trail, are neither changed nor deleted.
+/// The schema is the last guard: facts, and the trail, are neither changed nor deleted; nor replaced,
+/// which SQLite does without asking the DELETE trigger unless it is told to.
 private let refusals = (factTables + ["audit", "entry_kind"]).flatMap { table in
   ["UPDATE", "DELETE"].map { change in
     """
     CREATE TRIGGER \(table)_refuses_\(change.lowercased()) BEFORE \(change) ON \(table)
     BEGIN SELECT RAISE(ABORT, '\(table) is only ever added to'); END
     """
-  }
+  } + [
+    """
+    CREATE TRIGGER \(table)_refuses_replace BEFORE INSERT ON \(table)
+    WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(sameRow(of: table)))
+    BEGIN SELECT RAISE(ABORT, '\(table) is only ever added to'); END
+    """
+  ]
+}
+
+/// Whether a row that stands has a key of the new one.
+private func sameRow(of table: String) -> String {
+  let keys: [[String]] =
+    switch table {
+    case "audit": [["sequence"], ["recorded_at"], ["actor", "request_key"]]
+    case "entry_kind": [["code"]]
+    case "call_cancellation": [["id"], ["audit", "step"], ["call_id"]]
+    case "call_item": [["id"], ["audit", "step"], ["call_id", "commitment_id"]]
+    case "entry": [["id"], ["audit", "step"], ["reverses"]]
+    default: [["id"], ["audit", "step"]]
+    }
+  return keys.map { key in
+    "(" + key.map { "\($0) = NEW.\($0)" }.joined(separator: " AND ") + ")"
+  }.joined(separator: " OR ")
 }

@@ -74,7 +74,7 @@ package struct CheckBooks: Query {
         try $0.text("name")
       })
     return (factTables + ["audit", "entry_kind"]).flatMap { table in
-      ["\(table)_refuses_update", "\(table)_refuses_delete"]
+      ["update", "delete", "replace"].map { "\(table)_refuses_\($0)" }
     }
     .filter { !found.contains($0) }
     .map { Finding(invariant: "facts are only ever added to", row: "trigger \($0) is gone") }

@@ -83,7 +83,7 @@ struct OverviewSums {
     self.stated = stated
 
     withHistory = Set(
-      try connection.rows(withHistorySQL, [.integer(known)]).map { try $0.id("fund_id") })
+      try connection.rows(withHistorySQL, both).map { try $0.id("fund_id") })
 
     var companies: [Fund.ID: Set<Party.ID>] = [:]
     for row in try connection.rows(companiesSQL, both) {
@@ -158,13 +158,15 @@ private let statedSQL = """
   GROUP BY c.fund_id, CASE WHEN t.partner_type = 'GP' THEN 1 ELSE 0 END
   """
 
-/// An item stands unless its call was cancelled, on whatever day: a basis follows no date.
+/// An item stands until its call is cancelled, also before it is noticed.
 private let withHistorySQL = """
   SELECT DISTINCT c.fund_id
   FROM capital_call c
   JOIN call_item i ON i.call_id = c.id
-  WHERE c.side = 'partners' AND c.audit <= $1
-    AND NOT EXISTS (SELECT 1 FROM call_cancellation x WHERE x.call_id = c.id AND x.audit <= $1)
+  WHERE c.side = 'partners' AND c.audit <= $2
+    AND NOT EXISTS (
+      SELECT 1 FROM call_cancellation x
+      WHERE x.call_id = c.id AND x.cancelled_on <= $1 AND x.audit <= $2)
   """
 
 /// Underlying funds count as companies too.

@@ -25,6 +25,18 @@ enum CommitmentRecords {
     return try rows.map(Commitment.init(row:))
   }
 
+  /// What a commitment promises and what is asked of it, day by day, as last known.
+  static func history(
+    of commitment: Commitment, in connection: any SQLConnection
+  ) throws -> CommitmentHistory {
+    let promises = try connection.rows(promisesSQL, [.init(commitment.id)])
+    let calls = try connection.rows(callsSQL, [.init(commitment.id)])
+    return try CommitmentHistory(
+      promises: promises.map { (try $0.optionalDate("day"), try $0.integer("units")) },
+      calls: calls.map { (try $0.date("day"), try $0.integer("units")) },
+      in: commitment.amount.currency)
+  }
+
   /// What the firm stated as paid, by commitment; the last statement known.
   static func statedPaidIn(
     knownThrough last: Int64, in connection: any SQLConnection
@@ -70,6 +82,25 @@ private func commitmentsSQL(_ condition: String) -> String {
   ORDER BY c.id
   """
 }
+
+private let promisesSQL = """
+  SELECT NULL AS day, amount AS units FROM commitment WHERE id = $1
+  UNION ALL
+  SELECT effective_on, amount FROM commitment_change WHERE commitment_id = $1
+  """
+
+/// A cancelled call counts from its notice date to the day before it was cancelled.
+private let callsSQL = """
+  SELECT c.notice_date AS day, i.amount AS units
+  FROM call_item i
+  JOIN capital_call c ON c.id = i.call_id
+  WHERE i.commitment_id = $1
+  UNION ALL
+  SELECT x.cancelled_on, -i.amount
+  FROM call_item i
+  JOIN call_cancellation x ON x.call_id = i.call_id
+  WHERE i.commitment_id = $1
+  """
 
 private let statedPaidInSQL = """
   SELECT s.commitment_id, s.amount

@@ -46,7 +46,7 @@ extension Refusal {
     case .zero: Sentence("금액은 0일 수 없습니다.", "The amount must not be zero.")
     case .tooLarge:
       Sentence(
-        "금액이 너무 큽니다. 한 번에 적을 수 있는 금액은 최소 단위로 \(groupedDigits(String(Money.mostRecorded)))까지입니다.",
+        "금액이 너무 큽니다. 한 번에 적을 수 있는 금액은 최소 화폐 단위로 \(groupedDigits(String(Money.mostRecorded)))까지입니다.",
         "The amount is too large: one amount is at most "
           + "\(groupedDigits(String(Money.mostRecorded))) minor units.")
     case .fundDates(let refusal): refusal.sentence
@@ -63,12 +63,12 @@ extension Refusal {
         "A partner's commitment needs a partner type, such as GP; an investment has none.")
     case .commitmentBelowZero(let amount, let day):
       Sentence(
-        "변경하면 \(day.map { "\($0)에 " } ?? "")약정이 \(amount)이 되어 0보다 작아집니다.",
+        "변경하면 \(day.map { "\($0)에 " } ?? "")약정이 0보다 작아집니다 (\(amount)).",
         "The change would bring the commitment to \(amount)"
           + "\(day.map { " on \($0)" } ?? ""), below zero.")
     case .commitmentTotalBelowZero(let amount, let day):
       Sentence(
-        "변경하면 \(day.map { "\($0)에 " } ?? "")약정총액이 \(amount)이 되어 0보다 작아집니다.",
+        "변경하면 \(day.map { "\($0)에 " } ?? "")약정총액이 0보다 작아집니다 (\(amount)).",
         "The change would bring the commitment total to \(amount)"
           + "\(day.map { " on \($0)" } ?? ""), below zero.")
     case .directInvestment:
@@ -83,7 +83,7 @@ extension Refusal {
       Sentence("이미 취소한 투자입니다.", "This investment was undone already.")
     case .dueBeforeNotice(let notice, let due):
       Sentence(
-        "납입기한 \(due)이 통지일 \(notice)보다 빠릅니다. 통지일과 같거나 뒤여야 합니다.",
+        "납입기한(\(due))이 통지일(\(notice))보다 빠릅니다. 통지일과 같거나 뒤여야 합니다.",
         "The due date \(due) is before the notice date \(notice); it must be the same day or later."
       )
     case .numberTaken(let number):
@@ -104,16 +104,16 @@ extension Refusal {
       Sentence(
         "약정 \(commitment)번은 이 출자요청의 조합과 구분에 속하지 않습니다.",
         "Commitment \(commitment) does not belong to this call's fund and side.")
-    case .aboveCommitment(let party, let commitment, let noticed):
+    case .aboveCommitment(let party, let commitment, let noticed, let day):
       Sentence(
-        "\(party): 청구액이 \(noticed)으로 약정 \(commitment)을 넘습니다. 맞다면 사유를 적어 주세요.",
-        "\(party): \(noticed) would be called, more than the commitment of \(commitment). "
+        "\(party): \(day) 기준 청구액 \(noticed), 약정 \(commitment). 약정을 넘는 것이 맞다면 사유를 적어 주세요.",
+        "\(party): on \(day), \(noticed) would be called of a commitment of \(commitment). "
           + "If that is right, give a reason.")
     case .callCancelled(let day):
       Sentence("\(day)에 취소한 출자요청입니다.", "The capital call was cancelled on \(day).")
     case .cancelBeforeNotice(let day, let notice):
       Sentence(
-        "취소일 \(day)이 통지일 \(notice)보다 빠릅니다. 통지일과 같거나 뒤여야 합니다.",
+        "취소일(\(day))이 통지일(\(notice))보다 빠릅니다. 통지일과 같거나 뒤여야 합니다.",
         "The cancellation date \(day) is before the notice date \(notice); "
           + "it must be the same day or later.")
     case .entriesStand(let count):
@@ -162,15 +162,15 @@ extension FundTerms.Refusal {
     switch self {
     case .endBeforeFormation(let formation, let end):
       Sentence(
-        "투자기간 종료일 \(end)이 등록(성립)일 \(formation)보다 빠릅니다.",
+        "투자기간 종료일(\(end))이 등록(성립)일(\(formation))보다 빠릅니다.",
         "The investment period ends on \(end), before the formation on \(formation).")
     case .maturityBefore(let start, let maturity):
       Sentence(
-        "청산시기(예정) \(maturity)이 \(start)보다 빠릅니다.",
+        "청산시기(예정)(\(maturity))가 \(start)보다 빠릅니다.",
         "The maturity date \(maturity) is before \(start).")
     case .dissolutionBeforeFormation(let formation, let dissolution):
       Sentence(
-        "해산일 \(dissolution)이 등록(성립)일 \(formation)보다 빠릅니다.",
+        "해산일(\(dissolution))이 등록(성립)일(\(formation))보다 빠릅니다.",
         "The dissolution date \(dissolution) is before the formation on \(formation).")
     }
   }
@@ -185,11 +185,11 @@ extension EntryRules.Refusal {
     case .callCancelled(let day): Refusal.callCancelled(day).sentence
     case .afterToday(let day, let today):
       Sentence(
-        "날짜 \(day)은 오늘(\(today))보다 뒤입니다. 실제로 돈이 움직인 날을 적으세요.",
+        "\(day): 오늘(\(today))보다 뒤의 날짜입니다. 실제로 돈이 움직인 날을 적으세요.",
         "The date \(day) is after today (\(today)); give the day on which the money moved.")
     case .beforeNotice(let day, let notice):
       Sentence(
-        "날짜 \(day)은 통지일 \(notice)보다 빠릅니다.",
+        "\(day): 통지일(\(notice))보다 앞선 날짜입니다.",
         "The date \(day) is before the notice date \(notice).")
     case .paymentOnCredit:
       Sentence(
@@ -198,10 +198,10 @@ extension EntryRules.Refusal {
     case .tooMuch(let kind, let amount, let most, let day):
       kind == .refund
         ? Sentence(
-          "\(amount)은 \(day)에 반환할 수 있는 금액을 넘습니다. 최대 \(most)까지 적을 수 있습니다.",
+          "\(day)에 반환할 수 있는 금액을 넘습니다 (입력 \(amount), 최대 \(most)).",
           "\(amount) is more than can be refunded on \(day); the most is \(most).")
         : Sentence(
-          "\(amount)은 이 항목이 \(day)에 받을 수 있는 금액을 넘습니다. 최대 \(most)까지 적을 수 있습니다.",
+          "이 항목이 \(day)에 받을 수 있는 금액을 넘습니다 (입력 \(amount), 최대 \(most)).",
           "\(amount) is more than the item takes on \(day); the most is \(most).")
     case .reversalOfReversal:
       Sentence(
@@ -211,7 +211,7 @@ extension EntryRules.Refusal {
       Sentence("이미 취소한 기록입니다.", "This entry was reversed already.")
     case .laterEntriesDepend(_, let most, let day):
       Sentence(
-        "\(day)부터의 다른 기록이 이 기록에 기대고 있어 취소할 수 없습니다 (취소할 수 있는 금액 \(most)). 뒤의 기록을 먼저 취소하세요.",
+        "\(day)부터의 다른 기록이 이 기록을 전제로 하고 있어 취소할 수 없습니다 (취소할 수 있는 금액 \(most)). 뒤의 기록을 먼저 취소하세요.",
         "Other entries from \(day) on rest on this one (at most \(most) could be taken away). "
           + "Reverse those first.")
     }

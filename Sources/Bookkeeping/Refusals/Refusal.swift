@@ -27,7 +27,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case itemTwice(Int64)
   case commitmentElsewhere(Int64)
   /// More would be called than committed: allowed, with a reason.
-  case aboveCommitment(party: String, commitment: Money, noticed: Money)
+  case aboveCommitment(party: String, commitment: Money, noticed: Money, on: CalendarDate)
   case callCancelled(CalendarDate)
   case cancelBeforeNotice(CalendarDate, notice: CalendarDate)
   case entriesStand(Int)

@@ -41,7 +41,11 @@ package struct OverviewRow: Hashable, Sendable {
   package var status: FundStatus { fund.terms.status(on: referenceDate) }
   /// 결성 전 funds are listed all the same and their commitment counts.
   package var isFormed: Bool { status != .forming }
-  package var progress: Percent? { fund.terms.investmentPeriodProgress(on: referenceDate) }
+  package var progress: Percent? { progress(decimals: 2) }
+  /// 경과율, rounded once: two decimals in the API, whole on screen.
+  package func progress(decimals: Int) -> Percent? {
+    fund.terms.investmentPeriodProgress(on: referenceDate, decimals: decimals)
+  }
   package var remaining: RemainingTerm? { fund.terms.remainingTerm(on: referenceDate) }
 }
 

@@ -32,7 +32,7 @@ package struct Position: Hashable, Sendable {
   }
 
   /// Paid ÷ committed, two decimals; `nil` over zero.
-  package var calledPercent: Percent? { Percent(paid, of: committed) }
+  package var paidPercent: Percent? { Percent(paid, of: committed) }
 
   /// Uncalled ÷ committed, two decimals; `nil` over zero.
   package var uncalledPercent: Percent? { Percent(uncalled, of: committed) }

@@ -32,6 +32,11 @@ package struct Commitment: Hashable, Sendable {
   /// The partner type that makes a commitment the general partner's.
   package static let generalPartnerType = "GP"
 
+  /// The partner type that a person means: `gp` and `ＧＰ` are `GP`, anything else is as written.
+  package static func partnerType(meantBy text: String) -> String {
+    ["gp", "ｇｐ"].contains(text.lowercased()) ? generalPartnerType : text
+  }
+
   /// A direct investment that was not yet made on the reference date, or was undone: nothing of it
   /// is shown.
   package var isAbsent: Bool { isDirectInvestment && amount.isZero }

@@ -69,16 +69,18 @@ extension FundTerms {
     return .active
   }
 
-  /// 투자기간 경과율: (min(R, end) − formation) ÷ (end − formation) in days, 0 to 100 %, two
-  /// decimals; `nil` without both dates.
-  package func investmentPeriodProgress(on referenceDate: CalendarDate) -> Percent? {
+  /// 투자기간 경과율: (min(R, end) − formation) ÷ (end − formation) in days, 0 to 100 %; `nil` without
+  /// both dates. Rounded once, to as many decimals as it is shown with.
+  package func investmentPeriodProgress(
+    on referenceDate: CalendarDate, decimals: Int = 2
+  ) -> Percent? {
     guard let formationDate, let investmentPeriodEnd else { return nil }
     let length = investmentPeriodEnd.days(since: formationDate)
     guard length > 0 else {
       return Percent(tenThousandths: referenceDate < formationDate ? 0 : 1_000_000)
     }
     let elapsed = min(max(referenceDate.days(since: formationDate), 0), length)
-    return Percent(Int64(elapsed), of: Int64(length))
+    return Percent(Int64(elapsed), of: Int64(length), decimals: decimals)
   }
 
   /// 잔존기간; `nil` without a maturity date.

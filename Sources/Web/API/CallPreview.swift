@@ -11,31 +11,40 @@ struct CallPreview: Sendable {
 
   fileprivate struct Item: Sendable {
     let item: ItemStanding
-    let commitment: CommitmentStanding
-    /// By all standing calls, this one too.
-    let called: Money
+    let commitment: Commitment
+    /// With this call: on its notice date, or on the first day after it when more is called than
+    /// committed.
+    let against: CommitmentHistory.Day
   }
 
   fileprivate let items: [Item]
 
   fileprivate init(
-    before: FundStanding, after: FundStanding, call: CallStanding, needsReason: Bool
-  ) throws {
+    before: FundStanding, after: FundStanding, call: CallStanding,
+    against: [Commitment.ID: CommitmentHistory.Day], needsReason: Bool
+  ) {
     self.before = before
     self.after = after
     self.call = call
     self.needsReason = needsReason
-    let standing = after.calls.filter { $0.call.cancelledOn == nil }.flatMap(\.items)
-    items = try call.items.compactMap { item in
+    items = call.items.compactMap { item in
       let id = item.item.commitment
-      guard let commitment = after.commitments.first(where: { $0.commitment.id == id }) else {
-        return nil
-      }
-      let called = try Money.sum(
-        standing.map(\.item).filter { $0.commitment == id }.map(\.amount),
-        in: item.item.amount.currency)
-      return Item(item: item, commitment: commitment, called: called)
+      guard let against = against[id],
+        let standing = after.commitments.first(where: { $0.commitment.id == id })
+      else { return nil }
+      return Item(item: item, commitment: standing.commitment, against: against)
     }
+  }
+}
+
+extension CallPreview {
+  /// Where an opening call can be made from the stated amounts, when this call would take their
+  /// place; `nil` when nothing stated is lost.
+  fileprivate var openingCall: String? {
+    guard before.row.basis == .stated, after.row.basis == .cash, before.row.paidIn.isPositive,
+      call.call.callType != OpenFromStated.callType
+    else { return nil }
+    return "/api/funds/\(before.row.fund.id)/opening-call"
   }
 }
 
@@ -66,18 +75,24 @@ func preview(_ command: some CallMaking, _ input: Input) async throws -> CallPre
   let question = FundAsOf(command.fund, AsOf(day))
   let before = try await input.books.answer(question)
   var needsReason = false
-  let after: FundStanding
-  do { after = try await input.books.rehearse(command) { _ in question } } catch Refusal
-    .aboveCommitment
-  {
+  let rehearsed: Both<FundAsOf, CalledAgainstCommitted>.Answer
+  do {
+    rehearsed = try await input.books.rehearse(command) {
+      Both(question, CalledAgainstCommitted($0))
+    }
+  } catch Refusal.aboveCommitment {
     needsReason = true
-    after = try await input.books.rehearse(command.withSomeReason) { _ in question }
+    rehearsed = try await input.books.rehearse(command.withSomeReason) {
+      Both(question, CalledAgainstCommitted($0))
+    }
   }
   // Ids count up, so the call that would come to be has the last.
-  guard let call = after.calls.max(by: { $0.call.id < $1.call.id }) else {
+  guard let call = rehearsed.first.calls.max(by: { $0.call.id < $1.call.id }) else {
     throw Refusal.noItems
   }
-  return try CallPreview(before: before, after: after, call: call, needsReason: needsReason)
+  return CallPreview(
+    before: before, after: rehearsed.first, call: call, against: rehearsed.second,
+    needsReason: needsReason)
 }
 
 let callPreviewShape = Shape<CallPreview>(
@@ -95,22 +110,22 @@ let callPreviewShape = Shape<CallPreview>(
     .init("needs_over_commitment_reason", .flag) { JSON($0.needsReason) },
     .init("paid_in_before", paidInShape.schema) { paidInShape.json($0.before.row) },
     .init("paid_in_after", paidInShape.schema) { paidInShape.json($0.after.row) },
+    .init(sometimes: "opening_call", .text) { $0.openingCall.map { JSON($0) } },
   ])
 
 private let previewItemShape = Shape<CallPreview.Item>(
   "CapitalCallPreviewItem",
   [
-    .init("commitment", .id) { JSON($0.commitment.commitment.id) },
-    .init("party", partyShape.schema) { partyShape.json($0.commitment.commitment.party) },
-    .init("committed", .amount) { JSON($0.commitment.commitment.amount) },
+    .init("commitment", .id) { JSON($0.commitment.id) },
+    .init("party", partyShape.schema) { partyShape.json($0.commitment.party) },
     .init("amount", .amount) { JSON($0.item.item.amount) },
-    .init("called", .amount) { JSON($0.called) },
-    .init("above_commitment", .flag) {
-      JSON($0.called.minorUnits > $0.commitment.commitment.amount.minorUnits)
-    },
+    .init("on", .date) { JSON($0.against.day) },
+    .init("committed", .amount) { JSON($0.against.committed) },
+    .init("noticed", .amount) { JSON($0.against.noticed) },
+    .init("above_commitment", .flag) { JSON($0.against.isAbove) },
   ])
 
 /// The first item on a fund whose paid-in is stated makes it cash: that is to be seen beforehand.
 private let paidInShape = Shape<OverviewRow>(
   "PaidIn",
-  fundFigures.filter { ["total_paid_in", "paid_in_basis"].contains($0.name) })
+  fundFigures.filter { ["total_paid_in", "paid_in_basis", "gp_paid_in"].contains($0.name) })

@@ -39,7 +39,7 @@ private let statsShape = Shape<CapitalCallStats>(
     .init("credits_due", .amount) { JSON($0.position.creditsDue) },
     .init("called", .amount) { JSON($0.position.paid) },
     .init("uncalled", .amount) { JSON($0.position.uncalled) },
-    .init("called_pct", .percent.orNull) { JSON($0.position.calledPercent) },
+    .init("called_pct", .percent.orNull) { JSON($0.position.paidPercent) },
     // Stated paid-in doesn't follow the reference date, so it is marked.
     .init(sometimes: "paid_in_basis", .choice(["stated"])) {
       if $0.side == .partners, $0.fund.row.basis == .stated { "stated" } else { JSON?.none }

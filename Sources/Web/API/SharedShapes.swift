@@ -19,7 +19,7 @@ private let positionFigures: [Shape<Position>.Member] = [
   .init("credits_due", .amount) { JSON($0.creditsDue) },
   .init("not_yet_called", .amount) { JSON($0.notYetCalled) },
   .init("uncalled", .amount) { JSON($0.uncalled) },
-  .init("called_pct", .percent.orNull) { JSON($0.calledPercent) },
+  .init("paid_pct", .percent.orNull) { JSON($0.paidPercent) },
   .init("uncalled_pct", .percent.orNull) { JSON($0.uncalledPercent) },
 ]
 

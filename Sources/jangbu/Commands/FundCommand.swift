@@ -28,12 +28,13 @@ struct FundCommand: AsyncParsableCommand {
 
   private func text(of standing: FundStanding) -> String {
     let row = standing.row
+    let mark = mark(standing, .partners)
     return """
       \(row.fund.terms.name), \(row.fund.currency), as of \(row.referenceDate)
-      paid-in (\(row.basis.rawValue)) \(row.paidIn.grouped), GP \(row.gpPaidIn.grouped), \
-      ratio \(ratio(row.paidInRatio)), invested \(row.invested.grouped), \
+      paid-in \(mark)\(row.paidIn.grouped), GP \(mark)\(row.gpPaidIn.grouped), \
+      ratio \(mark)\(ratio(row.paidInRatio)), invested \(row.invested.grouped), \
       uninvested \(row.uninvested.grouped), AUM \(row.investmentAssets.grouped), \
-      cash \(row.cash.grouped), companies \(row.companyCount)
+      cash \(mark)\(row.cash.grouped), companies \(row.companyCount)
 
       \(positions(of: standing))
 
@@ -46,13 +47,15 @@ struct FundCommand: AsyncParsableCommand {
       columns: [
         ("Side", false), ("Party", false), ("Type", false), ("Committed", true),
         ("Noticed", true), ("Paid", true), ("Outstanding", true), ("Credits due", true),
-        ("Not yet called", true), ("Uncalled", true), ("Called %", true),
+        ("Not yet called", true), ("Uncalled", true), ("Paid %", true),
       ])
     func add(_ side: Side, _ party: String, _ type: String, _ position: Position) {
       table.add([
         side.rawValue, party, type, position.committed.grouped, position.noticed.grouped,
-        position.paid.grouped, position.outstanding.grouped, position.creditsDue.grouped,
-        position.notYetCalled.grouped, position.uncalled.grouped, ratio(position.calledPercent),
+        mark(standing, side) + position.paid.grouped, position.outstanding.grouped,
+        position.creditsDue.grouped, position.notYetCalled.grouped,
+        mark(standing, side) + position.uncalled.grouped,
+        mark(standing, side) + ratio(position.paidPercent),
       ])
     }
     for side in Side.allCases {
@@ -95,6 +98,11 @@ struct FundCommand: AsyncParsableCommand {
       call.status.rawValue, call.isNoticed ? "" : "not yet noticed",
       call.isOverdue ? "overdue \(call.daysOverdue) d" : "",
     ].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// Figures that rest on stated paid-in follow no date, and say so.
+  private func mark(_ standing: FundStanding, _ side: Side) -> String {
+    side == .partners && standing.row.basis == .stated ? "stated " : ""
   }
 
   private func ratio(_ percent: Percent?) -> String {

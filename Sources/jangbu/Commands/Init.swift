@@ -23,10 +23,10 @@ struct Init: AsyncParsableCommand {
       throw Refused("There is a file at \(books.path) already. Choose another name.")
     }
     guard let homeCurrency = Currency(code: currency) else {
-      throw Refused("--currency: “\(currency)” is no currency code, such as KRW or USD.")
+      throw Refused("--currency: “\(currency)” is not a currency code, such as KRW or USD.")
     }
     guard BooksClock(zone: zone, now: systemNow) != nil else {
-      throw Refused("--zone: “\(zone)” is no time zone, such as Asia/Seoul or America/New_York.")
+      throw Refused("--zone: “\(zone)” is not a time zone, such as Asia/Seoul or America/New_York.")
     }
     let settings = BooksSettings(
       zone: zone, homeCurrency: homeCurrency, showDate: demo ? DemoBooks.showDate : nil)

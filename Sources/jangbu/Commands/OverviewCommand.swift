@@ -38,7 +38,12 @@ struct OverviewCommand: AsyncParsableCommand {
     for totals in overview.totalsByCurrency {
       table.add(OverviewColumn.all.map { $0.plainTotal(totals, wording) })
     }
+    let companies = overview.totalsByCurrency.map { totals in
+      let words = language.language == .ko ? "서로 다른 업체" : "distinct companies"
+      return "\(totals.currency) · \(words) \(totals.distinctCompanyCount)"
+    }
     let unit = wording(wording.unit.name(for: overview.homeCurrency))
-    return "\(wording(.referenceDate)) \(overview.referenceDate) · \(unit)\n\(table.text)"
+    return "\(wording(.referenceDate)) \(overview.referenceDate) · \(unit)\n\(table.text)\n"
+      + companies.joined(separator: "\n")
   }
 }

@@ -41,7 +41,7 @@ struct BadFiles {
     Case(
       "funds.csv",
       "name,commitment_total,currency,formation_date,hurdle_rate,status\nG,5,won,x,y,z\n",
-      "2 currency: no currency"),
+      "2 currency: not a currency"),
     Case(
       "funds.csv", "name,commitment_total,formation_date,hurdle_rate,status\nG,5,x,y,z\n",
       "2 formation_date: not a date", "2 hurdle_rate: not a percentage",

@@ -57,7 +57,7 @@ extension Story {
     case "credits due": amount(position.creditsDue)
     case "not yet called": amount(position.notYetCalled)
     case "uncalled": amount(position.uncalled)
-    case "called %": percent(position.calledPercent, 1)
+    case "called %": percent(position.paidPercent, 1)
     case "paid-in": amount(fund.row.paidIn)
     case "GP": amount(fund.row.gpPaidIn)
     case "ratio": percent(fund.row.paidInRatio, 2)
