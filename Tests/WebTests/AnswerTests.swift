@@ -114,7 +114,7 @@ struct AnswerTests {
         path, #"{\#(two),"amount":900,"share_by":"not_yet_called"}"#
       ).json()
       #expect(fitting["needs_over_commitment_reason"] == false)
-      #expect(fitting["items"]?.asList.map { $0["called"]?.asDigits } == ["100", "900"])
+      #expect(fitting["items"]?.asList.map { $0["noticed"]?.asDigits } == ["100", "900"])
     }
   }
 
