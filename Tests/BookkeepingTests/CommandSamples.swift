@@ -65,14 +65,16 @@ struct CommandSamples {
       RegisterFund(
         terms: FundTerms(name: "G", gpCommitment: krw(0)), commitmentTotal: krw(5))
     case AmendFund.name:
-      AmendFund(fund: fund, terms: FundTerms(name: "F 2호", gpCommitment: krw(1)))
+      AmendFund(
+        fund: fund, changes: AmendFund.Changes(to: FundTerms(name: "F 2호", gpCommitment: krw(1))))
     case RegisterParty.name: RegisterParty(name: "Y")
     case AmendParty.name:
-      AmendParty(party: Party.ID(rawValue: 1), name: "LP 2", industry: "금융")
+      AmendParty(
+        party: Party.ID(rawValue: 1), name: .changed("LP 2"), industry: .changed("금융"))
     case Commit.name:
       Commit(
         fund: fund, side: .investments, party: Party.ID(rawValue: 2), amount: krw(40))
-    case AmendCommitment.name: AmendCommitment(commitment: partner, partnerType: "GP")
+    case AmendCommitment.name: AmendCommitment(commitment: partner, partnerType: .changed("GP"))
     case ChangeCommitment.name:
       ChangeCommitment(commitment: partner, amount: krw(-9), effectiveOn: nil)
     case ChangeCommitmentTotal.name:

@@ -185,11 +185,11 @@ struct Refusals {
   private var unknown: [(any Command, Refusal)] {
     [
       (
-        AmendFund(fund: Fund.ID(rawValue: 99), terms: FundTerms(name: "Z", gpCommitment: krw(0))),
+        AmendFund(fund: Fund.ID(rawValue: 99), changes: AmendFund.Changes()),
         .unknown(.fund, 99)
       ),
       (
-        AmendParty(party: Party.ID(rawValue: 99), name: "Z", industry: ""), .unknown(.party, 99)
+        AmendParty(party: Party.ID(rawValue: 99)), .unknown(.party, 99)
       ),
       (
         Commit(
@@ -240,7 +240,7 @@ struct Refusals {
         .text("reason", .missing)
       ),
       (RegisterParty(name: "LP"), .nameTaken("LP", by: .party)),
-      (AmendParty(party: company, name: "LP", industry: ""), .nameTaken("LP", by: .party)),
+      (AmendParty(party: company, name: .changed("LP")), .nameTaken("LP", by: .party)),
       (terms("F"), .nameTaken("F", by: .fund)),
     ]
   }

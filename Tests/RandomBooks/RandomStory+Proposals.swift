@@ -69,8 +69,9 @@ extension RandomStory {
   private mutating func amend(_ party: Party, _ world: StoryWorld) -> AmendParty {
     AmendParty(
       party: party.id,
-      name: random.chance(20) ? random.pick(world.parties)?.name ?? "" : name("새 이름"),
-      industry: "핀테크")
+      name: .changed(
+        random.chance(20) ? random.pick(world.parties)?.name ?? "" : name("새 이름")),
+      industry: .changed("핀테크"))
   }
 
   private mutating func terms(_ world: StoryWorld, named name: String, _ currency: Currency)
@@ -107,8 +108,9 @@ extension RandomStory {
   private mutating func amend(_ fund: Fund, _ world: StoryWorld) -> AmendFund {
     AmendFund(
       fund: fund.id,
-      terms: terms(
-        world, named: random.chance(70) ? fund.terms.name : name("개칭조합"), fund.currency))
+      changes: AmendFund.Changes(
+        to: terms(
+          world, named: random.chance(70) ? fund.terms.name : name("개칭조합"), fund.currency)))
   }
 
   private mutating func changeTotal(_ fund: Fund, _ world: StoryWorld) -> ChangeCommitmentTotal {
@@ -136,8 +138,9 @@ extension RandomStory {
     commitment.side == .partners
       ? AmendCommitment(
         commitment: commitment.id,
-        partnerType: random.chance(30) && commitment.fund.rawValue % 3 != 0 ? "GP" : "금융기관")
-      : AmendCommitment(commitment: commitment.id, instrument: "상환전환우선주")
+        partnerType: .changed(
+          random.chance(30) && commitment.fund.rawValue % 3 != 0 ? "GP" : "금융기관"))
+      : AmendCommitment(commitment: commitment.id, instrument: .changed("상환전환우선주"))
   }
 
   private mutating func change(_ commitment: Commitment, _ world: StoryWorld) -> ChangeCommitment {

@@ -26,8 +26,8 @@ extension Amendment: Hashable where Value: Hashable {}
 
 /// Amends some terms of a fund; the others stay as they are when the change is carried out, so that
 /// two people who amend different terms don't undo each other.
-package struct AmendFundTerms: Command {
-  package static let name = AmendFund.name
+package struct AmendFund: Command {
+  package static let name = "amend-fund"
 
   package let fund: Fund.ID
   package let changes: Changes
@@ -44,7 +44,22 @@ package struct AmendFundTerms: Command {
     package var gpCommitment: Amendment<Money> = .kept
     package var hurdleRate: Amendment<Percent?> = .kept
 
+    /// Nothing is changed yet.
     package init() {}
+
+    /// Everything becomes as in `terms`, as when a whole form is sent.
+    package init(to terms: FundTerms) {
+      name = .changed(terms.name)
+      fundType = .changed(terms.fundType)
+      fundManager = .changed(terms.fundManager)
+      generalPartner = .changed(terms.generalPartner)
+      formationDate = .changed(terms.formationDate)
+      investmentPeriodEnd = .changed(terms.investmentPeriodEnd)
+      maturityDate = .changed(terms.maturityDate)
+      dissolutionDate = .changed(terms.dissolutionDate)
+      gpCommitment = .changed(terms.gpCommitment)
+      hurdleRate = .changed(terms.hurdleRate)
+    }
   }
 
   package init(fund: Fund.ID, changes: Changes) {
@@ -68,7 +83,8 @@ package struct AmendFundTerms: Command {
   }
 
   package func execute(in books: OpenBooks) throws -> Fund.ID {
-    var terms = try books.fund(fund).terms
+    let found = try books.fund(fund)
+    var terms = found.terms
     terms.name = changes.name.applied(to: terms.name)
     terms.fundType = changes.fundType.applied(to: terms.fundType)
     terms.fundManager = changes.fundManager.applied(to: terms.fundManager)
@@ -79,19 +95,23 @@ package struct AmendFundTerms: Command {
     terms.dissolutionDate = changes.dissolutionDate.applied(to: terms.dissolutionDate)
     terms.gpCommitment = changes.gpCommitment.applied(to: terms.gpCommitment)
     terms.hurdleRate = changes.hurdleRate.applied(to: terms.hurdleRate)
-    return try AmendFund(fund: fund, terms: terms).execute(in: books)
+    try books.check(terms, of: fund, in: found.currency)
+    try books.appendVersion(of: fund, terms)
+    return fund
   }
 }
 
 /// Amends a party's name or industry; what is not changed stays as it is.
-package struct AmendPartyTerms: Command {
-  package static let name = AmendParty.name
+package struct AmendParty: Command {
+  package static let name = "amend-party"
 
   package let party: Party.ID
   package let partyName: Amendment<String>
   package let industry: Amendment<String>
 
-  package init(party: Party.ID, name: Amendment<String>, industry: Amendment<String>) {
+  package init(
+    party: Party.ID, name: Amendment<String> = .kept, industry: Amendment<String> = .kept
+  ) {
     self.party = party
     partyName = name
     self.industry = industry
@@ -105,23 +125,26 @@ package struct AmendPartyTerms: Command {
 
   package func execute(in books: OpenBooks) throws -> Party.ID {
     let now = try books.party(party)
-    return try AmendParty(
-      party: party, name: partyName.applied(to: now.name),
-      industry: industry.applied(to: now.industry)
-    ).execute(in: books)
+    let (name, industry) = (
+      partyName.applied(to: now.name), industry.applied(to: now.industry)
+    )
+    try books.checkParty(name, industry, of: party)
+    try books.appendVersion(of: party, name, industry)
+    return party
   }
 }
 
 /// Amends a commitment's partner type or instrument; what is not changed stays as it is.
-package struct AmendCommitmentTerms: Command {
-  package static let name = AmendCommitment.name
+package struct AmendCommitment: Command {
+  package static let name = "amend-commitment"
 
   package let commitment: Commitment.ID
   package let partnerType: Amendment<String>
   package let instrument: Amendment<String>
 
   package init(
-    commitment: Commitment.ID, partnerType: Amendment<String>, instrument: Amendment<String>
+    commitment: Commitment.ID, partnerType: Amendment<String> = .kept,
+    instrument: Amendment<String> = .kept
   ) {
     self.commitment = commitment
     self.partnerType = partnerType
@@ -137,9 +160,9 @@ package struct AmendCommitmentTerms: Command {
 
   package func execute(in books: OpenBooks) throws -> Commitment.ID {
     let now = try books.commitment(commitment)
-    return try AmendCommitment(
-      commitment: commitment, partnerType: partnerType.applied(to: now.partnerType),
-      instrument: instrument.applied(to: now.instrument)
-    ).execute(in: books)
+    try books.appendVersion(
+      of: commitment, on: now.side, partnerType.applied(to: now.partnerType),
+      instrument.applied(to: now.instrument))
+    return commitment
   }
 }

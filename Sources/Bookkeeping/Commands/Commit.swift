@@ -49,34 +49,6 @@ package struct Commit: Command {
   }
 }
 
-/// Amends what a commitment is called: its partner type or instrument. A new version.
-package struct AmendCommitment: Command {
-  package static let name = "amend-commitment"
-
-  package let commitment: Commitment.ID
-  package let partnerType: String
-  package let instrument: String
-
-  package init(commitment: Commitment.ID, partnerType: String = "", instrument: String = "") {
-    self.commitment = commitment
-    self.partnerType = partnerType
-    self.instrument = instrument
-  }
-
-  package var content: JSON {
-    [
-      "commitment": JSON(commitment), "partner_type": JSON(partnerType),
-      "instrument": JSON(instrument),
-    ]
-  }
-
-  package func execute(in books: OpenBooks) throws -> Commitment.ID {
-    let side = try books.commitment(commitment).side
-    try books.appendVersion(of: commitment, on: side, partnerType, instrument)
-    return commitment
-  }
-}
-
 extension OpenBooks {
   func appendCommitment(
     fund: Fund.ID, side: Side, party: Party.ID, amount: Money, isDirect: Bool,
@@ -93,7 +65,7 @@ extension OpenBooks {
     return id
   }
 
-  fileprivate func appendVersion(
+  func appendVersion(
     of commitment: Commitment.ID, on side: Side, _ partnerType: String, _ instrument: String
   ) throws {
     guard (side == .partners) == !partnerType.isEmpty else {

@@ -34,29 +34,6 @@ package struct RegisterFund: Command {
   }
 }
 
-/// Amends a fund's terms: a new version, which holds for every reference date.
-package struct AmendFund: Command {
-  package static let name = "amend-fund"
-
-  package let fund: Fund.ID
-  package let terms: FundTerms
-
-  package init(fund: Fund.ID, terms: FundTerms) {
-    self.fund = fund
-    self.terms = terms
-  }
-
-  package var content: JSON {
-    .object([JSON.Member(name: "fund", value: JSON(fund))] + terms.content)
-  }
-
-  package func execute(in books: OpenBooks) throws -> Fund.ID {
-    try books.check(terms, of: fund, in: try books.fund(fund).currency)
-    try books.appendVersion(of: fund, terms)
-    return fund
-  }
-}
-
 extension FundTerms {
   fileprivate var content: [JSON.Member] {
     [
@@ -75,7 +52,7 @@ extension FundTerms {
 }
 
 extension OpenBooks {
-  fileprivate func check(_ terms: FundTerms, of fund: Fund.ID?, in currency: Currency) throws {
+  func check(_ terms: FundTerms, of fund: Fund.ID?, in currency: Currency) throws {
     try check(terms.name, "name", most: TextLimit.name, required: true)
     try check(terms.fundType, "fund_type", most: TextLimit.word)
     try check(terms.fundManager, "fund_manager", most: TextLimit.word)
@@ -93,7 +70,7 @@ extension OpenBooks {
     if let generalPartner = terms.generalPartner { _ = try party(generalPartner) }
   }
 
-  fileprivate func appendVersion(of fund: Fund.ID, _ terms: FundTerms) throws {
+  func appendVersion(of fund: Fund.ID, _ terms: FundTerms) throws {
     _ = try append(
       appendVersionSQL,
       [

@@ -23,34 +23,8 @@ package struct RegisterParty: Command {
   }
 }
 
-/// Amends a party's name or industry: a new version.
-package struct AmendParty: Command {
-  package static let name = "amend-party"
-
-  package let party: Party.ID
-  package let partyName: String
-  package let industry: String
-
-  package init(party: Party.ID, name: String, industry: String) {
-    self.party = party
-    partyName = name
-    self.industry = industry
-  }
-
-  package var content: JSON {
-    ["party": JSON(party), "name": JSON(partyName), "industry": JSON(industry)]
-  }
-
-  package func execute(in books: OpenBooks) throws -> Party.ID {
-    _ = try books.party(party)
-    try books.checkParty(partyName, industry, of: party)
-    try books.appendVersion(of: party, partyName, industry)
-    return party
-  }
-}
-
 extension OpenBooks {
-  fileprivate func checkParty(_ name: String, _ industry: String, of party: Party.ID?) throws {
+  func checkParty(_ name: String, _ industry: String, of party: Party.ID?) throws {
     try check(name, "name", most: TextLimit.name, required: true)
     try check(industry, "industry", most: TextLimit.word)
     if let namesake = try PartyRecords.party(named: name, in: connection), namesake.id != party {
@@ -58,7 +32,7 @@ extension OpenBooks {
     }
   }
 
-  fileprivate func appendVersion(of party: Party.ID, _ name: String, _ industry: String) throws {
+  func appendVersion(of party: Party.ID, _ name: String, _ industry: String) throws {
     _ = try append(appendVersionSQL, [.init(party), .text(name), .text(industry)])
   }
 }

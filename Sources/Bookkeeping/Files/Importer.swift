@@ -131,7 +131,7 @@ final class Importer {
         return
       }
       if try books.party(known).industry != industry {
-        _ = try AmendParty(party: known, name: name, industry: industry).execute(in: books)
+        _ = try AmendParty(party: known, industry: .changed(industry)).execute(in: books)
       }
     }
   }

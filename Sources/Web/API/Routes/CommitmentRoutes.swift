@@ -30,7 +30,7 @@ let commitmentRoutes: [Route] = [
     let partnerType = try input.body(CommitmentAmendment.partnerType)
     let instrument = try input.body(CommitmentAmendment.instrument)
     guard partnerType != .kept || instrument != .kept else { throw FieldProblems.nothingAmended }
-    return AmendCommitmentTerms(
+    return AmendCommitment(
       commitment: try input.path(PathID.commitment), partnerType: partnerType,
       instrument: instrument)
   },

@@ -42,7 +42,7 @@ let fundRoutes: [Route] = [
     "Amends a fund's terms. What is left out stays; null empties.",
     currency: .of { .fund(try $0(PathID.fund)) }, body: FundAmendment.body
   ) { input in
-    AmendFundTerms(
+    AmendFund(
       fund: try input.path(PathID.fund), changes: try FundAmendment.changes(input.body))
   },
   .post(
@@ -166,8 +166,8 @@ private enum FundAmendment {
     rule: [.init(name: "minProperties", value: 1)],
     example: ["maturity_date": "2035-01-04", "dissolution_date": nil])
 
-  static func changes(_ values: FieldValues) throws -> AmendFundTerms.Changes {
-    var changes = AmendFundTerms.Changes()
+  static func changes(_ values: FieldValues) throws -> AmendFund.Changes {
+    var changes = AmendFund.Changes()
     changes.name = try values(name)
     changes.fundType = try values(fundType)
     changes.fundManager = try values(manager)
@@ -178,7 +178,7 @@ private enum FundAmendment {
     changes.dissolutionDate = try values(dissolution)
     changes.gpCommitment = try values(gpCommitment)
     changes.hurdleRate = try values(hurdle)
-    guard changes != AmendFundTerms.Changes() else { throw FieldProblems.nothingAmended }
+    guard changes != AmendFund.Changes() else { throw FieldProblems.nothingAmended }
     return changes
   }
 }

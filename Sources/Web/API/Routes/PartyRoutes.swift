@@ -38,7 +38,7 @@ let partyRoutes: [Route] = [
     let name = try input.body(newName)
     let industry = try input.body(newIndustry)
     guard name != .kept || industry != .kept else { throw FieldProblems.nothingAmended }
-    return AmendPartyTerms(party: try input.path(PathID.party), name: name, industry: industry)
+    return AmendParty(party: try input.path(PathID.party), name: name, industry: industry)
   },
 ]
 
