@@ -43,7 +43,7 @@ struct OverviewCommand: AsyncParsableCommand {
       return "\(totals.currency) · \(words) \(totals.distinctCompanyCount)"
     }
     let unit = wording(wording.unit.name(for: overview.homeCurrency))
-    return "\(wording(.referenceDate)) \(overview.referenceDate) · \(unit)\n\(table.text)\n"
-      + companies.joined(separator: "\n")
+    let heading = "\(wording(.referenceDate)) \(overview.referenceDate) · \(unit)"
+    return ([heading, table.text] + companies).joined(separator: "\n")
   }
 }
