@@ -31,12 +31,13 @@ struct Transcript {
     (preface + steps.flatMap { ["$ " + $0.command] + $0.output }).joined(separator: "\n") + "\n"
   }
 
-  /// The same session with what the commands really print. Comments and blank lines between
-  /// commands stay where they are: after the output.
+  /// The same session with what the commands really print, blank lines at the end left out. Comments
+  /// and blank lines between commands stay where they are: after the output.
   func played(in folder: URL) throws -> Transcript {
     var played = self
     for (index, step) in steps.enumerated() {
-      let told = try Shell.run(step.command, in: folder)
+      var told = try Shell.run(step.command, in: folder)
+      while told.last == "" { told.removeLast() }
       let comments = step.output.reversed().prefix { $0.isEmpty || $0.hasPrefix("#") }.reversed()
       played.steps[index].output = told + comments
     }
