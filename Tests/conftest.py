@@ -8,7 +8,17 @@ import hypothesis.configuration
 import pytest
 from playwright.sync_api import sync_playwright
 
-from harness import CHROMIUM, FAILURES, JANGBU, LANGUAGES, ROOT, SCHEMES, Server, jangbu
+from harness import (
+    CHROMIUM,
+    CHROMIUM_ARGUMENTS,
+    FAILURES,
+    JANGBU,
+    LANGUAGES,
+    ROOT,
+    SCHEMES,
+    Server,
+    jangbu,
+)
 
 hypothesis.configuration.set_hypothesis_home_dir(ROOT / ".build/hypothesis")
 
@@ -43,20 +53,25 @@ def empty_server(tmp_path):
     yield from serve(init(tmp_path))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server_with(tmp_path_factory):
-    """`server_with(folder)`: new books into which the CSV files of a folder were imported."""
-    servers = []
+    """`server_with(folder, …)`: books into which the CSV files of folders were imported, in turn.
 
-    def start(folder: Path) -> Server:
-        books = init(tmp_path_factory.mktemp("imported"))
-        jangbu("import", folder, "--books", books)
-        servers.append(Server(books))
-        return servers[-1]
+    Shared by the whole session: for tests that only read.
+    """
+    servers = {}
+
+    def start(*folders: Path) -> Server:
+        if folders not in servers:
+            books = init(tmp_path_factory.mktemp("imported"))
+            for folder in folders:
+                jangbu("import", folder, "--books", books)
+            servers[folders] = Server(books)
+        return servers[folders]
 
     yield start
-    for server in servers:
-        server.stop()
+    for server in servers.values():
+        end(server)
 
 
 def init(folder: Path, *arguments: str) -> Path:
@@ -68,6 +83,10 @@ def init(folder: Path, *arguments: str) -> Path:
 def serve(books: Path):
     server = Server(books)
     yield server
+    end(server)
+
+
+def end(server: Server):
     assert server.is_alive(), f"jangbu serve ended by itself\n{server.said()}"
     server.stop()
 
@@ -93,10 +112,7 @@ def client():
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--no-proxy-server"],
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 
@@ -106,13 +122,19 @@ def new_page(browser):
     """`new_page(language="en-US", scheme="dark", …)`: a page in a context (cookies) of its own.
 
     Further options are those of Playwright's `new_context`. The test fails at its end if a script
-    threw or the content security policy stopped something.
+    threw, the content security policy stopped something, or a page asked for anything that is not
+    Jangbu's own.
     """
     contexts, troubles = [], []
 
     def hear(message):
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             troubles.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def hear_request(request):
+        own = tuple(f"{server.url}/" for server in Server.running)
+        if not request.url.startswith((*own, "data:")):
+            troubles.append(f"{request.url} was asked for ({request.resource_type})")
 
     def open_page(language="ko-KR", scheme="light", **options):
         options = {
@@ -122,10 +144,10 @@ def new_page(browser):
         } | options
         context = browser.new_context(locale=language, color_scheme=scheme, **options)
         contexts.append(context)
-        page = context.new_page()
-        page.on("console", hear)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        return page
+        context.on("console", hear)
+        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        context.on("request", hear_request)
+        return context.new_page()
 
     open_page.contexts = contexts
     yield open_page

@@ -14,6 +14,7 @@ import axe_playwright_python
 ROOT = Path(__file__).resolve().parent.parent
 JANGBU = Path(os.environ.get("JANGBU", ROOT / ".build/debug/jangbu"))
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--no-proxy-server"]
 FAILURES = ROOT / ".build/browser-failures"
 
 LANGUAGES = ["ko-KR", "en-US"]
@@ -129,15 +130,18 @@ def _die_with_parent():
 _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe(page):
+def axe(page, only: list[str] | None = None):
     """Asserts that axe-core's default rules find nothing wrong with the page as it is now.
 
-    The script goes in by `evaluate`, which a strict content security policy does not stop.
+    `only` names other rules to run instead. The script goes in by `evaluate`, which a strict
+    content security policy does not stop.
     """
     __tracebackhide__ = True
-    page.evaluate(_AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE)
     violations = page.evaluate(
-        "axe.run(document, { resultTypes: ['violations'] }).then(results => results.violations)"
+        "options => axe.run(document, options).then(results => results.violations)",
+        {"resultTypes": ["violations"]} | ({"runOnly": only} if only else {}),
     )
     if not violations:
         return
