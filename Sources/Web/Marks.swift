@@ -25,6 +25,9 @@ func unbroken(_ marked: String) -> HTML {
   return "\(parts)"
 }
 
+/// Words that may take several lines, as wide as a column of words may be.
+func wrapped(_ words: HTML) -> HTML { "<span class=\"words\">\(words)</span>" }
+
 /// A small bar under a percentage that says the same; nothing where there is none.
 func gauge(_ percent: Percent?, _ style: String) -> HTML {
   guard let percent else { return .none }

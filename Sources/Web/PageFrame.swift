@@ -11,7 +11,7 @@ package struct PageFrame: Sendable {
   package let today: CalendarDate
   /// A reference date that could not be read: stays in the field, with what is wrong beside it.
   package let unreadDate: UnreadDate?
-  /// What follows the path in links to other pages: `?reference_date=…`, or nothing.
+  /// What follows the path in links to funds: `?reference_date=…`, or nothing.
   private let sharedQuery: String
 
   package struct UnreadDate: Hashable, Sendable {
@@ -37,7 +37,7 @@ package struct PageFrame: Sendable {
     self.referenceDate = referenceDate
     self.today = today
     self.unreadDate = unreadDate
-    sharedQuery = self.address.other("").text
+    sharedQuery = self.address.other("", keeping: PageAddress.shared + Self.ofOverview).text
   }
 
   package static let overviewPath = "/fund-overview"
@@ -48,10 +48,18 @@ package struct PageFrame: Sendable {
     address.with("reference_date", date.description)
   }
 
-  /// The overview, with what holds on every page; also with the scope when asked from itself.
+  /// The overview, with what holds on every page.
   package var overviewAddress: PageAddress { address.other(Self.overviewPath) }
 
-  /// The page of a fund, with what holds on every page.
+  /// The overview as the reader left it: its scope and order went along to the fund.
+  package var wayBack: PageAddress {
+    address.other(Self.overviewPath, keeping: PageAddress.shared + Self.ofOverview)
+  }
+
+  /// How the overview was looked at. Other pages carry it and leave it at that.
+  private static let ofOverview = ["formed_only", "sort", "order"]
+
+  /// The page of a fund, with what holds on every page and the way back.
   package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }
 
   /// The same without one parameter of its address.

@@ -117,7 +117,7 @@ private func dots(
     + due.map { "<circle class=\"rail-due\" cx=\"\(span.place($0))\" cy=\"28\" r=\"2.5\"/>" }
 }
 
-/// At most six months by name, which is what a phone has room for.
+/// At most six months by name; on a phone there is room for every other one.
 private func labels(_ span: RailSpan) -> [HTML] {
   let steps = [3, 6, 12, 24, 60, 120, 240, 480, 1_200, 4_800]
   let every = steps.first { span.months / $0 <= 5 } ?? 4_800
@@ -126,7 +126,8 @@ private func labels(_ span: RailSpan) -> [HTML] {
     let toRight = (span.last.days(since: end)) * 100 / span.days
     let anchor = index == 0 ? "start" : toRight < 4 ? "end" : "middle"
     return """
-      <text x="\(span.place(end))" y="48" text-anchor="\(anchor)">\
+      <text\(HTML.when(index % 2 == 1, " class=\"rail-minor\"")) x="\(span.place(end))" y="48" \
+      text-anchor="\(anchor)">\
       \(String(end.description.prefix(7)))</text>
       """
   }

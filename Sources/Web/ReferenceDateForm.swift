@@ -46,26 +46,17 @@ private func distance(_ frame: PageFrame) -> HTML {
   return " <b>\(frame.language(distance))</b>"
 }
 
+/// What is wrong with a date that cannot be read stands on the page in place of the figures.
 private func field(_ frame: PageFrame) -> HTML {
-  let say = frame.language
   let value = frame.unreadDate?.typed ?? frame.referenceDate.description
   let problem: HTML =
     frame.unreadDate == nil
     ? .none : " aria-invalid=\"true\" aria-describedby=\"reference-date-problem\""
-  var html: HTML = """
+  return """
     <span class="asof-field"><input class="asof-date" id="reference-date" name="reference_date" \
     value="\(value)" inputmode="numeric" maxlength="32" autocomplete="off" spellcheck="false"\
-    \(problem)>
+    \(problem)></span>
     """
-  if let unread = frame.unreadDate {
-    html += """
-      <span class="asof-problem" id="reference-date-problem">\(icon("overdue"))\
-      <span>\(say(Phrase(unread.problem))) \
-      \(say(.dateExample(unread.problem.nearestDay(today: frame.today))))</span></span>
-      """
-  }
-  html += "</span>"
-  return html
 }
 
 /// Says that the figures are those of an earlier knowledge, and leads back.

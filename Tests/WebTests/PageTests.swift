@@ -158,6 +158,65 @@ struct PageTests {
     #expect(!page.contains("&lt;"))
   }
 
+  @Test("On a fund's page every figure that rests on stated paid-in is marked")
+  func statedFund() throws {
+    func page(_ row: OverviewRow) throws -> String {
+      fundPage(try Sample.standing(row: row), view: .init(), frame: .sample()).markup
+    }
+    let stated = try page(Sample.row(1, basis: .stated))
+    // The percentage, 납입액, 미납입 약정액, GP출자금 and 현금; three figures of a partner and of 합계.
+    #expect(stated.count(of: "class=\"stated\"") == 5 + 3 + 3)
+    #expect(stated.contains("기재된 납입액 14,142백만원을 표시합니다."))
+    let swatch = "height=\"10\" class=\"meter-track\""
+    #expect(stated.count(of: swatch) == 1)
+
+    let cash = try page(Sample.row(1))
+    #expect(!cash.contains("class=\"stated\""))
+    #expect(cash.count(of: swatch) == 2)
+
+    let none = try page(Sample.row(1, paidIn: 0, basis: .stated))
+    #expect(none.contains(Phrase.nothingStatedNote.ko))
+    #expect(none.contains("class=\"stated\""))
+  }
+
+  @Test("What is to be returned has a column as soon as there is some")
+  func credits() throws {
+    func page(_ credits: Int64) throws -> String {
+      fundPage(
+        try Sample.standing(creditsDue: credits), view: .init(), frame: .sample()
+      ).markup
+    }
+    let heading = "<th scope=\"col\" class=\"n\">반환할 금액</th>"
+    #expect(try page(161).contains(heading))
+    #expect(try !page(0).contains(heading))
+  }
+
+  @Test("The way back from a fund keeps the scope and the order; other links do not")
+  func wayBack() throws {
+    let query = [
+      PageAddress.Parameter("unit", "eok"), .init("formed_only", "true"), .init("sort", "invested"),
+    ]
+    let frame = PageFrame(
+      language: .ko, address: PageAddress(PageFrame.overviewPath, query),
+      referenceDate: Sample.day, today: Sample.day)
+    let kept = "unit=eok&formed_only=true&sort=invested"
+    #expect(frame.fundLink(Fund.ID(rawValue: 7)) == "/funds/7?\(kept)")
+    #expect(frame.wayBack.text == "/fund-overview?\(kept)")
+    #expect(frame.overviewAddress.text == "/fund-overview?unit=eok")
+  }
+
+  @Test("A dissolved fund is marked at its name, not at its formation date")
+  func dissolved() throws {
+    var terms = Sample.terms
+    terms.dissolutionDate = Sample.day
+    let page = overviewPage(
+      try Sample.overview([Sample.row(1, terms: terms)]), timeline: Sample.timeline,
+      view: .init(), frame: .sample()
+    ).markup
+    #expect(page.contains("\(chip("closed", "해산").markup)</span></th>"))
+    #expect(!page.contains("class=\"state\""))
+  }
+
   @Test("A thousand rows take a moment")
   func many() throws {
     let rows = try (1...1_000).map { try Sample.row(Int64($0)) }

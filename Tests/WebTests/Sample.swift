@@ -36,9 +36,9 @@ enum Sample {
   }
 
   /// One partner, one call of 100 due on 2026-01-31, of which 40 was paid.
-  static func standing() throws -> FundStanding {
+  static func standing(row: OverviewRow? = nil, creditsDue: Int64 = 0) throws -> FundStanding {
     func money(_ units: Int64) -> Money { Money(minorUnits: units * 1_000_000, .krw) }
-    let row = try row(1)
+    let row = try row ?? Self.row(1)
     let commitment = Commitment(
       id: Commitment.ID(rawValue: 1), fund: row.fund.id, side: .partners,
       party: Party(id: Party.ID(rawValue: 1), name: "개인투자자"), partnerType: "개인",
@@ -54,7 +54,7 @@ enum Sample {
       lastPaidOn: CalendarDate("2026-01-30"))
     let position = try Position(
       committed: money(1_000), noticed: money(100), paid: money(40), outstanding: money(60),
-      creditsDue: money(0))
+      creditsDue: money(creditsDue))
     return try FundStanding(
       row: row, generalPartner: nil,
       commitments: [

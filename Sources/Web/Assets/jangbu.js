@@ -55,7 +55,10 @@
       if (!request.signal.aborted) location.assign(address);
     } finally {
       clearTimeout(slow);
-      if (underWay === request) forget();
+      if (underWay === request) {
+        forget();
+        root.classList.remove("adrift");
+      }
     }
   }
 
@@ -198,6 +201,8 @@
     dateField().value = toText(kept);
     clearTimeout(pause);
     forget();
+    // The figures are not those of the date beside them until it is asked for.
+    root.classList.toggle("adrift", dateField().value !== dateField().defaultValue);
   }
 
   document.addEventListener("input", (event) => {
@@ -214,19 +219,36 @@
   });
 
   function stepRail(event) {
-    const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    const way = {
+      ArrowRight: 1, ArrowUp: 1, PageUp: 12, ArrowLeft: -1, ArrowDown: -1, PageDown: -12,
+    }[event.key];
     if (!way) return;
     event.preventDefault();
-    const rail = event.target, days = toDays(rail.dataset.rail) + Number(rail.value);
-    preview(rail, event.shiftKey ? days + way : monthEnd(days, way));
+    const rail = event.target;
+    let days = toDays(rail.dataset.rail) + Number(rail.value);
+    if (event.shiftKey && Math.abs(way) === 1) days += way;
+    else for (let step = 0; step < Math.abs(way); step += 1) days = monthEnd(days, way);
+    preview(rail, days);
     // Steps in quick succession are one wish.
     pause = setTimeout(() => rail.isConnected && rail.form.requestSubmit(), 200);
   }
 
+  /// Escape in the field: the date whose figures are shown, without any complaint.
+  function restoreDate() {
+    clearTimeout(pause);
+    forget();
+    root.classList.remove("adrift");
+    clearProblem();
+    dateField().value = dateField().defaultValue;
+    const rail = document.getElementById("rail");
+    if (rail) rail.value = rail.defaultValue;
+  }
+
   // ---- [ and ] step month ends; never while typing ----
   document.addEventListener("keydown", (event) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
     if (event.target.id === "rail") stepRail(event);
+    if (event.key === "Escape" && event.target === dateField()) restoreDate();
     if (event.target.closest("input:not([type=range]), textarea, select")) return;
     const step = { "[": "step-back", "]": "step-next" }[event.key];
     const link = step && document.getElementById(step);

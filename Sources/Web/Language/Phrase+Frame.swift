@@ -4,7 +4,7 @@ package import FundModel
 extension Phrase {
   package static let brand = Phrase("장부")
   package static let brandNote = Phrase("자본장부", "Capital books")
-  package static let skipToMain = Phrase("본문으로 건너뛰기", "Skip to main content")
+  package static let skipToMain = Phrase("본문 바로가기", "Skip to main content")
   package static let mainMenu = Phrase("주 메뉴", "Main")
   package static let overview = Phrase("개요", "Overview")
   package static let theme = Phrase("밝기 바꾸기", "Switch light and dark")
@@ -17,10 +17,13 @@ extension Phrase {
   package static let today = Phrase("오늘", "Today")
   package static let show = Phrase("보기", "Show")
   package static let rail = Phrase(
-    "기준일 막대. 화살표는 월말 단위, Shift와 화살표는 하루 단위",
-    "Reference date. Arrows step month ends, Shift and arrows single days")
+    "기준일 막대. 화살표는 월말, Shift와 화살표는 하루, Page Up과 Page Down은 1년 단위",
+    """
+    Reference date. Arrows step month ends, Shift and arrows single days, \
+    Page Up and Page Down years
+    """)
   package static let knownAt = Phrase("기록시점", "Known at")
-  package static let forgetKnownAt = Phrase("지금까지의 기록으로", "Use everything known now")
+  package static let forgetKnownAt = Phrase("최신 기록으로 보기", "Use everything known now")
 
   /// The step to a month end: `1월 말`, `End of Jan`.
   package static func endOfMonth(_ date: CalendarDate) -> Phrase {

@@ -9,7 +9,7 @@ extension Phrase {
   package static let formation = Phrase("등록(성립)일", "Formed")
   package static let investmentPeriodEnd = Phrase("투자기간 종료일", "Investment period end")
   package static let maturity = Phrase("청산시기(예정)", "Maturity")
-  package static let dissolution = Phrase("청산일", "Dissolved on")
+  package static let dissolution = Phrase("해산일", "Dissolved")
   package static let remainingTerm = Phrase("잔존기간", "Remaining")
   package static let hurdle = Phrase("기준수익률", "Hurdle rate")
   package static let commitmentTotal = Phrase("약정총액", "Commitment total")
@@ -38,15 +38,15 @@ extension Phrase {
   package static let partnerName = Phrase("조합원", "Partner")
   package static let partnerType = Phrase("구분", "Type")
   package static let companyName = Phrase("투자업체", "Company")
-  package static let instrument = Phrase("투자 형태", "Instrument")
+  package static let instrument = Phrase("투자유형", "Instrument")
   package static let callsIn = Phrase("조합원 출자요청", "Capital calls to partners")
-  package static let callsOut = Phrase("투자 납입 일정", "Capital calls from investments")
+  package static let callsOut = Phrase("투자 출자요청 일정", "Capital calls from investments")
   package static let callName = Phrase("회차", "Call")
   package static let noticeDate = Phrase("통지일", "Notice date")
   package static let dueDate = Phrase("납입기한", "Due date")
   package static let lastPaid = Phrase("최근 납입일", "Last paid")
   package static let lastInvested = Phrase("최근 투자일", "Last invested")
-  package static let callAmount = Phrase("요청액", "Amount")
+  package static let callAmount = Phrase("청구액", "Amount")
   package static let status = Phrase("상태", "Status")
 
   package static let noPartners = Phrase("약정한 조합원이 없습니다.", "No partner has committed.")
@@ -76,16 +76,21 @@ extension Phrase {
     Phrase("\(count)건", count == 1 ? "1 call" : "\(count) calls")
   }
   package static func statedFundNote(_ amount: String, unit: Phrase) -> Phrase {
-    Phrase(
+    // `7,200백만원`, but `7,200 USD`.
+    let space = unit.ko == unit.en ? " " : ""
+    return Phrase(
       """
-      납입 기록이 없어, 적어 둔 납입액 \(amount) \(unit.ko)을 보입니다. \
-      기준일을 따르지 않는 값입니다.
+      납입 기록이 없어 기재된 납입액 \(amount)\(space)\(unit.ko)\(space.isEmpty ? "을" : "를") 표시합니다. \
+      기준일을 바꿔도 달라지지 않습니다.
       """,
       """
-      No cash history yet: the paid-in of \(amount) (\(unit.en)) is as stated and does not \
-      follow the reference date.
+      No payment is recorded, so the stated paid-in of \(amount) (\(unit.en)) is shown. \
+      It does not change with the reference date.
       """)
   }
+  package static let nothingStatedNote = Phrase(
+    "납입 기록도, 기재된 납입액도 없습니다.",
+    "No payment is recorded and no paid-in is stated.")
   package static func notFormedFundNote(on date: CalendarDate) -> Phrase {
     Phrase(
       "\(date)에는 아직 결성되지 않은 조합입니다.", "The fund was not yet formed on \(date).")

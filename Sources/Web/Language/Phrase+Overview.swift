@@ -8,7 +8,7 @@ extension Phrase {
   package static let allFunds = Phrase("전체", "All funds")
   package static let formedOnly = Phrase("결성된 조합만", "Formed only")
   package static let tableRegion = Phrase(
-    "조합 현황 표. 가로와 세로로 움직일 수 있습니다", "Table of funds. Scrolls both ways")
+    "조합 현황 표. 스크롤할 수 있습니다", "Table of funds. Scrolls both ways")
 
   package static let groupTerm = Phrase("기간", "Term")
   package static let groupCapitalIn = Phrase("출자", "Capital in")
@@ -19,20 +19,26 @@ extension Phrase {
   package static let stated = Phrase("기재", "stated")
   package static let partlyStated = Phrase("일부 기재", "part stated")
   package static let notFormed = Phrase("결성 전", "Not formed")
-  package static let dissolved = Phrase("청산", "Dissolved")
+  package static let dissolved = Phrase("해산", "Dissolved")
 
   package static let notFormedNote = Phrase(
     "기준일에 결성되지 않은 조합. 약정은 합계에 포함",
     "fund not yet formed on the reference date; its commitment is in the totals")
   package static let dissolvedNote = Phrase(
-    "기준일에 청산된 조합", "fund dissolved by the reference date")
+    "기준일에 해산된 조합", "fund dissolved by the reference date")
   package static let statedNote = Phrase(
-    "납입 기록 없이 적어 둔 값. 기준일을 따르지 않음",
-    "entered without cash history; does not follow the reference date")
+    "납입 기록 없이 기재된 값. 기준일을 바꿔도 달라지지 않음",
+    "stated without any payment recorded; does not change with the reference date")
   package static let partlyStatedNote = Phrase(
     "기재된 값이 들어 있는 합계", "total that contains stated amounts")
 
   package static let noFunds = Phrase("아직 조합이 없습니다.", "There are no funds yet.")
+  /// At an instant before the first entry; as it stands in the address.
+  package static func nothingKnown(at instant: String) -> Phrase {
+    Phrase(
+      "기록시점 \(instant)에는 장부에 기록된 조합이 없었습니다.",
+      "At \(instant) no fund had been recorded in the books yet.")
+  }
   package static let noFormedFunds = Phrase(
     "기준일에 결성된 조합이 없습니다.", "No fund was formed by the reference date.")
   package static let showAllFunds = Phrase("모든 조합 보기", "Show all funds")
@@ -63,7 +69,7 @@ extension Phrase {
     let states =
       [Phrase("결성 \(formed)", "\(formed) formed")]
       + (forming > 0 ? [Phrase("결성 전 \(forming)", "\(forming) not yet")] : [])
-      + (dissolved > 0 ? [Phrase("청산 \(dissolved)", "\(dissolved) dissolved")] : [])
+      + (dissolved > 0 ? [Phrase("해산 \(dissolved)", "\(dissolved) dissolved")] : [])
     return Phrase(
       states.map(\.ko).joined(separator: " ·| "), states.map(\.en).joined(separator: " ·| "))
   }
@@ -86,11 +92,17 @@ extension Phrase {
     Phrase("서로 다른 업체| \(count)", "\(count)| distinct")
   }
 
-  /// - Parameter sum: the 합계, where there is one only.
-  package static func companiesNote(distinct: String, sum: String?) -> Phrase {
-    Phrase(
-      "서로 다른 업체 \(distinct)곳 · 합계\(sum.map { "(\($0))" } ?? "")는 조합별 업체수를 더한 값",
-      "\(distinct) distinct companies; the total\(sum.map { " " + $0 } ?? "") adds the column")
+  /// - Parameters:
+  ///   - distinct: a count, or one for each currency: `KRW 3, USD 1`.
+  ///   - sum: the 합계, where there is one only.
+  package static func companiesNote(distinct: String, byCurrency: Bool, sum: String?) -> Phrase {
+    let companies =
+      byCurrency
+      ? Phrase("서로 다른 업체: \(distinct)", "distinct companies: \(distinct)")
+      : Phrase("서로 다른 업체 \(distinct)곳", "\(distinct) distinct companies")
+    return Phrase(
+      "\(companies.ko) · 합계\(sum.map { "(\($0))" } ?? "")는 조합별 업체수를 더한 값",
+      "\(companies.en); the total\(sum.map { " " + $0 } ?? "") adds the column")
   }
   package static func caption(on date: CalendarDate, unit: Phrase) -> Phrase {
     Phrase("조합 현황, 기준일 \(date), \(unit.ko)", "Funds as of \(date). \(unit.en)")

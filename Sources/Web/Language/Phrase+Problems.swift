@@ -21,7 +21,7 @@ extension Phrase {
     let list = allowed.joined(separator: ", ")
     return Phrase(
       "\(name)에 쓸 수 없는 값입니다: “\(value)”. 쓸 수 있는 값: \(list)",
-      "“\(value)” is no value for \(name). Use one of: \(list)")
+      "“\(value)” is not a value for \(name). Use one of: \(list)")
   }
   package static let failure = Phrase("문제가 생겼습니다", "Something went wrong")
   package static func failureNote(_ reference: String) -> Phrase {
@@ -50,8 +50,8 @@ extension Phrase {
     case .twoDigitYear(let text):
       self.init(
         "“\(text)”의 연도를 네 자리로 적어 주세요.", "The year of “\(text)” needs four digits.")
-    case .yearOutOfRange(let year):
-      self.init("\(year)년은 1900년부터 2199년까지가 아닙니다.", problem.description)
+    case .yearOutOfRange:
+      self.init("연도는 1900~2199년만 쓸 수 있습니다.", problem.description)
     case .noSuchDay(let year, let month, let day):
       self.init(
         (1...12).contains(month)

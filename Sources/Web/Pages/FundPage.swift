@@ -41,10 +41,10 @@ private func fundHead(
   let fund = standing.row.fund
   let unit = Phrase.unitLine([wording.unit.name(for: fund.currency)])
   return """
-    <div class="head head-fund"><div>\
-    <p class="crumb"><a id="to-overview" href="\(frame.overviewAddress.text)">\
+    <div class="head head-fund">\
+    <p class="crumb"><a id="to-overview" href="\(frame.wayBack.text)">\
     \(wording(.fundOverview))</a></p>\
-    <h1>\(fund.terms.name)\(stateChip(standing.row.status, wording))</h1></div>\
+    <h1>\(fund.terms.name)\(stateChip(standing.row.status, wording))</h1>\
     <p class="head-note">\(wording(unit))</p>\
     <div class="head-tools">\(fund.currency == .krw ? unitSwitch(wording.unit, frame) : .none)</div>
     </div>
@@ -69,7 +69,7 @@ private func terms(_ standing: FundStanding, _ wording: Wording) -> [HTML] {
   if !terms.fundManager.isEmpty { facts.append((.manager, "\(terms.fundManager)")) }
   if let partner = standing.generalPartner { facts.append((.generalPartner, "\(partner.name)")) }
   facts.append((.formation, "\(wording.date(terms.formationDate))"))
-  let progress = wording.percentage(row.progress, decimals: 0)
+  let progress = wording.percentage(row.progress(decimals: 0), decimals: 0)
   let bar = gauge(row.progress, "gauge-time")
   facts.append(
     (
@@ -91,7 +91,10 @@ private func fundNotes(_ standing: FundStanding, _ wording: Wording) -> HTML {
   var notes: [String] = []
   if row.basis == .stated {
     let unit = wording.unit.name(for: row.fund.currency)
-    notes.append(wording(.statedFundNote(wording.amount(row.paidIn), unit: unit)))
+    notes.append(
+      wording(
+        row.paidIn.isZero
+          ? .nothingStatedNote : .statedFundNote(wording.amount(row.paidIn), unit: unit)))
   }
   if row.status == .forming { notes.append(wording(.notFormedFundNote(on: row.referenceDate))) }
   if row.cash.isNegative { notes.append(wording(.negativeCash)) }

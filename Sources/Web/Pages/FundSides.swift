@@ -5,20 +5,21 @@ func sidePanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> HT
   let words = SideWords(side)
   let row = standing.row
   let position = standing.position(of: side)
-  // Stated paid-in has no history to draw a position from: the figure stands for itself.
   let stated = side == .partners && row.basis == .stated
-  let percent = stated ? row.paidInRatio : position.calledPercent
-  let whole = stated ? row.commitmentTotal : position.committed
-  let paid = stated ? row.paidIn : position.paid
+  // 납입비율 is over the registered total, as on the overview, also when not every partner's
+  // commitment is keyed in yet.
+  let percent = side == .partners ? row.paidInRatio : position.paidPercent
+  let whole = side == .partners ? row.commitmentTotal : position.committed
+  let paid = side == .partners ? row.paidIn : position.paid
   let mark = statedMark(stated ? wording(.stated) : nil)
   return """
     <section class="panel side" aria-labelledby="side-\(side.rawValue)">
     <div class="side-head"><h2 id="side-\(side.rawValue)">\(wording(words.title))</h2>\
     <span class="side-flow">\(wording(words.flow))</span>\
-    <p class="side-percent"><span class="unseen">\(wording(words.ratio)) </span>\
+    <p class="side-percent"><span class="side-ratio">\(wording(words.ratio))</span> \
     \(mark)\(wording.ratio(percent))</p></div>
     \(meter(whole: whole, paid: paid, outstanding: position.outstanding, words.bar))
-    <dl class="facts">\(facts(side, position, paid: paid, mark: mark, wording))</dl>
+    <dl class="facts">\(facts(side, position, paid: paid, isStated: stated, wording))</dl>
     <dl class="facts facts-more">\(more(side, standing, wording))</dl>
     </section>
     """
@@ -64,34 +65,38 @@ private func meter(whole: Money, paid: Money, outstanding: Money, _ style: Strin
 }
 
 private func facts(
-  _ side: Side, _ position: Position, paid: Money, mark: HTML, _ wording: Wording
+  _ side: Side, _ position: Position, paid: Money, isStated: Bool, _ wording: Wording
 ) -> [HTML] {
   let words = SideWords(side)
+  let mark = statedMark(isStated ? wording(.stated) : nil)
   return [
     fact(.commitment, position.committed, wording),
     fact(words.paid, paid, wording, swatch: "meter-\(words.bar)", mark: mark),
     fact(.outstanding, position.outstanding, wording, swatch: "hatched"),
-    fact(.notYetCalled, position.notYetCalled, wording, swatch: "meter-track"),
+    // What stated paid-in leaves of the bar was not paid, whether or not it was called.
+    fact(
+      .notYetCalled, position.notYetCalled, wording, swatch: isStated ? nil : "meter-track"),
   ]
 }
 
 private func more(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> [HTML] {
   let row = standing.row
   let position = standing.position(of: side)
+  let mark = statedMark(wording.mark(row.basis))
   var facts = [
-    fact(.noticed, position.noticed, wording), fact(.uncalled, position.uncalled, wording),
+    fact(.noticed, position.noticed, wording),
+    fact(.uncalled, position.uncalled, wording, mark: side == .partners ? mark : .none),
   ]
   if !position.creditsDue.isZero {
     facts.append(fact(.creditsDue, position.creditsDue, wording))
   }
   switch side {
   case .partners:
-    let mark = statedMark(wording.mark(row.basis))
     facts.insert(fact(.commitmentTotal, row.commitmentTotal, wording), at: 0)
     facts.append(fact(.cardGPPaidIn, row.gpPaidIn, wording, mark: mark))
   case .investments:
     facts.append(fact(.cardUninvested, row.uninvested, wording))
-    facts.append(fact(.cash, row.cash, wording))
+    facts.append(fact(.cash, row.cash, wording, mark: mark))
   }
   return facts
 }

@@ -5,24 +5,27 @@ func commitmentsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording
   let words = SideWords(side)
   let commitments = standing.commitments.filter { $0.commitment.side == side }
   let kind: Phrase = side == .partners ? .partnerType : .instrument
-  let headings = [
-    heading(words.party, wording, "name"), heading(kind, wording),
-    heading(words.lastPaid, wording), heading(.commitment, wording, "n"),
-    heading(words.paid, wording, "n key"),
-    heading(words.ratio, wording, "n"), heading(.noticed, wording, "n"),
-    heading(.outstanding, wording, "n"), heading(.notYetCalled, wording, "n"),
-    heading(.uncalled, wording, "n"),
-  ]
+  let credits = commitments.contains { !$0.position.creditsDue.isZero }
+  let headings =
+    [
+      heading(words.party, wording, "name"), heading(kind, wording),
+      heading(words.lastPaid, wording), heading(.commitment, wording, "n"),
+      heading(words.paid, wording, "n key"), heading(words.ratio, wording, "n"),
+      heading(.noticed, wording, "n"), heading(.outstanding, wording, "n"),
+    ] + (credits ? [heading(.creditsDue, wording, "n")] : []) + [
+      heading(.notYetCalled, wording, "n"), heading(.uncalled, wording, "n"),
+    ]
   let stated = side == .partners && standing.row.basis == .stated
   let total = Line(
-    position: standing.position(of: side), stated: stated ? standing.row.paidIn : nil, wording)
+    position: standing.position(of: side), stated: stated ? standing.row.paidIn : nil,
+    credits: credits, wording)
   let paidOn = lastPaidDates(standing.calls)
   let rows = commitments.map { line in
     commitmentRow(
-      line, side, paidOn: paidOn[line.commitment.id], stated: stated, wording)
+      line, side, paidOn: paidOn[line.commitment.id], stated: stated, credits: credits, wording)
   }
   let table: HTML = """
-    <thead><tr>\(headings)</tr></thead>
+    <thead>\(paperRow(standing, over: headings.count, wording))<tr>\(headings)</tr></thead>
     <tbody>\(rows)</tbody>
     <tfoot><tr><th scope="row" class="name">\(wording(.total))</th><td></td><td></td>\
     \(total.cells)</tr></tfoot>
@@ -47,16 +50,17 @@ private func lastPaidDates(_ calls: [CallStanding]) -> [Commitment.ID: CalendarD
 
 private func commitmentRow(
   _ standing: CommitmentStanding, _ side: Side, paidOn: CalendarDate?, stated: Bool,
-  _ wording: Wording
+  credits: Bool, _ wording: Wording
 ) -> HTML {
   let commitment = standing.commitment
   let kind = side == .partners ? commitment.partnerType : commitment.instrument
   let zero = Money.zero(commitment.amount.currency)
   let line = Line(
-    position: standing.position, stated: stated ? standing.statedPaidIn ?? zero : nil, wording)
+    position: standing.position, stated: stated ? standing.statedPaidIn ?? zero : nil,
+    credits: credits, wording)
   return """
-    <tr><th scope="row" class="name">\(commitment.party.name)</th>\
-    <td>\(kind.isEmpty ? Wording.absent : kind)</td><td>\(wording.date(paidOn))</td>\
+    <tr><th scope="row" class="name">\(wrapped("\(commitment.party.name)"))</th>\
+    <td>\(wrapped("\(kind.isEmpty ? Wording.absent : kind)"))</td><td>\(wording.date(paidOn))</td>\
     \(line.cells)</tr>
 
     """
@@ -66,23 +70,28 @@ private func commitmentRow(
 private struct Line {
   let cells: [HTML]
 
-  /// - Parameter stated: shown in place of what was paid, where there is no cash history.
-  init(position: Position, stated: Money?, _ wording: Wording) {
+  /// - Parameters:
+  ///   - stated: shown in place of what was paid, where there is no cash history.
+  ///   - credits: the table has a column for what is still to be returned.
+  init(position: Position, stated: Money?, credits: Bool, _ wording: Wording) {
     let mark = statedMark(stated.map { _ in wording(.stated) })
     let paid = stated ?? position.paid
     let ratio = Percent(paid, of: position.committed)
     let share = wording.ratio(ratio)
-    cells = [
-      number(wording.amount(position.committed)),
-      number(wording.amount(paid), "key", mark: mark),
-      number(share, mark: mark, bar: gauge(ratio, "gauge-paid")),
-      number(wording.amount(position.noticed)), number(wording.amount(position.outstanding)),
-      number(wording.amount(position.notYetCalled)), number(wording.amount(position.uncalled)),
-    ]
+    cells =
+      [
+        number(wording.amount(position.committed)),
+        number(wording.amount(paid), "key", mark: mark),
+        number(share, mark: mark, bar: gauge(ratio, "gauge-paid")),
+        number(wording.amount(position.noticed)), number(wording.amount(position.outstanding)),
+      ] + (credits ? [number(wording.amount(position.creditsDue))] : []) + [
+        number(wording.amount(position.notYetCalled)),
+        number(wording.amount(position.uncalled), mark: mark),
+      ]
   }
 }
 
-/// The capital calls of one side with their live status on the reference date.
+/// The capital calls of one side with their live status on the reference date, the latest first.
 ///
 /// Direct investments are left out: they were paid as they were made, and stand in the table of
 /// investments.
@@ -91,28 +100,33 @@ func callsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> H
     standing.commitments.filter(\.commitment.isDirectInvestment).map(\.commitment.id))
   let calls = standing.calls.filter { call in
     call.call.side == side && !call.items.contains { direct.contains($0.item.commitment) }
-  }
+  }.reversed().sorted { $0.call.noticeDate > $1.call.noticeDate }
   if side == .investments, calls.isEmpty { return .none }
   let parties = Dictionary(
     uniqueKeysWithValues: standing.commitments.map { ($0.commitment.id, $0.commitment.party.name) })
-  let headings = [
-    heading(.callName, wording, "name"), heading(.status, wording),
-    heading(.noticeDate, wording), heading(.dueDate, wording), heading(.lastPaid, wording),
-    heading(.callAmount, wording, "n"), heading(SideWords(side).paid, wording, "n key"),
-    heading(SideWords(side).ratio, wording, "n"), heading(.outstanding, wording, "n"),
-  ]
+  let credits = calls.contains { !$0.creditsDue.isZero }
+  let headings =
+    [
+      heading(.callName, wording, "name"), heading(.status, wording),
+      heading(.noticeDate, wording), heading(.dueDate, wording), heading(.lastPaid, wording),
+      heading(.callAmount, wording, "n"), heading(SideWords(side).paid, wording, "n key"),
+      heading(SideWords(side).ratio, wording, "n"), heading(.outstanding, wording, "n"),
+    ] + (credits ? [heading(.creditsDue, wording, "n")] : [])
   let rows = calls.map { call -> HTML in
     let commitment = side == .investments ? call.items.first?.item.commitment : nil
-    return callRow(call, of: commitment.flatMap { parties[$0] }, wording)
+    return callRow(call, of: commitment.flatMap { parties[$0] }, credits: credits, wording)
   }
-  let table: HTML = "<thead><tr>\(headings)</tr></thead><tbody>\(rows)</tbody>"
+  let table: HTML = """
+    <thead>\(paperRow(standing, over: headings.count, wording))<tr>\(headings)</tr></thead>
+    <tbody>\(rows)</tbody>
+    """
   return panel(
     "calls-\(side.rawValue)", side == .partners ? .callsIn : .callsOut,
     wording(.callCount(calls.count)), calls.isEmpty ? nil : table, .noCalls, wording)
 }
 
 private func callRow(
-  _ standing: CallStanding, of party: String?, _ wording: Wording
+  _ standing: CallStanding, of party: String?, credits: Bool, _ wording: Wording
 ) -> HTML {
   let call = standing.call
   let name = wording(.callNumber(call.number, type: call.callType))
@@ -120,12 +134,13 @@ private func callRow(
   let counts = standing.isNoticed && !standing.isCancelled
   return """
     <tr\(HTML.when(!counts, " class=\"uncounted\"")) data-call="\(call.id)">\
-    <th scope="row" class="name">\(title)</th>\
+    <th scope="row" class="name">\(wrapped(title))</th>\
     <td><span class="chips">\(statusChips(standing, wording))</span></td>\
     <td>\(call.noticeDate)</td><td>\(call.dueDate)</td><td>\(wording.date(standing.lastPaidOn))</td>\
     \(number(wording.amount(standing.amount)))\(number(wording.amount(standing.paid), "key"))\
     \(number(wording.ratio(standing.paidPercent), bar: gauge(standing.paidPercent, "gauge-paid")))\
-    \(number(wording.amount(standing.outstanding)))</tr>
+    \(number(wording.amount(standing.outstanding)))\
+    \(credits ? number(wording.amount(standing.creditsDue)) : .none)</tr>
 
     """
 }
@@ -142,6 +157,17 @@ func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
   if !standing.isNoticed { chips += "<span class=\"chip-note\">\(wording(.notYetNoticed))</span>" }
   if standing.isOverdue { chips += chip("overdue", wording(.overdue(days: standing.daysOverdue))) }
   return chips
+}
+
+/// The fund, the date and the unit, which every printed page repeats over its table.
+private func paperRow(_ standing: FundStanding, over columns: Int, _ wording: Wording) -> HTML {
+  let row = standing.row
+  let line = Phrase.onPaper(
+    row.referenceDate, unit: .unitLine([wording.unit.name(for: row.fund.currency)]))
+  return """
+    <tr class="paper-row"><td colspan="\(columns)"><b>\(row.fund.terms.name)</b> · \
+    \(wording(line))</td></tr>
+    """
 }
 
 private func heading(_ words: Phrase, _ wording: Wording, _ style: String = "") -> HTML {

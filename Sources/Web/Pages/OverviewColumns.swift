@@ -35,7 +35,7 @@ package struct OverviewColumn: Sendable {
   /// What the figure rests on, for the figures that may rest on stated paid-in.
   package var basis: (@Sendable (OverviewRow) -> PaidInBasis)?
   /// How the page dresses the text: a link, a bar. Plain text where there is nothing to add.
-  var decoration: (@Sendable (HTML, OverviewLine, PageFrame) -> HTML)?
+  var decoration: (@Sendable (HTML, OverviewLine, OverviewSetting) -> HTML)?
   /// What rows are sorted by; rows without it come last either way.
   let order: @Sendable (OverviewLine) -> OverviewOrder?
   /// Amounts of different currencies are not compared: rows stay together by currency.
@@ -58,6 +58,13 @@ package struct OverviewColumn: Sendable {
     let text = total(totals, wording)
     return wording.mark(basis.map { _ in totals.basis }).map { "\($0) \(text)" } ?? text
   }
+}
+
+/// What a cell of the page needs to know besides its row.
+struct OverviewSetting: Sendable {
+  let frame: PageFrame
+  /// All funds shown are in one currency, which need not be said at each name.
+  let isOneCurrency: Bool
 }
 
 /// What rows can be put in order by.
@@ -92,11 +99,13 @@ extension OverviewColumn {
       key: "fund_type", markedHeading: Phrase("조합구분", "Type"), group: .fund, isNumber: false,
       text: { line, _ in orAbsent(line.row.fund.terms.fundType) },
       total: { totals, wording in wording(Phrase(nameOf: totals.currency)) },
+      decoration: { text, _, _ in wrapped(text) },
       order: { .text($0.row.fund.terms.fundType) }),
     OverviewColumn(
       key: "fund_manager", markedHeading: Phrase("대표| 펀드매니저", "Lead| manager"), group: .fund,
       isNumber: false,
       text: { line, _ in orAbsent(line.row.fund.terms.fundManager) },
+      decoration: { text, _, _ in wrapped(text) },
       order: { .text($0.row.fund.terms.fundManager) }),
   ]
 
@@ -114,7 +123,7 @@ extension OverviewColumn {
       order: { OverviewOrder($0.row.fund.terms.investmentPeriodEnd) }),
     OverviewColumn(
       key: "progress", markedHeading: Phrase("경과율", "Elapsed"), group: .term,
-      text: { line, wording in wording.percentage(line.row.progress, decimals: 0) },
+      text: { line, wording in wording.percentage(line.row.progress(decimals: 0), decimals: 0) },
       decoration: { text, line, _ in "\(text)\(gauge(line.row.progress, "gauge-time"))" },
       order: { OverviewOrder($0.row.progress) }),
     OverviewColumn(
@@ -199,25 +208,29 @@ extension OverviewColumn.Group {
 private func orAbsent(_ text: String) -> String { text.isEmpty ? Wording.absent : text }
 
 /// The name is the row's one real link; a click anywhere on the row follows it.
-@Sendable private func fundLink(_ name: HTML, _ line: OverviewLine, _ frame: PageFrame) -> HTML {
+@Sendable private func fundLink(
+  _ name: HTML, _ line: OverviewLine, _ setting: OverviewSetting
+) -> HTML {
   let fund = line.row.fund
-  let foreign: HTML =
-    fund.currency == .krw ? .none : " <span class=\"currency\">\(fund.currency.code)</span>"
-  let state: HTML = line.row.isFormed ? .none : " \(icon("forming"))"
-  let address = frame.fundLink(fund.id)
-  return "<a id=\"fund-\(fund.id)\" href=\"\(address)\">\(name)</a>\(foreign)\(state)"
+  let currency: HTML =
+    fund.currency == .krw || setting.isOneCurrency
+    ? .none : " <span class=\"currency\">\(fund.currency.code)</span>"
+  let state: HTML =
+    switch line.row.status {
+    case .active: .none
+    case .forming: " \(icon("forming"))"
+    case .dissolved: " \(chip("closed", setting.frame.language(.dissolved)))"
+    }
+  let address = setting.frame.fundLink(fund.id)
+  return wrapped("<a id=\"fund-\(fund.id)\" href=\"\(address)\">\(name)</a>\(currency)\(state)")
 }
 
-/// 결성 전 in place of the date, or under one that is still ahead; 청산 likewise.
-@Sendable private func stateMark(_ date: HTML, _ line: OverviewLine, _ frame: PageFrame) -> HTML {
-  let say = frame.language
-  switch line.row.status {
-  case .active: return date
-  case .dissolved: return "\(date)<small class=\"state\">\(say(.dissolved))</small>"
-  case .forming:
-    guard line.row.fund.terms.formationDate != nil else {
-      return chip("forming", say(.notFormed))
-    }
-    return "\(date)<small class=\"state\">\(icon("forming"))\(say(.notFormed))</small>"
-  }
+/// 결성 전 in place of the date, or under one that is still ahead.
+@Sendable private func stateMark(
+  _ date: HTML, _ line: OverviewLine, _ setting: OverviewSetting
+) -> HTML {
+  let say = setting.frame.language
+  guard line.row.status == .forming else { return date }
+  guard line.row.fund.terms.formationDate != nil else { return chip("forming", say(.notFormed)) }
+  return "\(date)<small class=\"state\">\(icon("forming"))\(say(.notFormed))</small>"
 }

@@ -79,7 +79,10 @@ private func choice(_ id: String, _ word: String, _ chosen: Bool, _ to: PageAddr
 
 private func emptyOverview(_ view: OverviewView, _ frame: PageFrame) -> HTML {
   let say = frame.language
-  guard view.formedOnly else { return "<div class=\"empty\"><p>\(say(.noFunds))</p></div>" }
+  guard view.formedOnly else {
+    let nothing = frame.address["known_at"].map { Phrase.nothingKnown(at: $0) } ?? .noFunds
+    return "<div class=\"empty\"><p>\(say(nothing))</p></div>"
+  }
   return """
     <div class="empty"><p>\(say(.noFormedFunds))</p>\
     <a class="button" id="show-all" data-live \
@@ -96,7 +99,7 @@ private func overviewLegend(_ overview: Overview, _ wording: Wording) -> HTML {
     notes.append("\(chip("forming", wording(.notFormed))) \(wording(.notFormedNote))")
   }
   if statuses.contains(.dissolved) {
-    notes.append("<b>\(wording(.dissolved))</b> \(wording(.dissolvedNote))")
+    notes.append("\(chip("closed", wording(.dissolved))) \(wording(.dissolvedNote))")
   }
   if overview.rows.contains(where: { $0.basis != .cash }) {
     notes.append("\(statedMark(wording(.stated)))\(wording(.statedNote))")
@@ -106,13 +109,15 @@ private func overviewLegend(_ overview: Overview, _ wording: Wording) -> HTML {
   }
   let differing = overview.shownTotals.filter { $0.companyCount != $0.distinctCompanyCount }
   if let first = differing.first {
+    let byCurrency = overview.shownTotals.count > 1
     let distinct = differing.map { totals in
       let count = wording.count(totals.distinctCompanyCount)
-      return overview.shownTotals.count > 1 ? "\(totals.currency.code) \(count)" : count
+      return byCurrency ? "\(totals.currency.code) \(count)" : count
     }
     let sum = differing.count == 1 ? wording.count(first.companyCount) : nil
     let list = distinct.joined(separator: ", ")
-    notes.append("\(wording(.companiesNote(distinct: list, sum: sum)))")
+    notes.append(
+      "\(wording(.companiesNote(distinct: list, byCurrency: byCurrency, sum: sum)))")
   }
   guard !notes.isEmpty else { return .none }
   return "<ul class=\"legend\">\(notes.map { note -> HTML in "<li>\(note)</li>" })</ul>"

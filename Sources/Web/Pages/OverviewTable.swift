@@ -14,13 +14,14 @@ func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFram
   }
   let lines = OverviewSort.lines(of: overview, by: view.sort)
   let alone = overview.shownTotals.count == 1
+  let setting = OverviewSetting(frame: frame, isOneCurrency: alone)
   return """
     <div class="box" id="fund-table" role="region" tabindex="0" data-keep-scroll \
     aria-label="\(wording(.tableRegion))">
     <table class="ledger"><caption>\(wording(caption))</caption>
     <thead>\(groupRow(onPaper: wording(onPaper), wording))<tr>\(columns.map { heading($0, view.sort, frame) })</tr></thead>
     <tbody>
-    \(lines.map { row($0, columns, wording, frame) })</tbody>
+    \(lines.map { row($0, columns, wording, setting) })</tbody>
     <tfoot>\(overview.shownTotals.map { totalRow($0, columns, wording, alone: alone) })</tfoot>
     </table></div>
     """
@@ -85,19 +86,19 @@ private func heading(_ column: TableColumn, _ sort: OverviewSort?, _ frame: Page
 }
 
 private func row(
-  _ line: OverviewLine, _ columns: [TableColumn], _ wording: Wording, _ frame: PageFrame
+  _ line: OverviewLine, _ columns: [TableColumn], _ wording: Wording, _ setting: OverviewSetting
 ) -> HTML {
-  let cells = columns.map { cell($0, line, wording, frame) }
+  let cells = columns.map { cell($0, line, wording, setting) }
   return "<tr data-fund=\"\(line.row.fund.id)\">\(cells)</tr>\n"
 }
 
 private func cell(
-  _ column: TableColumn, _ line: OverviewLine, _ wording: Wording, _ frame: PageFrame
+  _ column: TableColumn, _ line: OverviewLine, _ wording: Wording, _ setting: OverviewSetting
 ) -> HTML {
   let text = column.column.text(line, wording)
   let mark = statedMark(wording.mark(column.column.basis?(line.row)))
   let plain: HTML = "\(mark)\(text)"
-  let content = column.column.decoration?(plain, line, frame) ?? plain
+  let content = column.column.decoration?(plain, line, setting) ?? plain
   if column.isName { return "<th scope=\"row\"\(column.classes)>\(content)</th>" }
   let quiet = text == Wording.absent || (column.column.isNumber && !hasFigure(text))
   return "<td\(quiet ? column.quietClasses : column.classes)>\(content)</td>"
@@ -109,7 +110,9 @@ private func totalRow(
   // The name stays in view when the table scrolls sideways, the currency's own cell does not.
   let currency = HTML.when(!alone, " <small>\(totals.currency.code)</small>")
   let cells = columns.map { column -> HTML in
-    let text = column.column.total(totals, wording)
+    let figure = column.column.total(totals, wording)
+    // `합계 KRW` is not followed by another `KRW`.
+    let text = !alone && figure == totals.currency.code ? "" : figure
     let mark = statedMark(wording.mark(column.column.basis.map { _ in totals.basis }))
     let content: HTML = "\(mark)\(text)"
     return column.isName

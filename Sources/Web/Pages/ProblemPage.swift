@@ -62,11 +62,22 @@ package func problemPage(_ problem: PageProblem, frame asked: PageFrame) -> HTML
   let wayOut: (Phrase, PageAddress) =
     problem.day.map { (.showOn($0), frame.address(on: $0)) }
     ?? (.toOverview, frame.overviewAddress)
+  // What is wrong with the date describes the field, too; the script puts it there.
+  let sentence: HTML =
+    frame.unreadDate == nil
+    ? """
+    <p class="problem-sentence">\(icon("overdue"))<span>\(say(problem.sentence))</span></p>
+    \(example)
+    """
+    : """
+    <p><span class="asof-problem" id="reference-date-problem">\(icon("overdue"))\
+    <span>\(say(problem.sentence)) \(problem.day.map { say(.dateExample($0)) } ?? "")</span>\
+    </span></p>
+    """
   let main: HTML = """
     <section class="panel problem" role="alert">
     <h1>\(say(problem.title))</h1>
-    <p class="problem-sentence">\(icon("overdue"))<span>\(say(problem.sentence))</span></p>
-    \(example)
+    \(sentence)
     <p><a class="button button-go" id="way-out" href="\(wayOut.1.text)">\(say(wayOut.0))</a></p>
     </section>
     """
