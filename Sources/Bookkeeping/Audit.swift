@@ -12,6 +12,13 @@ package struct AuditStamp: Hashable, Sendable {
     self.sequence = sequence
     self.recordedAt = recordedAt
   }
+
+  /// The next sequence. Books whose trail is at the end of all numbers are damaged.
+  func following() throws -> Int64 {
+    let (next, overflow) = sequence.addingReportingOverflow(1)
+    guard !overflow else { throw StoreError.malformed(column: "sequence") }
+    return next
+  }
 }
 
 extension SQLConnection {

@@ -52,7 +52,7 @@ package struct Books: Sendable {
       }
       let head = try connection.auditHead()
       let audit = AuditStamp(
-        sequence: head.sequence + 1, recordedAt: max(now, head.recordedAt.next))
+        sequence: try head.following(), recordedAt: max(now, head.recordedAt.next))
       let outcome = try command.execute(
         in: OpenBooks(connection: connection, audit: audit.sequence, today: today))
       try connection.appendAudit(
@@ -78,7 +78,7 @@ package struct Books: Sendable {
       return try await engine.write { connection -> Q.Answer in
         let head = try connection.auditHead()
         let outcome = try command.execute(
-          in: OpenBooks(connection: connection, audit: head.sequence + 1, today: today))
+          in: OpenBooks(connection: connection, audit: head.following(), today: today))
         throw Rehearsed(answer: try query(outcome).answer(from: connection))
       }
     } catch let rehearsed as Rehearsed<Q.Answer> {

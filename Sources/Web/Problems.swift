@@ -108,7 +108,8 @@ extension Problem {
   /// One problem speaks for itself; of several the fields are named.
   init(_ problems: FieldProblems) {
     status = 422
-    fields = problems.all
+    // As many as anyone will read: a body of nothing but mistakes gets no larger answer.
+    fields = Array(problems.all.prefix(100))
     if let only = problems.all.first, problems.all.count == 1 {
       code = only.code
       sentence = only.namedSentence
@@ -264,6 +265,8 @@ extension JSONProblem {
       case .badString:
         Sentence("문자열이 끝나지 않았거나 제어 문자가 있습니다", "a text is not closed, or holds a control character")
       case .badEscape: Sentence("이스케이프를 읽을 수 없습니다", "that escape cannot be read")
+      case .tooManyMarks:
+        Sentence("한 글자에 부호가 30개 넘게 붙어 있습니다", "a letter has more than 30 marks upon it")
       case .badUTF8: Sentence("UTF-8이 아닙니다", "the bytes are no UTF-8")
       case .tooDeep:
         Sentence(

@@ -35,6 +35,8 @@ struct Jangbu: AsyncParsableCommand {
             "nothing was imported; problems: \(problems.problems.count).")))
     } catch let refusal as Refusal {
       refuse(inLanguage(refusal.sentence))
+    } catch is MoneyError {
+      refuse(inLanguage(Refusal.figureTooLarge.sentence))
     } catch let refused as Refused {
       refuse(refused.description)
     } catch let error as BooksFileError {

@@ -15,6 +15,10 @@ struct CheckFinds {
       ["INSERT INTO fund (currency, commitment_total, audit, step) VALUES ('KRW', 1, 1, 9001)"],
       "a fund, a party, a commitment and a call have a version"
     ),
+    (
+      ["UPDATE entry SET amount = 1000000000000001, fund_amount = 1000000000000001 WHERE id = 1"],
+      "no amount is larger than what is recorded at once"
+    ),
     (["DELETE FROM call_item WHERE call_id = 2"], "a call has items"),
     (
       ["UPDATE call_version SET due_date = '2020-01-01' WHERE id = 1"],

@@ -70,7 +70,9 @@ package struct IssueCapitalCall: Command {
       }
     }
     if let number {
-      guard number > 0, try !books.isNumberTaken(number, fund, investment) else {
+      guard (1...CapitalCall.highestNumber).contains(number),
+        try !books.isNumberTaken(number, fund, investment)
+      else {
         throw Refusal.numberTaken(number)
       }
     }
@@ -142,11 +144,12 @@ package enum CallShares: Hashable, Sendable {
     switch self {
     case .explicit(let items):
       var seen: Set<Commitment.ID> = []
+      let known = Dictionary(asked.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       return try items.map { item in
         guard seen.insert(item.commitment).inserted else {
           throw Refusal.itemTwice(item.commitment.rawValue)
         }
-        guard let commitment = asked.first(where: { $0.id == item.commitment }) else {
+        guard let commitment = known[item.commitment] else {
           _ = try books.commitment(item.commitment)
           throw Refusal.commitmentElsewhere(item.commitment.rawValue)
         }

@@ -113,12 +113,15 @@ extension OpenBooks {
       amount = try amount + Money(minorUnits: change.units, amount.currency)
     }
     if amount.isNegative { return (amount, nil) }
-    var byDay: [CalendarDate: Int64] = [:]
+    var byDay: [CalendarDate: Money] = [:]
     for change in changes {
-      if let day = change.day { byDay[day, default: 0] &+= change.units }
+      guard let day = change.day else { continue }
+      byDay[day] =
+        try (byDay[day] ?? .zero(amount.currency))
+        + Money(minorUnits: change.units, amount.currency)
     }
-    for day in byDay.keys.sorted() {
-      amount = try amount + Money(minorUnits: byDay[day] ?? 0, amount.currency)
+    for (day, changed) in byDay.sorted(by: { $0.key < $1.key }) {
+      amount = try amount + changed
       if amount.isNegative { return (amount, day) }
     }
     return nil

@@ -122,6 +122,10 @@ extension CSVFile {
       guard let text = String(validating: content, as: UTF8.self) else {
         throw problem("UTF-8이 아닌 글자가 있습니다.", "The text is not UTF-8.")
       }
+      guard text.isStreamSafe else {
+        throw problem(
+          "한 글자에 부호가 너무 많이 붙어 있습니다.", "A letter has more than 30 marks upon it.")
+      }
       return text.precomposedStringWithCanonicalMapping.trimmingCharacters(in: .whitespaces)
     }
 

@@ -121,14 +121,15 @@ struct ImportRow {
     }
   }
 
-  /// A whole number from 1 up.
-  func number(_ column: String) -> Int64? {
+  /// A whole number from 1 to `most`.
+  func number(_ column: String, most: Int64 = Money.mostRecorded) -> Int64? {
     let text = text(column)
-    guard let number = Int64(text), number > 0 else {
+    guard let number = Int64(text), (1...most).contains(number) else {
       problem(
         column,
         Sentence(
-          "‘\(text)’은(는) 1 이상의 정수가 아닙니다.", "“\(text)” is not a whole number from 1 up."))
+          "‘\(text)’은(는) 1부터 \(groupedDigits(String(most)))까지의 정수가 아닙니다.",
+          "“\(text)” is not a whole number from 1 to \(groupedDigits(String(most)))."))
       return nil
     }
     return number

@@ -66,6 +66,7 @@ final class Importer {
     }
   }
 
+  /// - Throws: `Refusal.figureTooLarge` when the books could no longer be added up.
   func run() throws {
     try sorted(.parties).forEach(takeParty)
     try sorted(.companies).forEach(takeCompany)
@@ -76,6 +77,11 @@ final class Importer {
     try takeCalls()
     try takeEntries()
     try sorted(.cancellations).forEach(takeCancellation)
+    do {
+      _ = try OverviewAsOf(AsOf(.latest), homeCurrency: .krw).answer(from: books.connection)
+    } catch MoneyError.overflow { throw Refusal.figureTooLarge } catch StoreError.overflow {
+      throw Refusal.figureTooLarge
+    }
   }
 
   /// The rows of a file by `sequence`; those without one after the others, as they stand.
@@ -387,14 +393,15 @@ final class Importer {
     for row in sorted(.capitalCallItems) {
       guard let fund = fund(row), let side = row.side() else { continue }
       let commitment = commitment(row, side, fund: fund.id, partyColumn: "partner")
-      let number = row.number("call_no")
+      let number = row.number("call_no", most: CapitalCall.highestNumber)
       let notice = row.date("notice_date")
       let due = row.date("due_date")
       let amount = row.amount("amount", in: fund.currency)
       guard let number else { continue }
+      if amount?.isZero == true { row.problem("amount", Refusal.zero(field: "amount").sentence) }
       let key = CallKey(
         fund: fund.id, investment: side == .investments ? commitment : nil, number: number)
-      guard let commitment, let notice, let due, let amount else {
+      guard let commitment, let notice, let due, let amount, !amount.isZero else {
         failedCalls.insert(key)
         continue
       }
@@ -508,7 +515,7 @@ final class Importer {
   private func item(_ row: ImportRow, fund: Fund.ID) -> CallItem.ID? {
     guard let side = row.side(),
       let commitment = commitment(row, side, fund: fund, partyColumn: "partner"),
-      let number = row.number("call_no")
+      let number = row.number("call_no", most: CapitalCall.highestNumber)
     else { return nil }
     let key = CallKey(
       fund: fund, investment: side == .investments ? commitment : nil, number: number)
@@ -536,7 +543,9 @@ final class Importer {
   private func takeCancellation(_ row: ImportRow) throws {
     guard let fund = fund(row), let side = row.side() else { return }
     let day = row.date("cancelled_on")
-    guard let number = row.number("call_no"), let day else { return }
+    guard let number = row.number("call_no", most: CapitalCall.highestNumber), let day else {
+      return
+    }
     var investment: Commitment.ID?
     if side == .investments {
       guard let found = commitment(row, side, fund: fund.id, partyColumn: "commitment") else {

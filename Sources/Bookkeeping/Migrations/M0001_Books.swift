@@ -109,7 +109,7 @@ private let tables = [
     fund_id                INTEGER NOT NULL REFERENCES fund (id),
     side                   TEXT    NOT NULL CHECK (side IN ('partners', 'investments')),
     commitment_id          INTEGER REFERENCES commitment (id),
-    number                 INTEGER NOT NULL CHECK (number > 0),
+    number                 INTEGER NOT NULL CHECK (number BETWEEN 1 AND 1000000),
     notice_date            TEXT    NOT NULL,
     over_commitment_reason TEXT    NOT NULL,
     """, "CHECK ((side = 'partners') = (commitment_id IS NULL))"),

@@ -67,17 +67,21 @@ package struct CheckBooks: Query {
       })
   }
 
-  /// The guards of the schema itself: every trigger that refuses a change is still there.
+  /// The schema is the guard of the facts: it is, to the letter, what the migrations made.
   private func schema(_ connection: any SQLConnection) throws -> [Finding] {
-    let found = Set(
-      try connection.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'").map {
-        try $0.text("name")
-      })
-    return (factTables + ["audit", "entry_kind"]).flatMap { table in
-      ["update", "delete", "replace"].map { "\(table)_refuses_\($0)" }
+    let made = Set(BooksFile.migrations.flatMap(\.sql).filter { $0.hasPrefix("CREATE ") })
+    let found = try connection.rows(
+      "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+    let texts = Set(try found.map { try $0.text("sql") })
+    let gone = made.subtracting(texts).map { sql in
+      "what is gone or changed: \(sql.split(whereSeparator: \.isWhitespace).prefix(3).joined(separator: " "))"
     }
-    .filter { !found.contains($0) }
-    .map { Finding(invariant: "facts are only ever added to", row: "trigger \($0) is gone") }
+    let added = try found.filter {
+      try $0.text("name") != "migration" && !made.contains(try $0.text("sql"))
+    }.map { "what no migration made: \(try $0.text("name"))" }
+    return (gone.sorted() + added).map {
+      Finding(invariant: "facts are only ever added to", row: $0)
+    }
   }
 
   // MARK: What needs the model
@@ -201,6 +205,18 @@ private let rowInvariants: [(String, String)] = [
     WHERE NOT EXISTS (SELECT 1 FROM commitment_version v WHERE v.commitment_id = c.id)
     UNION ALL SELECT 'capital_call', c.id FROM capital_call c
     WHERE NOT EXISTS (SELECT 1 FROM call_version v WHERE v.call_id = c.id)
+    """
+  ),
+  (
+    "no amount is larger than what is recorded at once",
+    """
+    SELECT 'entry' AS of, id FROM entry WHERE amount > 1000000000000000
+    UNION ALL SELECT 'call_item', id FROM call_item
+    WHERE amount > 1000000000000000 OR amount < -1000000000000000
+    UNION ALL SELECT 'commitment', id FROM commitment WHERE amount > 1000000000000000
+    UNION ALL SELECT 'commitment_change', id FROM commitment_change
+    WHERE amount > 1000000000000000 OR amount < -1000000000000000
+    UNION ALL SELECT 'stated_paid_in', id FROM stated_paid_in WHERE amount > 1000000000000000
     """
   ),
   (

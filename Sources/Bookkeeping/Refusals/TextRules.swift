@@ -5,6 +5,25 @@ package enum TextLimit {
   package static let memo = 1_000
 }
 
+extension StringProtocol {
+  /// Whether no more than 30 marks follow each other: Unicode's Stream-Safe Text Format (UAX #15).
+  ///
+  /// No language needs more. Comparing or composing longer runs takes time that grows with their
+  /// square, so text from outside is looked at before anything else is done with it.
+  package var isStreamSafe: Bool {
+    var marks = 0
+    for scalar in unicodeScalars {
+      guard scalar.value >= 0x300, scalar.properties.canonicalCombiningClass != .notReordered else {
+        marks = 0
+        continue
+      }
+      marks += 1
+      if marks > 30 { return false }
+    }
+    return true
+  }
+}
+
 /// What is wrong with a text.
 package enum TextProblem: Error, Hashable, Sendable {
   case missing
@@ -15,12 +34,13 @@ package enum TextProblem: Error, Hashable, Sendable {
 
   /// - Returns: `nil` when `text` may stand in the books.
   package init?(in text: String, most: Int, required: Bool) {
-    if required, text.allSatisfy(\.isWhitespace) {
-      self = .missing
+    let count = text.unicodeScalars.count
+    guard count <= most else {
+      self = .tooLong(count, most: most)
       return
     }
-    guard text.count <= most, text.utf8.count <= most * 16 else {
-      self = .tooLong(text.count, most: most)
+    if required, text.unicodeScalars.allSatisfy(Self.isInvisible) {
+      self = .missing
       return
     }
     guard let scalar = text.unicodeScalars.first(where: Self.isUnprintable) else { return nil }
@@ -28,10 +48,17 @@ package enum TextProblem: Error, Hashable, Sendable {
     self = .unprintable("U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex)
   }
 
+  /// White space, and letters that look like none: a name of them could not be seen.
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
+      || scalar.value == 0x2800
+  }
+
   private static func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
-    case .format: scalar.value != 0x200D && scalar.value != 0x200C
+    case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned,
+      .format:
+      true
     default: false
     }
   }

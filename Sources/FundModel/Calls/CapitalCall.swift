@@ -2,6 +2,9 @@
 package struct CapitalCall: Hashable, Sendable {
   package typealias ID = Identifier<CapitalCall>
 
+  /// No fund has called capital so often.
+  package static let highestNumber: Int64 = 1_000_000
+
   package let id: ID
   package let fund: Fund.ID
   package let side: Side

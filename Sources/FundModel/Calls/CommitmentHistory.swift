@@ -25,16 +25,20 @@ package struct CommitmentHistory: Sendable {
     promises: [(day: CalendarDate?, units: Int64)], calls: [(day: CalendarDate, units: Int64)],
     in currency: Currency
   ) throws(MoneyError) {
-    let changed = Set(promises.compactMap(\.day) + calls.map(\.day) + [.earliest]).sorted()
-    var days: [Day] = []
-    for day in changed {
-      let promised = promises.filter { $0.day.map { $0 <= day } ?? true }.map(\.units)
-      let called = calls.filter { $0.day <= day }.map(\.units)
-      days.append(
-        Day(
-          day: day,
-          committed: try Money.sum(promised.map { Money(minorUnits: $0, currency) }, in: currency),
-          noticed: try Money.sum(called.map { Money(minorUnits: $0, currency) }, in: currency)))
+    let changes =
+      promises.map { (day: $0.day ?? .earliest, promised: $0.units, called: Int64(0)) }
+      + calls.map { (day: $0.day, promised: Int64(0), called: $0.units) }
+    var days = [
+      Day(day: .earliest, committed: .zero(currency), noticed: .zero(currency))
+    ]
+    for change in changes.sorted(by: { $0.day < $1.day }) {
+      let last = days[days.count - 1]
+      let now = Day(
+        day: change.day,
+        committed: try last.committed + Money(minorUnits: change.promised, currency),
+        noticed: try last.noticed + Money(minorUnits: change.called, currency))
+      if last.day == change.day { days.removeLast() }
+      days.append(now)
     }
     self.days = days
   }

@@ -36,15 +36,16 @@ package struct ItemHistory: Sendable {
   package func most(_ kind: Entry.Kind, on day: CalendarDate) -> Money {
     let later = totals.filter { $0.day > day }.map(\.paid) + [paid(on: day).minorUnits]
     let bounds = (low: min(amount.minorUnits, 0), high: max(amount.minorUnits, 0))
-    let most: Int64 =
+    // In 128 bits: sound books never come near the ends of 64, damaged ones may.
+    let most: Int128 =
       if kind == .payment, amount.isNegative {
         0
       } else if kind.sign > 0 {
-        later.map { bounds.high - $0 }.min() ?? 0
+        later.map { Int128(bounds.high) - Int128($0) }.min() ?? 0
       } else {
-        later.map { $0 - bounds.low }.min() ?? 0
+        later.map { Int128($0) - Int128(bounds.low) }.min() ?? 0
       }
-    return Money(minorUnits: max(most, 0), amount.currency)
+    return Money(minorUnits: Int64(clamping: max(most, 0)), amount.currency)
   }
 
   /// The days on which the total lies outside zero … amount: none, in sound books.

@@ -5,7 +5,7 @@ package struct Currency: Hashable, Sendable {
 
   /// - Returns: `nil` unless `code` is one of the alphabetic codes in use, in capitals.
   package init?(code: String) {
-    guard let index = Self.indexByCode[code] else { return nil }
+    guard code.utf8.count == 3, let index = Self.indexByCode[code] else { return nil }
     self.index = index
   }
 

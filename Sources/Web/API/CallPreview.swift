@@ -27,12 +27,13 @@ struct CallPreview: Sendable {
     self.after = after
     self.call = call
     self.needsReason = needsReason
+    let commitments = Dictionary(
+      after.commitments.map { ($0.commitment.id, $0.commitment) },
+      uniquingKeysWith: { first, _ in first })
     items = call.items.compactMap { item in
       let id = item.item.commitment
-      guard let against = against[id],
-        let standing = after.commitments.first(where: { $0.commitment.id == id })
-      else { return nil }
-      return Item(item: item, commitment: standing.commitment, against: against)
+      guard let against = against[id], let commitment = commitments[id] else { return nil }
+      return Item(item: item, commitment: commitment, against: against)
     }
   }
 }

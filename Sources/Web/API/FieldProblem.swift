@@ -24,7 +24,8 @@ struct FieldProblem: Error, Hashable {
     "#"
       + steps.map { step in
         "/"
-          + percentEncoded(step.replacing("~", with: "~0").replacing("/", with: "~1"))
+          + percentEncoded(
+            JSON.shortened(step).replacing("~", with: "~0").replacing("/", with: "~1"))
       }.joined()
   }
 

@@ -27,7 +27,8 @@ struct JSONReader {
 /// Why bytes are no JSON text, and where.
 struct JSONProblem: Error, Hashable {
   enum Kind: Hashable {
-    case empty, unexpected, trailing, badNumber, badString, badEscape, badUTF8, tooDeep
+    case empty, unexpected, trailing, badNumber, badString, badEscape, badUTF8, tooDeep,
+      tooManyMarks
     case nameTwice(String)
   }
 
@@ -115,6 +116,7 @@ extension JSONReader {
         guard let string = String(validating: text, as: UTF8.self) else {
           throw problem(.badUTF8, at: start)
         }
+        guard string.isStreamSafe else { throw problem(.tooManyMarks, at: start) }
         return string
       case UInt8(ascii: "\\"): text.append(contentsOf: String(try escape()).utf8)
       case 0..<0x20: throw problem(.badString)

@@ -58,5 +58,5 @@ func decodedText(_ encoded: some Sequence<UInt8>, plusIsSpace: Bool) -> String? 
       bytes.append(plusIsSpace && byte == UInt8(ascii: "+") ? 0x20 : byte)
     }
   }
-  return String(validating: bytes, as: UTF8.self)
+  return String(validating: bytes, as: UTF8.self).flatMap { $0.isStreamSafe ? $0 : nil }
 }

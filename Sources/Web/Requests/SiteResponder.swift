@@ -15,7 +15,10 @@ struct SiteResponder: HTTPResponder {
 
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
     let asked = Asked(request)
-    var response = await site.respond(to: asked)
+    var response =
+      asked.isForThisMachine
+      ? await site.respond(to: asked)
+      : Response(status: .misdirectedRequest)
     for (name, value) in securityHeaders { response.set(name, value) }
     return asked.method == "HEAD" ? response.createHeadResponse() : response
   }
@@ -57,6 +60,16 @@ struct Asked: Sendable {
     }
     let rest = target.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" && $0 != "#" }
     return rest.hasPrefix("/") ? rest : "/" + rest
+  }
+
+  /// Whether it was asked by a name of this machine. A page elsewhere could let its own name point
+  /// here and read the books as if they were its own.
+  var isForThisMachine: Bool {
+    guard let authority = request.head.authority else { return true }
+    let host =
+      authority.hasPrefix("[")
+      ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+    return ["127.0.0.1", "localhost", "[::1]"].contains(String(host).lowercased())
   }
 
   /// HEAD is answered like GET, without the body.

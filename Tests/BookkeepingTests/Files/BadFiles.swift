@@ -118,7 +118,7 @@ struct BadFiles {
     Case(
       "capital_call_items.csv",
       "fund,call_no,notice_date,due_date,partner,amount\nF,1,2026-01-02,2026-01-02,LP,0\n",
-      "2 partner: must not be zero"),
+      "2 amount: must not be zero"),
     Case(
       "payments.csv", "fund,call_no,partner,paid_date,kind,amount\nF,1,LP,2026-01-10,gift,5\n",
       "2 kind: none of payment, refund, reversal"),
