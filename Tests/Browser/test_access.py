@@ -212,10 +212,8 @@ def test_forced_colours_keep_bars_marks_and_focus(demo_server, new_page):
     go(page, demo_server)
     bar = page.locator("tr[data-fund] .gauge-paid").first
     fill = bar.locator("rect").evaluate("it => getComputedStyle(it).fill")
-    ground = page.locator("tr[data-fund] td").first.evaluate(
-        "it => getComputedStyle(it).backgroundColor"
-    )
-    assert fill != ground
+    ink = page.locator("tr[data-fund] td.key").first.evaluate("it => getComputedStyle(it).color")
+    assert fill == ink
     assert bar.evaluate("it => getComputedStyle(it).borderTopStyle") == "solid"
     current = page.locator(".choices [aria-current]").first
     assert current.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"

@@ -25,7 +25,10 @@ def calls(page, side: str) -> list[dict]:
         "rows => rows.map(row => [...row.cells].map("
         "cell => cell.innerText.replace(/\\s+/g, ' ').trim()))"
     )
-    return [dict(zip(CALL_COLUMNS, row, strict=True)) for row in cells]
+    # The latest call stands first; what has to be returned has a column while there is any.
+    shown = [dict(zip([*CALL_COLUMNS, "credits_due"], row)) for row in reversed(cells)]
+    assert all(len(row) >= len(CALL_COLUMNS) for row in cells)
+    return shown
 
 
 CREDIT = {
@@ -58,6 +61,7 @@ def test_case_4_a_credit(demo_server, page, language):
     assert second["status"] == words["status"]
     assert (second["due"], second["paid_on"]) == ("2025-03-01", "–")
     assert (second["amount"], second["paid"], second["outstanding"]) == ("4,040", "0", "4,201")
+    assert second["credits_due"] == "161"
 
     type_date(page, "2025-03-10")
     expect_date(page, "2025-03-10")
@@ -122,7 +126,7 @@ def test_a_status_is_a_word_beside_an_icon(demo_server, page):
     go(page, demo_server, "/funds/1", reference_date="2025-03-05")
     chips = page.locator("#box-calls-partners .chip")
     icons = [chip.locator("use").get_attribute("href") for chip in chips.all()]
-    assert icons == ["#i-complete", "#i-scheduled", "#i-overdue"]
+    assert icons == ["#i-scheduled", "#i-overdue", "#i-complete"]
     for chip in chips.all():
         assert re.search(r"\w", chip.inner_text())
         assert chip.locator(".icon").bounding_box()["width"] >= 12
