@@ -3,6 +3,10 @@
 import pytest
 from harness import ROOT
 from make_funds import make_funds
+from playwright.sync_api import expect
+
+# Only a guard against waiting for ever: machines that test are busy.
+expect.set_options(timeout=20_000)
 
 SHEETS = ROOT / "Examples/sheets"
 
