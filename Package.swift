@@ -62,7 +62,9 @@ let package = Package(
       name: "StoreTests", dependencies: ["Store", "FaultyStore"], swiftSettings: strict),
     .testTarget(
       name: "BookkeepingTests",
-      dependencies: ["FundModel", "Store", "Bookkeeping", "RandomBooks", "NaiveOracle", "FaultyStore"],
+      dependencies: [
+        "FundModel", "Store", "Bookkeeping", "RandomBooks", "NaiveOracle", "FaultyStore",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "WebTests",

@@ -28,7 +28,8 @@ struct ExampleTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     // The sheets that transcripts import stand beside them.
     try FileManager.default.createSymbolicLink(
-      at: folder.appending(path: "sheets"), withDestinationURL: Self.examples.appending(path: "sheets"))
+      at: folder.appending(path: "sheets"),
+      withDestinationURL: Self.examples.appending(path: "sheets"))
     let played = try expected.played(in: folder)
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
       try played.text.write(to: file, atomically: true, encoding: .utf8)
