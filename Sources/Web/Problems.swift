@@ -6,7 +6,7 @@ struct Problem: Error {
   let status: Int
   /// Stable, for programs.
   let code: String
-  let sentence: Sentence
+  let sentence: Phrase
   var fields: [FieldProblem] = []
   var more: [JSON.Member] = []
   var headers: [(name: String, value: String)] = []
@@ -25,17 +25,17 @@ struct Problem: Error {
     return .object(members + more)
   }
 
-  private static func title(of status: Int) -> Sentence {
+  private static func title(of status: Int) -> Phrase {
     switch status {
-    case 400: Sentence("읽을 수 없습니다", "Not readable")
-    case 404: Sentence("없습니다", "Not found")
-    case 405: Sentence("쓸 수 없는 메서드입니다", "Method not allowed")
-    case 413: Sentence("너무 큽니다", "Too large")
-    case 415: Sentence("JSON으로 보내야 합니다", "Unsupported media type")
-    case 422: Sentence("받아들일 수 없습니다", "Not accepted")
-    case 503: Sentence("잠시 뒤에 다시 해 주세요", "Try again")
-    case 507: Sentence("디스크가 찼습니다", "No room left")
-    default: Sentence("문제가 생겼습니다", "Something went wrong")
+    case 400: Phrase("읽을 수 없습니다", "Not readable")
+    case 404: Phrase("없습니다", "Not found")
+    case 405: Phrase("쓸 수 없는 메서드입니다", "Method not allowed")
+    case 413: Phrase("너무 큽니다", "Too large")
+    case 415: Phrase("JSON으로 보내야 합니다", "Unsupported media type")
+    case 422: Phrase("받아들일 수 없습니다", "Not accepted")
+    case 503: Phrase("잠시 뒤에 다시 해 주세요", "Try again")
+    case 507: Phrase("디스크가 찼습니다", "No room left")
+    default: Phrase("문제가 생겼습니다", "Something went wrong")
     }
   }
 }
@@ -45,9 +45,9 @@ extension FieldProblem {
   fileprivate var name: String { JSON.shortened(steps.joined(separator: ".")) }
 
   /// The sentence with the field that it is about.
-  fileprivate var namedSentence: Sentence {
-    guard !steps.isEmpty, !sentence.english.hasPrefix(name) else { return sentence }
-    return Sentence("\(name): \(sentence.korean)", "\(name): \(sentence.english)")
+  fileprivate var namedSentence: Phrase {
+    guard !steps.isEmpty, !sentence.en.hasPrefix(name) else { return sentence }
+    return Phrase("\(name): \(sentence.ko)", "\(name): \(sentence.en)")
   }
 
   func json(in language: Language) -> JSON {
@@ -116,7 +116,7 @@ extension Problem {
     } else {
       let names = problems.all.prefix(20).map(\.name).joined(separator: ", ")
       code = "invalid-fields"
-      sentence = Sentence(
+      sentence = Phrase(
         "\(problems.all.count)곳을 고쳐야 합니다: \(names).",
         "\(problems.all.count) fields have to be put right: \(names).")
     }
@@ -136,7 +136,7 @@ extension Problem {
 extension Problem {
   static let notFound = Problem(
     status: 404, code: "no-such-path",
-    sentence: Sentence(
+    sentence: Phrase(
       "없는 주소입니다. /api/openapi.json을 보세요.", "There is nothing here; see /api/openapi.json."))
 
   static func methodNotAllowed(_ method: String, allowed: [String]) -> Problem {
@@ -144,7 +144,7 @@ extension Problem {
     let shown = JSON.shortened(method)
     return Problem(
       status: 405, code: "method-not-allowed",
-      sentence: Sentence(
+      sentence: Phrase(
         "이 주소에는 \(shown)을(를) 쓸 수 없습니다. 쓸 수 있는 메서드: \(list)",
         "\(shown) cannot be used here; use \(list)."),
       headers: [("Allow", list)])
@@ -154,7 +154,7 @@ extension Problem {
     let shown = found.map(JSON.shortened)
     return Problem(
       status: 415, code: "not-application-json",
-      sentence: Sentence(
+      sentence: Phrase(
         "Content-Type: application/json으로 보내세요"
           + (shown.map { " (받은 것: \($0))." } ?? " (없었습니다)."),
         "Send Content-Type: application/json"
@@ -165,39 +165,39 @@ extension Problem {
   static func tooLarge(most: Int) -> Problem {
     Problem(
       status: 413, code: "body-too-large",
-      sentence: Sentence(
+      sentence: Phrase(
         "보낸 내용이 너무 큽니다. \(most)바이트까지 받습니다.",
         "The body is too large: at most \(most) bytes are taken."))
   }
 
   static let brokenBody = Problem(
     status: 400, code: "body-broken",
-    sentence: Sentence(
+    sentence: Phrase(
       "보낸 내용이 끝나기 전에 끊겼거나 HTTP 형식에 맞지 않습니다.",
       "The body broke off before its end, or is not sent as HTTP has it."))
 
   static let busy = Problem(
     status: 503, code: "busy",
-    sentence: Sentence(
+    sentence: Phrase(
       "다른 작업이 장부를 쓰고 있습니다. 잠시 뒤에 다시 해 주세요.",
       "The books are in use by something else. Try again in a moment."),
     headers: [("Retry-After", "1")])
 
   static let cancelled = Problem(
     status: 503, code: "cancelled",
-    sentence: Sentence("작업이 끝나기 전에 멈췄습니다.", "The work was stopped before its end."),
+    sentence: Phrase("작업이 끝나기 전에 멈췄습니다.", "The work was stopped before its end."),
     headers: [("Retry-After", "1")])
 
   static let full = Problem(
     status: 507, code: "disk-full",
-    sentence: Sentence(
+    sentence: Phrase(
       "디스크에 자리가 없어 아무것도 적지 않았습니다.",
       "There is no room left on the disk; nothing was written."))
 
   static func failure(_ reference: String) -> Problem {
     Problem(
       status: 500, code: "failure",
-      sentence: Sentence(
+      sentence: Phrase(
         "장부는 바뀌지 않았습니다. 다시 해 보고, 또 같으면 이 번호를 알려 주세요: \(reference)",
         "The books are unchanged. Try again; if it happens again, report \(reference)."),
       more: [.init(name: "reference", value: JSON(reference))])
@@ -255,29 +255,29 @@ extension JSON {
 }
 
 extension JSONProblem {
-  fileprivate var sentence: Sentence {
-    let what: Sentence =
+  fileprivate var sentence: Phrase {
+    let what: Phrase =
       switch kind {
-      case .empty: Sentence("비어 있습니다", "it is empty")
-      case .unexpected: Sentence("여기에 올 수 없는 것이 있습니다", "something else is wanted there")
-      case .trailing: Sentence("값 뒤에 다른 것이 더 있습니다", "something follows the value")
-      case .badNumber: Sentence("숫자가 아닙니다", "that is no number")
+      case .empty: Phrase("비어 있습니다", "it is empty")
+      case .unexpected: Phrase("여기에 올 수 없는 것이 있습니다", "something else is wanted there")
+      case .trailing: Phrase("값 뒤에 다른 것이 더 있습니다", "something follows the value")
+      case .badNumber: Phrase("숫자가 아닙니다", "that is not a number")
       case .badString:
-        Sentence("문자열이 끝나지 않았거나 제어 문자가 있습니다", "a text is not closed, or holds a control character")
-      case .badEscape: Sentence("이스케이프를 읽을 수 없습니다", "that escape cannot be read")
+        Phrase("문자열이 끝나지 않았거나 제어 문자가 있습니다", "a text is not closed, or holds a control character")
+      case .badEscape: Phrase("이스케이프를 읽을 수 없습니다", "that escape cannot be read")
       case .tooManyMarks:
-        Sentence("한 글자에 부호가 30개 넘게 붙어 있습니다", "a letter has more than 30 marks upon it")
-      case .badUTF8: Sentence("UTF-8이 아닙니다", "the bytes are no UTF-8")
+        Phrase("한 글자에 부호가 30개 넘게 붙어 있습니다", "a letter has more than 30 marks upon it")
+      case .badUTF8: Phrase("UTF-8이 아닙니다", "the bytes are not UTF-8")
       case .tooDeep:
-        Sentence(
+        Phrase(
           "\(JSONReader.deepest)겹보다 깊습니다", "it is nested more than \(JSONReader.deepest) deep")
       case .nameTwice(let name):
-        Sentence(
+        Phrase(
           "‘\(JSON.shortened(name))’이(가) 두 번 있습니다",
           "“\(JSON.shortened(name))” stands twice in one object")
       }
-    return Sentence(
-      "보낸 내용이 JSON이 아닙니다: \(line)행 \(column)열, \(what.korean).",
-      "The body is no JSON: line \(line), column \(column), \(what.english).")
+    return Phrase(
+      "보낸 내용이 JSON이 아닙니다: \(line)행 \(column)열, \(what.ko).",
+      "The body is not JSON: line \(line), column \(column), \(what.en).")
   }
 }

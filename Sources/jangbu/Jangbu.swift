@@ -30,7 +30,7 @@ struct Jangbu: AsyncParsableCommand {
       for problem in problems.problems { tell(line(of: problem)) }
       refuse(
         inLanguage(
-          Sentence(
+          Phrase(
             "문제가 \(problems.problems.count)곳 있어 아무것도 가져오지 않았습니다.",
             "nothing was imported; problems: \(problems.problems.count).")))
     } catch let refusal as Refusal {
@@ -55,8 +55,8 @@ struct Jangbu: AsyncParsableCommand {
     return "\(place):\(column) \(inLanguage(problem.sentence))"
   }
 
-  private static func inLanguage(_ sentence: Sentence) -> String {
-    LanguageOptions.ofEnvironment == .ko ? sentence.korean : sentence.english
+  private static func inLanguage(_ sentence: Phrase) -> String {
+    LanguageOptions.ofEnvironment == .ko ? sentence.ko : sentence.en
   }
 
   private static func refuse(_ sentence: String) -> Never {

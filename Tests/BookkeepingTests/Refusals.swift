@@ -22,7 +22,7 @@ struct Refusals {
         continue
       }
       #expect(refusal == expected)
-      #expect(!refusal.sentence.korean.isEmpty && !refusal.sentence.english.isEmpty)
+      #expect(!refusal.sentence.ko.isEmpty && !refusal.sentence.en.isEmpty)
       reached.insert(caseName(expected))
     }
     #expect(try await test.dump() == before)

@@ -48,14 +48,19 @@ struct Transcript {
 /// Runs one command line of a transcript: `jangbu …`, or one of a few that need no shell.
 enum Shell {
   /// The lines printed on both outputs, and `exit N` when that is not 0.
-  static func run(_ line: String, in folder: URL) throws -> [String] {
+  ///
+  /// - Parameter wrapper: a program, by its path, and its arguments, which then starts `jangbu`.
+  static func run(
+    _ line: String, in folder: URL, through wrapper: [String] = []
+  ) throws -> [String] {
     let words = split(line)
     guard words.first == "jangbu" else {
       throw Unknown(description: "A transcript runs jangbu only, not: \(line)")
     }
     let process = Process()
-    process.executableURL = program
-    process.arguments = Array(words.dropFirst())
+    let started = wrapper + [program.path] + words.dropFirst()
+    process.executableURL = URL(filePath: started[0])
+    process.arguments = Array(started.dropFirst())
     process.currentDirectoryURL = folder
     process.environment = ["LANG": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"]
     let output = Pipe()

@@ -65,16 +65,6 @@ struct SQLiteFileTests {
     try engine.close()
   }
 
-  @Test("A file without permission is refused", .enabled(if: geteuid() != 0, "root may all"))
-  func permissions() async throws {
-    let folder = try TemporaryFolder()
-    try await fill(folder.file())
-    try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: folder.file())
-    try await expectRefused(folder.file(), \.isUnavailable)
-    try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: folder.file())
-    try await expectStoreError({ $0 == .readOnly }) { _ = try SQLiteEngine(path: folder.file()) }
-  }
-
   @Test("Closed books are one file; what was kept is there when it is opened again")
   func reopened() async throws {
     let folder = try TemporaryFolder()

@@ -1,3 +1,4 @@
+import FundModel
 private import Foundation
 
 /// One file of comma-separated values, as it came.
@@ -24,7 +25,7 @@ struct CSVRecord {
 /// Why a file is no CSV. RFC 4180, in UTF-8, with or without a byte order mark.
 struct CSVProblem: Error {
   let line: Int
-  let sentence: Sentence
+  let sentence: Phrase
 }
 
 extension CSVFile {
@@ -130,7 +131,7 @@ extension CSVFile {
     }
 
     private func problem(_ korean: String, _ english: String) -> CSVProblem {
-      CSVProblem(line: line, sentence: Sentence(korean, english))
+      CSVProblem(line: line, sentence: Phrase(korean, english))
     }
   }
 }

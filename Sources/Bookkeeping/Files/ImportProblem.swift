@@ -6,9 +6,10 @@ package struct ImportProblem: Hashable, Sendable {
   /// Empty when it is about the whole line.
   package let column: String
   /// What is wrong, what was read and what would be right.
-  package let sentence: Sentence
+  package let sentence: Phrase
 }
 
+package import FundModel
 /// Every bad line of an import. Nothing was written.
 package struct ImportProblems: Error, Hashable, Sendable {
   /// In the order of files and lines; at most ``most``.
@@ -24,7 +25,7 @@ final class ImportProblemList {
   private var told: Set<ImportProblem> = []
 
   /// A column may be looked at more than once; its problem is told once.
-  func add(_ file: String, _ line: Int, _ column: String, _ sentence: Sentence) {
+  func add(_ file: String, _ line: Int, _ column: String, _ sentence: Phrase) {
     let problem = ImportProblem(file: file, line: line, column: column, sentence: sentence)
     if told.insert(problem).inserted { problems.append(problem) }
   }

@@ -14,7 +14,7 @@ struct ImportRow {
     guard file.bytes.count <= CSVFile.mostBytes else {
       problems.add(
         file.name, 0, "",
-        Sentence("파일이 256MiB보다 큽니다.", "The file is larger than 256 MiB."))
+        Phrase("파일이 256MiB보다 큽니다.", "The file is larger than 256 MiB."))
       return []
     }
     let (records, problem) = file.records()
@@ -23,7 +23,7 @@ struct ImportRow {
     guard let header = records.first else {
       problems.add(
         file.name, 1, "",
-        Sentence(
+        Phrase(
           "빈 파일입니다. 첫 줄에 \(format.required.joined(separator: ", ")) 열이 있어야 합니다.",
           "The file is empty; its first line names the columns "
             + "\(format.required.joined(separator: ", "))."))
@@ -35,7 +35,7 @@ struct ImportRow {
       guard record.fields.count == header.fields.count else {
         problems.add(
           file.name, record.line, "",
-          Sentence(
+          Phrase(
             "칸이 \(record.fields.count)개입니다. 첫 줄처럼 \(header.fields.count)개여야 합니다.",
             "The line has \(record.fields.count) fields; the header has \(header.fields.count)."))
         continue
@@ -55,7 +55,7 @@ struct ImportRow {
   ) -> Bool {
     var isSound = true
     func add(_ column: String, _ korean: String, _ english: String) {
-      problems.add(file.name, header.line, column, Sentence(korean, english))
+      problems.add(file.name, header.line, column, Phrase(korean, english))
       isSound = false
     }
     for column in format.required where !header.fields.contains(column) {
@@ -127,7 +127,7 @@ struct ImportRow {
     guard let number = Int64(text), (1...most).contains(number) else {
       problem(
         column,
-        Sentence(
+        Phrase(
           "‘\(text)’은(는) 1부터 \(groupedDigits(String(most)))까지의 정수가 아닙니다.",
           "“\(text)” is not a whole number from 1 to \(groupedDigits(String(most)))."))
       return nil
@@ -150,7 +150,7 @@ struct ImportRow {
     let known = choices.map(\.key).joined(separator: ", ")
     problem(
       column,
-      Sentence("‘\(text)’은(는) 쓸 수 없습니다. \(known) 가운데 하나여야 합니다.", "“\(text)” is none of \(known)."))
+      Phrase("‘\(text)’은(는) 쓸 수 없습니다. \(known) 가운데 하나여야 합니다.", "“\(text)” is none of \(known)."))
     return nil
   }
 
@@ -158,7 +158,7 @@ struct ImportRow {
     choice("side", ["partners": .partners, "investments": .investments], whenEmpty: .partners)
   }
 
-  func problem(_ column: String, _ sentence: Sentence) {
+  func problem(_ column: String, _ sentence: Phrase) {
     problems.add(file, line, column, sentence)
   }
 }

@@ -109,7 +109,7 @@ final class Importer {
       row.problem(columns[field] ?? field, refusal.sentence)
       return nil
     } catch let error as MoneyError {
-      row.problem("", Sentence("금액의 합이 너무 큽니다.", error.description))
+      row.problem("", Phrase("금액의 합이 너무 큽니다.", error.description))
       return nil
     }
   }
@@ -165,7 +165,7 @@ final class Importer {
     guard let currency = code.isEmpty ? .krw : Currency(code: code) else {
       row.problem(
         "currency",
-        Sentence(
+        Phrase(
           "‘\(code)’은(는) 통화가 아닙니다. KRW, USD처럼 쓰세요.",
           "“\(code)” is not a currency; write its code, such as KRW or USD."))
       return nil
@@ -207,7 +207,7 @@ final class Importer {
     if !failedFunds.contains(name) {
       row.problem(
         "fund",
-        Sentence(
+        Phrase(
           "‘\(name)’ 조합을 찾을 수 없습니다. funds.csv의 이름과 같아야 합니다.",
           "There is no fund “\(name)”; the name is that of funds.csv."))
     }
@@ -258,8 +258,8 @@ final class Importer {
     }
   }
 
-  private func sequenceTwice(_ sequence: Int64) -> Sentence {
-    Sentence(
+  private func sequenceTwice(_ sequence: Int64) -> Phrase {
+    Phrase(
       "번호 \(sequence)이(가) 두 번 쓰였습니다.", "The sequence \(sequence) is used twice.")
   }
 
@@ -336,7 +336,7 @@ final class Importer {
       if !failedSequences.contains(sequence) {
         row.problem(
           "commitment",
-          Sentence(
+          Phrase(
             "번호 \(sequence)의 약정이 파일에 없습니다.",
             "No commitment in these files has the sequence \(sequence)."))
       }
@@ -351,7 +351,7 @@ final class Importer {
     if !failedPartners.contains(key) {
       row.problem(
         partyColumn,
-        Sentence(
+        Phrase(
           "‘\(key.party)’의 약정이 이 조합에 없습니다. partners.csv에 있어야 합니다.",
           "“\(key.party)” has no commitment to this fund; it has to be in partners.csv."))
     }
@@ -414,7 +414,7 @@ final class Importer {
       if (call.callType, call.noticeDate, call.dueDate) != (row.text("call_type"), notice, due) {
         row.problem(
           "call_no",
-          Sentence(
+          Phrase(
             "같은 차수의 구분·통지일·납입기한이 \(call.first.line)번째 줄과 다릅니다.",
             "The type, notice date and due date differ from line \(call.first.line), "
               + "an item of the same call."))
@@ -501,7 +501,7 @@ final class Importer {
       if !failedEntries.contains(sequence) {
         row.problem(
           "reverses",
-          Sentence(
+          Phrase(
             "번호 \(sequence)의 기록이 앞에 없습니다.",
             "No earlier entry in these files has the sequence \(sequence)."))
       }
@@ -526,7 +526,7 @@ final class Importer {
     guard let item = items[ItemKey(call: call, commitment: commitment)] else {
       row.problem(
         "partner",
-        Sentence(
+        Phrase(
           "\(number)차 출자요청에 이 조합원의 항목이 없습니다.",
           "Call \(number) has no item for this partner."))
       return nil
@@ -534,8 +534,8 @@ final class Importer {
     return item
   }
 
-  private func noSuchCall(_ number: Int64) -> Sentence {
-    Sentence(
+  private func noSuchCall(_ number: Int64) -> Phrase {
+    Phrase(
       "\(number)차 출자요청이 없습니다. capital_call_items.csv에 있어야 합니다.",
       "There is no call \(number); it has to be in capital_call_items.csv.")
   }

@@ -3,7 +3,7 @@ package import FundModel
 /// What to say of an amount, a date or a percentage that could not be read: shared by forms, the
 /// API and imports. The English sentences live with the readers.
 extension AmountProblem {
-  package var sentence: Sentence {
+  package var sentence: Phrase {
     let korean =
       switch self {
       case .empty: "금액을 적어 주세요. 예: 1,250"
@@ -21,12 +21,12 @@ extension AmountProblem {
       case .tooLarge(let text, let most):
         "‘\(text)’은(는) 한 번에 적을 수 있는 금액 \(most)보다 큽니다."
       }
-    return Sentence(korean, description)
+    return Phrase(korean, description)
   }
 }
 
 extension DateProblem {
-  package var sentence: Sentence {
+  package var sentence: Phrase {
     let korean =
       switch self {
       case .empty: "날짜를 적어 주세요. 예: 2026-02-14"
@@ -37,12 +37,12 @@ extension DateProblem {
       case .noSuchDay(let year, let month, let day):
         "\(year)년 \(month)월 \(day)일은 달력에 없는 날입니다."
       }
-    return Sentence(korean, description)
+    return Phrase(korean, description)
   }
 }
 
 extension PercentProblem {
-  package var sentence: Sentence {
+  package var sentence: Phrase {
     let korean =
       switch self {
       case .empty: "비율을 적어 주세요. 예: 2.5"
@@ -51,6 +51,6 @@ extension PercentProblem {
       case .tooManyDecimals(let text, let most): "‘\(text)’: 비율의 소수는 \(most)자리까지입니다."
       case .outOfRange(let text, _, _): "‘\(text)’은(는) 비율로 쓸 수 있는 범위를 벗어납니다."
       }
-    return Sentence(korean, description)
+    return Phrase(korean, description)
   }
 }

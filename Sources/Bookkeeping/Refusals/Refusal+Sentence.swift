@@ -1,140 +1,129 @@
-import FundModel
-
-/// One sentence in each language of the product.
-package struct Sentence: Hashable, Sendable {
-  package let korean: String
-  package let english: String
-
-  package init(_ korean: String, _ english: String) {
-    self.korean = korean
-    self.english = english
-  }
-}
+package import FundModel
 
 extension Refusal.Noun {
-  package var sentenceWord: Sentence {
+  package var sentenceWord: Phrase {
     switch self {
-    case .fund: Sentence("조합", "fund")
-    case .party: Sentence("조합원·업체", "party")
-    case .commitment: Sentence("약정", "commitment")
-    case .call: Sentence("출자요청", "capital call")
-    case .item: Sentence("출자요청 항목", "call item")
-    case .entry: Sentence("기록", "entry")
+    case .fund: Phrase("조합", "fund")
+    case .party: Phrase("조합원·업체", "party")
+    case .commitment: Phrase("약정", "commitment")
+    case .call: Phrase("출자요청", "capital call")
+    case .item: Phrase("출자요청 항목", "call item")
+    case .entry: Phrase("기록", "entry")
     }
   }
 }
 
 extension Refusal {
   /// What is wrong, what was read and what would be right.
-  package var sentence: Sentence {
+  package var sentence: Phrase {
     switch self {
     case .unknown(let noun, let id):
-      Sentence(
-        "\(noun.sentenceWord.korean) \(id)번은 장부에 없습니다.",
-        "There is no \(noun.sentenceWord.english) \(id) in the books.")
+      Phrase(
+        "\(noun.sentenceWord.ko) \(id)번은 장부에 없습니다.",
+        "There is no \(noun.sentenceWord.en) \(id) in the books.")
     case .text(let field, let problem): problem.sentence(of: field)
     case .nameTaken(let name, let noun):
-      Sentence(
+      Phrase(
         "‘\(name)’은(는) 이미 장부에 있는 이름입니다. 다른 이름을 쓰세요.",
-        "There is a \(noun.sentenceWord.english) called “\(name)” already. Choose another name.")
+        "There is a \(noun.sentenceWord.en) called “\(name)” already. Choose another name.")
     case .currency(_, let given, let expected):
-      Sentence(
+      Phrase(
         "이 조합의 통화는 \(expected)입니다. \(given) 금액은 쓸 수 없습니다.",
         "The fund's currency is \(expected); an amount in \(given) cannot be used.")
-    case .notPositive: Sentence("금액은 0보다 커야 합니다.", "The amount must be more than zero.")
-    case .negative: Sentence("금액은 0 이상이어야 합니다.", "The amount must not be negative.")
-    case .zero: Sentence("금액은 0일 수 없습니다.", "The amount must not be zero.")
+    case .notPositive: Phrase("금액은 0보다 커야 합니다.", "The amount must be more than zero.")
+    case .negative: Phrase("금액은 0 이상이어야 합니다.", "The amount must not be negative.")
+    case .zero: Phrase("금액은 0일 수 없습니다.", "The amount must not be zero.")
     case .tooLarge:
-      Sentence(
+      Phrase(
         "금액이 너무 큽니다. 한 번에 적을 수 있는 금액은 최소 화폐 단위로 \(groupedDigits(String(Money.mostRecorded)))까지입니다.",
         "The amount is too large: one amount is at most "
           + "\(groupedDigits(String(Money.mostRecorded))) minor units.")
     case .fundDates(let refusal): refusal.sentence
     case .percentOutOfRange:
-      Sentence("비율은 0보다 크고 100 이하여야 합니다.", "The percentage must be above 0 and at most 100.")
+      Phrase("비율은 0보다 크고 100 이하여야 합니다.", "The percentage must be above 0 and at most 100.")
     case .alreadyCommitted(let party):
-      Sentence(
+      Phrase(
         "\(party)의 약정이 이미 있습니다. 금액이 바뀌었으면 약정 변경으로 적으세요.",
         "\(party) has a commitment to this fund already. Record a change of that commitment instead."
       )
     case .partnerTypeOnPartnersOnly:
-      Sentence(
+      Phrase(
         "조합원 구분은 조합원 약정에 꼭 있어야 하고, 투자 약정에는 쓰지 않습니다.",
         "A partner's commitment needs a partner type, such as GP; an investment has none.")
     case .commitmentBelowZero(let amount, let day):
-      Sentence(
+      Phrase(
         "변경하면 \(day.map { "\($0)에 " } ?? "")약정이 0보다 작아집니다 (\(amount)).",
         "The change would bring the commitment to \(amount)"
           + "\(day.map { " on \($0)" } ?? ""), below zero.")
     case .commitmentTotalBelowZero(let amount, let day):
-      Sentence(
+      Phrase(
         "변경하면 \(day.map { "\($0)에 " } ?? "")약정총액이 0보다 작아집니다 (\(amount)).",
         "The change would bring the commitment total to \(amount)"
           + "\(day.map { " on \($0)" } ?? ""), below zero.")
     case .directInvestment:
-      Sentence(
+      Phrase(
         "한 번에 납입한 투자입니다. 고치려면 투자를 취소하고 다시 적으세요.",
         "This is a direct investment, paid in full. To change it, undo it and record it again.")
     case .notDirectInvestment:
-      Sentence(
+      Phrase(
         "한 번에 납입한 투자가 아닙니다. 출자요청과 납입을 따로 취소하세요.",
         "This is not a direct investment: reverse its payments and cancel its calls instead.")
     case .undoneAlready:
-      Sentence("이미 취소한 투자입니다.", "This investment was undone already.")
+      Phrase("이미 취소한 투자입니다.", "This investment was undone already.")
     case .dueBeforeNotice(let notice, let due):
-      Sentence(
+      Phrase(
         "납입기한(\(due))이 통지일(\(notice))보다 빠릅니다. 통지일과 같거나 뒤여야 합니다.",
         "The due date \(due) is before the notice date \(notice); it must be the same day or later."
       )
     case .numberTaken(let number):
-      Sentence(
+      Phrase(
         "\(number)차 출자요청이 이미 있습니다. 다른 차수를 쓰거나 비워 두세요.",
         "There is a call number \(number) already. Choose another, or leave it out for the next.")
     case .noItems:
-      Sentence("항목이 하나도 없는 출자요청입니다.", "The call has no item: nobody would be asked for anything.")
+      Phrase("항목이 하나도 없는 출자요청입니다.", "The call has no item: nobody would be asked for anything.")
     case .nothingToShareBy:
-      Sentence(
+      Phrase(
         "나눌 기준이 되는 약정이 없습니다.",
         "There is nothing to share by: no commitment with an amount left is included.")
     case .itemTwice(let commitment):
-      Sentence(
+      Phrase(
         "약정 \(commitment)번의 항목이 둘 이상입니다. 하나로 합치세요.",
         "Commitment \(commitment) has more than one item; a call has one for each commitment.")
     case .commitmentElsewhere(let commitment):
-      Sentence(
+      Phrase(
         "약정 \(commitment)번은 이 출자요청의 조합과 구분에 속하지 않습니다.",
         "Commitment \(commitment) does not belong to this call's fund and side.")
     case .aboveCommitment(let party, let commitment, let noticed, let day):
-      Sentence(
+      Phrase(
         "\(party): \(day) 기준 청구액 \(noticed), 약정 \(commitment). 약정을 넘는 것이 맞다면 사유를 적어 주세요.",
         "\(party): on \(day), \(noticed) would be called of a commitment of \(commitment). "
           + "If that is right, give a reason.")
     case .callCancelled(let day):
-      Sentence("\(day)에 취소한 출자요청입니다.", "The capital call was cancelled on \(day).")
+      Phrase("\(day)에 취소한 출자요청입니다.", "The capital call was cancelled on \(day).")
     case .cancelBeforeNotice(let day, let notice):
-      Sentence(
+      Phrase(
         "취소일(\(day))이 통지일(\(notice))보다 빠릅니다. 통지일과 같거나 뒤여야 합니다.",
         "The cancellation date \(day) is before the notice date \(notice); "
           + "it must be the same day or later.")
     case .entriesStand(let count):
-      Sentence(
+      Phrase(
         "납입·반환 기록 \(count)건이 남아 있습니다. 먼저 기록을 취소하세요.",
         "\(count) payments or refunds stand on this call. Reverse them first.")
     case .entry(let refusal): refusal.sentence
     case .investedAfterToday(let day, let today):
       EntryRules.Refusal.afterToday(day, today: today).sentence
     case .nothingStated:
-      Sentence("적어 둔 납입액이 없습니다.", "No paid-in is stated for this fund.")
+      Phrase("적어 둔 납입액이 없습니다.", "No paid-in is stated for this fund.")
     case .historyExists:
-      Sentence(
+      Phrase(
         "이 조합에는 출자요청이 이미 있습니다. 기초 납입은 첫 출자요청으로만 만들 수 있습니다.",
         "The fund has capital calls already; an opening call can only be its first.")
     case .requestKeyReused:
-      Sentence(
+      Phrase(
         "같은 Idempotency-Key로 다른 요청을 이미 처리했습니다. 새 요청에는 새 키를 쓰세요.",
         "This Idempotency-Key was used for another request. A new request needs a new key.")
     case .figureTooLarge:
-      Sentence(
+      Phrase(
         "합계가 64비트를 넘어 계산할 수 없습니다.",
         "A sum would not fit in 64 bits of minor units.")
     }
@@ -142,15 +131,15 @@ extension Refusal {
 }
 
 extension TextProblem {
-  package func sentence(of field: String) -> Sentence {
+  package func sentence(of field: String) -> Phrase {
     switch self {
-    case .missing: Sentence("\(field): 비어 있습니다. 적어 주세요.", "\(field) is empty; it is needed.")
+    case .missing: Phrase("\(field): 비어 있습니다. 적어 주세요.", "\(field) is empty; it is needed.")
     case .tooLong(let count, let most):
-      Sentence(
+      Phrase(
         "\(field): \(count)자로 너무 깁니다. \(most)자까지 쓸 수 있습니다.",
         "\(field) has \(count) characters; at most \(most) can be kept.")
     case .unprintable(let scalar):
-      Sentence(
+      Phrase(
         "\(field): 쓸 수 없는 문자(\(scalar))가 있습니다.",
         "\(field) holds a character that cannot be kept (\(scalar)).")
     }
@@ -158,18 +147,18 @@ extension TextProblem {
 }
 
 extension FundTerms.Refusal {
-  var sentence: Sentence {
+  var sentence: Phrase {
     switch self {
     case .endBeforeFormation(let formation, let end):
-      Sentence(
+      Phrase(
         "투자기간 종료일(\(end))이 등록(성립)일(\(formation))보다 빠릅니다.",
         "The investment period ends on \(end), before the formation on \(formation).")
     case .maturityBefore(let start, let maturity):
-      Sentence(
+      Phrase(
         "청산시기(예정)(\(maturity))가 \(start)보다 빠릅니다.",
         "The maturity date \(maturity) is before \(start).")
     case .dissolutionBeforeFormation(let formation, let dissolution):
-      Sentence(
+      Phrase(
         "해산일(\(dissolution))이 등록(성립)일(\(formation))보다 빠릅니다.",
         "The dissolution date \(dissolution) is before the formation on \(formation).")
     }
@@ -177,40 +166,40 @@ extension FundTerms.Refusal {
 }
 
 extension EntryRules.Refusal {
-  var sentence: Sentence {
+  var sentence: Phrase {
     switch self {
     case .wrongCurrency(let given, let expected):
       Refusal.currency(field: "amount", given: given, expected: expected).sentence
     case .notPositive: Refusal.notPositive(field: "amount").sentence
     case .callCancelled(let day): Refusal.callCancelled(day).sentence
     case .afterToday(let day, let today):
-      Sentence(
+      Phrase(
         "\(day): 오늘(\(today))보다 뒤의 날짜입니다. 실제로 돈이 움직인 날을 적으세요.",
         "The date \(day) is after today (\(today)); give the day on which the money moved.")
     case .beforeNotice(let day, let notice):
-      Sentence(
+      Phrase(
         "\(day): 통지일(\(notice))보다 앞선 날짜입니다.",
         "The date \(day) is before the notice date \(notice).")
     case .paymentOnCredit:
-      Sentence(
+      Phrase(
         "돌려줄 항목입니다. 납입이 아니라 반환으로 적으세요.",
         "This item is a credit: it is settled by refunds, not by payments.")
     case .tooMuch(let kind, let amount, let most, let day):
       kind == .refund
-        ? Sentence(
+        ? Phrase(
           "\(day)에 반환할 수 있는 금액을 넘습니다 (입력 \(amount), 최대 \(most)).",
           "\(amount) is more than can be refunded on \(day); the most is \(most).")
-        : Sentence(
+        : Phrase(
           "이 항목이 \(day)에 받을 수 있는 금액을 넘습니다 (입력 \(amount), 최대 \(most)).",
           "\(amount) is more than the item takes on \(day); the most is \(most).")
     case .reversalOfReversal:
-      Sentence(
+      Phrase(
         "취소 기록은 다시 취소할 수 없습니다. 맞는 기록을 새로 적으세요.",
         "A reversal is final. Record the right entry anew.")
     case .reversedAlready:
-      Sentence("이미 취소한 기록입니다.", "This entry was reversed already.")
+      Phrase("이미 취소한 기록입니다.", "This entry was reversed already.")
     case .laterEntriesDepend(_, let most, let day):
-      Sentence(
+      Phrase(
         "\(day)부터의 다른 기록이 이 기록을 전제로 하고 있어 취소할 수 없습니다 (취소할 수 있는 금액 \(most)). 뒤의 기록을 먼저 취소하세요.",
         "Other entries from \(day) on rest on this one (at most \(most) could be taken away). "
           + "Reverse those first.")

@@ -133,6 +133,6 @@ extension FieldProblems {
   static var missing: FieldProblems {
     FieldProblems(
       "missing",
-      Sentence("꼭 있어야 하는 값이 없습니다.", "This field is needed and was left out."))
+      Phrase("꼭 있어야 하는 값이 없습니다.", "This field is needed and was left out."))
   }
 }

@@ -1,3 +1,4 @@
+import FundModel
 import Bookkeeping
 
 /// What is wrong with one field of a request.
@@ -10,9 +11,9 @@ struct FieldProblem: Error, Hashable {
   var steps: [String]
   /// Stable, for programs.
   let code: String
-  let sentence: Sentence
+  let sentence: Phrase
 
-  init(_ code: String, _ sentence: Sentence, at steps: [String] = [], in place: Place = .body) {
+  init(_ code: String, _ sentence: Phrase, at steps: [String] = [], in place: Place = .body) {
     self.place = place
     self.steps = steps
     self.code = code
@@ -49,7 +50,7 @@ struct FieldProblems: Error, Hashable {
   var all: [FieldProblem]
 
   init(_ all: [FieldProblem]) { self.all = all }
-  init(_ code: String, _ sentence: Sentence) { all = [FieldProblem(code, sentence)] }
+  init(_ code: String, _ sentence: Phrase) { all = [FieldProblem(code, sentence)] }
 }
 
 /// Everything but letters, digits and a few signs of ASCII.

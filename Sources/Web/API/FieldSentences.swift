@@ -43,20 +43,20 @@ extension PercentProblem {
 enum WantedType {
   case text, date, instant, id, integer, number, flag, list, object
 
-  fileprivate var words: Sentence {
+  fileprivate var words: Phrase {
     switch self {
-    case .text: Sentence("문자열", "a text")
-    case .date: Sentence("\"2026-02-14\" 같은 날짜 문자열", "a date as text, such as \"2026-02-14\"")
+    case .text: Phrase("문자열", "a text")
+    case .date: Phrase("\"2026-02-14\" 같은 날짜 문자열", "a date as text, such as \"2026-02-14\"")
     case .instant:
-      Sentence(
+      Phrase(
         "\"2026-04-10T18:00:00+09:00\" 같은 시점 문자열",
         "a moment as text, such as \"2026-04-10T18:00:00+09:00\"")
-    case .id: Sentence("1 이상의 정수", "a whole number from 1 up")
-    case .integer: Sentence("정수", "a whole number")
-    case .number: Sentence("숫자(또는 숫자 문자열)", "a number, or the text of one")
-    case .flag: Sentence("true 또는 false", "true or false")
-    case .list: Sentence("배열", "a list")
-    case .object: Sentence("객체", "an object")
+    case .id: Phrase("1 이상의 정수", "a whole number from 1 up")
+    case .integer: Phrase("정수", "a whole number")
+    case .number: Phrase("숫자(또는 숫자 문자열)", "a number, or the text of one")
+    case .flag: Phrase("true 또는 false", "true or false")
+    case .list: Phrase("배열", "a list")
+    case .object: Phrase("객체", "an object")
     }
   }
 }
@@ -66,91 +66,82 @@ extension FieldProblems {
     let words = wanted.words
     return FieldProblems(
       "wrong-type",
-      Sentence(
-        "‘\(found.shown)’ 대신 \(words.korean)이(가) 있어야 합니다.",
-        "“\(found.shown)” was sent where \(words.english) is wanted."))
+      Phrase(
+        "‘\(found.shown)’ 대신 \(words.ko)이(가) 있어야 합니다.",
+        "“\(found.shown)” was sent where \(words.en) is wanted."))
   }
 }
 
-extension Sentence {
-  static func writeDateAs(_ date: CalendarDate, not text: String) -> Sentence {
-    Sentence(
+extension Phrase {
+  static func writeDateAs(_ date: CalendarDate, not text: String) -> Phrase {
+    Phrase(
       "‘\(text)’ 대신 \(date)처럼 적어 주세요.",
       "“\(text)” is to be written as \(date).")
   }
 
-  static func notAnInstant(_ text: String) -> Sentence {
+  static func notAnInstant(_ text: String) -> Phrase {
     let shown = JSON.shortened(text)
-    return Sentence(
+    return Phrase(
       "‘\(shown)’은(는) 시점이 아닙니다. 2026-04-10T18:00:00+09:00 또는 2026-04-10처럼 적으세요.",
       "“\(shown)” is not a moment. Write it as 2026-04-10T18:00:00+09:00, or a day as 2026-04-10.")
   }
 
-  static func notAnID(_ text: String) -> Sentence {
-    Sentence(
+  static func notAnID(_ text: String) -> Phrase {
+    Phrase(
       "‘\(text)’은(는) 번호가 아닙니다. 번호는 1 이상의 정수입니다.",
       "“\(text)” is not an id. Ids are whole numbers from 1 up.")
   }
 
-  static func notAChoice(_ text: String, of choices: [String]) -> Sentence {
+  static func notAChoice(_ text: String, of choices: [String]) -> Phrase {
     let shown = JSON.shortened(text)
     let list = choices.joined(separator: ", ")
-    return Sentence(
+    return Phrase(
       "‘\(shown)’은(는) 쓸 수 없습니다. 쓸 수 있는 값: \(list)",
       "“\(shown)” cannot be used. Use one of: \(list).")
   }
 
-  static func outOfRange(_ digits: String, _ range: ClosedRange<Int64>) -> Sentence {
+  static func outOfRange(_ digits: String, _ range: ClosedRange<Int64>) -> Phrase {
     let shown = JSON.shortened(digits)
-    return Sentence(
+    return Phrase(
       "‘\(shown)’은(는) 쓸 수 없습니다. \(range.lowerBound)부터 \(range.upperBound)까지의 정수여야 합니다.",
       "“\(shown)” cannot be used: a whole number from \(range.lowerBound) to \(range.upperBound) is "
         + "wanted.")
   }
 
-  static func notACurrency(_ text: String) -> Sentence {
+  static func notACurrency(_ text: String) -> Phrase {
     let shown = JSON.shortened(text)
-    return Sentence(
+    return Phrase(
       "‘\(shown)’은(는) 통화 코드가 아닙니다. KRW, USD처럼 적으세요.",
       "“\(shown)” is not a currency of ISO 4217. Write it as KRW or USD.")
   }
 
-  static func tooMany(_ count: Int, most: Int) -> Sentence {
-    Sentence("\(count)개는 너무 많습니다. \(most)개까지입니다.", "There are \(count); at most \(most) are taken.")
+  static func tooMany(_ count: Int, most: Int) -> Phrase {
+    Phrase("\(count)개는 너무 많습니다. \(most)개까지입니다.", "There are \(count); at most \(most) are taken.")
   }
 
-  static func unknownField(_ name: String, _ known: [String]) -> Sentence {
+  static func unknownField(_ name: String, _ known: [String]) -> Phrase {
     let shown = JSON.shortened(name)
     guard !known.isEmpty else {
-      return Sentence("‘\(shown)’: 여기에는 값을 보내지 않습니다.", "“\(shown)” is not known here; nothing is.")
+      return Phrase("‘\(shown)’: 여기에는 값을 보내지 않습니다.", "“\(shown)” is not known here; nothing is.")
     }
     let list = known.joined(separator: ", ")
-    return Sentence(
+    return Phrase(
       "‘\(shown)’은(는) 없는 이름입니다. 쓸 수 있는 이름: \(list)",
       "“\(shown)” is not known here. Known are: \(list).")
   }
 
-  static let givenTwice = Sentence("두 번 이상 보낸 값입니다. 한 번만 보내세요.", "This was sent more than once.")
+  static let givenTwice = Phrase("두 번 이상 보낸 값입니다. 한 번만 보내세요.", "This was sent more than once.")
 
-  static let oneOfShares = Sentence(
+  static let oneOfShares = Phrase(
     "items, amount, percent 가운데 하나만 보내세요.",
     "Exactly one of items, amount and percent says what is called.")
 
-  static let badRequestKey = Sentence(
+  static let badRequestKey = Phrase(
     "Idempotency-Key는 1~255자의 인쇄 가능한 ASCII 문자여야 합니다.",
     "An Idempotency-Key has 1 to 255 printable ASCII characters.")
 
-  static let nothingAmended = Sentence("바꿀 값이 하나도 없습니다.", "Nothing to be changed was sent.")
+  static let nothingAmended = Phrase("바꿀 값이 하나도 없습니다.", "Nothing to be changed was sent.")
 
-  static let notDecodable = Sentence(
-    "주소의 값을 UTF-8로 읽을 수 없습니다.", "The value in the address is no UTF-8 text.")
-}
-
-extension Language {
-  func callAsFunction(_ sentence: Sentence) -> String {
-    switch self {
-    case .ko: sentence.korean
-    case .en: sentence.english
-    }
-  }
+  static let notDecodable = Phrase(
+    "주소의 값을 UTF-8로 읽을 수 없습니다.", "The value in the address is not UTF-8 text.")
 }

@@ -144,7 +144,7 @@ private let requestKeyParameter: JSON = [
 
 private func problemDescription(_ status: Int) -> String {
   switch status {
-  case 400: "The body is no JSON, or broke off."
+  case 400: "The body is not JSON, or broke off."
   case 404: "Something that was named is not in the books."
   case 413: "The body is larger than 1 MiB."
   case 415: "The body is not sent as application/json."

@@ -37,27 +37,4 @@ extension Phrase {
   package static func showOn(_ date: CalendarDate) -> Phrase {
     Phrase("\(date) 보기", "Show \(date)")
   }
-
-  /// What is wrong with a typed date, as one sentence.
-  package init(_ problem: DateProblem) {
-    switch problem {
-    case .empty:
-      self.init("날짜를 적어 주세요.", "A date is needed.")
-    case .tooLong(let limit):
-      self.init("날짜는 \(limit)자까지 적을 수 있습니다.", problem.description)
-    case .unreadable(let text):
-      self.init("“\(text)”은(는) 날짜가 아닙니다.", "“\(text)” is not a date.")
-    case .twoDigitYear(let text):
-      self.init(
-        "“\(text)”의 연도를 네 자리로 적어 주세요.", "The year of “\(text)” needs four digits.")
-    case .yearOutOfRange:
-      self.init("연도는 1900~2199년만 쓸 수 있습니다.", problem.description)
-    case .noSuchDay(let year, let month, let day):
-      self.init(
-        (1...12).contains(month)
-          ? "\(year)년 \(month)월 \(day)일은 없는 날입니다."
-          : "\(month)월은 없는 달입니다.",
-        problem.description)
-    }
-  }
 }

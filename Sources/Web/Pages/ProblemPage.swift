@@ -1,3 +1,4 @@
+import Bookkeeping
 package import FundModel
 
 /// Something that a reader asked for and cannot have: what is wrong, an example, a way out.
@@ -26,7 +27,7 @@ package struct PageProblem: Hashable, Sendable {
   }
 
   package static func badDate(_ problem: DateProblem, today: CalendarDate) -> PageProblem {
-    PageProblem(.badDate, Phrase(problem), day: problem.nearestDay(today: today))
+    PageProblem(.badDate, problem.sentence, day: problem.nearestDay(today: today))
   }
 
   /// - Parameter allowed: what `name` may be, in the spelling of the address.

@@ -1,3 +1,4 @@
+import FundModel
 import Bookkeeping
 import RandomBooks
 import Testing
@@ -183,9 +184,9 @@ struct BadFiles {
         #expect("\(problem.line) \(problem.column)" == words[0], "\(problem)")
         #expect(problem.file == bad.file)
         #expect(
-          problem.sentence.english.contains(words[1].drop { $0 == " " }),
-          "\(problem.sentence.english)")
-        #expect(!problem.sentence.korean.isEmpty)
+          problem.sentence.en.contains(words[1].drop { $0 == " " }),
+          "\(problem.sentence.en)")
+        #expect(!problem.sentence.ko.isEmpty)
       }
     }
     #expect(try await test.dump() == before)
