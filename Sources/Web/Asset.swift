@@ -17,10 +17,17 @@ package struct Asset: Sendable {
   /// What pages link to: `/assets/jangbu.css?v=1f0c…`.
   package var address: String { "\(path)?v=\(version)" }
 
+  /// One file for the browser; one for each matter in `Assets/`, later ones over earlier ones.
   package static let stylesheet = Asset(
-    "jangbu.css", "text/css; charset=utf-8", PackageResources.jangbu_css)
+    "jangbu.css", "text/css; charset=utf-8",
+    [
+      PackageResources.jangbu_css
+    ].flatMap { $0 })
   package static let script = Asset(
-    "jangbu.js", "text/javascript; charset=utf-8", PackageResources.jangbu_js)
+    "jangbu.js", "text/javascript; charset=utf-8",
+    [
+      PackageResources.jangbu_js
+    ].flatMap { $0 })
   package static let all = [stylesheet, script]
 }
 
