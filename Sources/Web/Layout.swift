@@ -31,6 +31,7 @@ package func layout(
     </header>
     <main id="main" class="page" tabindex="-1" data-swap data-announce="\(announcement)">
     \(printHead(title, frame))
+    \(doneMessage(frame))
     \(main)
     </main>
     <footer class="foot"><span>\(say(.footer))</span>\

@@ -1,3 +1,4 @@
+package import Bookkeeping
 package import FundModel
 
 /// What every page knows of its reader and its moment.
@@ -11,6 +12,12 @@ package struct PageFrame: Sendable {
   package let today: CalendarDate
   /// A reference date that could not be read: stays in the field, with what is wrong beside it.
   package let unreadDate: UnreadDate?
+  /// The form that was sent to this page and is to be shown again.
+  package var sent: SentForm?
+  /// The change of the books that led here, to be told.
+  package var done: ChangeAt.Found?
+  /// Told with every form of the page, so that one sent twice is carried out once.
+  package var requestKey = ""
   /// What follows the path in links to funds: `?reference_date=…`, or nothing.
   private let sharedQuery: String
 
@@ -61,6 +68,12 @@ package struct PageFrame: Sendable {
 
   /// The page of a fund, with what holds on every page and the way back.
   package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }
+
+  /// The deal page of an investment, with what holds on every page.
+  package func investmentLink(_ id: Commitment.ID) -> String { "/investments/\(id)" + sharedQuery }
+
+  /// The page of a capital call, with what holds on every page.
+  package func callLink(_ id: CapitalCall.ID) -> String { "/calls/\(id)" + sharedQuery }
 
   /// The same without one parameter of its address.
   package func without(_ parameter: String) -> PageFrame {

@@ -10,6 +10,8 @@ struct Problem: Error {
   var fields: [FieldProblem] = []
   var more: [JSON.Member] = []
   var headers: [(name: String, value: String)] = []
+  /// The most that the item takes, where more was asked.
+  var most: Money?
 
   func json(in language: Language) -> JSON {
     var members: [JSON.Member] = [
@@ -25,13 +27,16 @@ struct Problem: Error {
     return .object(members + more)
   }
 
+  var headline: Phrase { Self.title(of: status) }
+
   private static func title(of status: Int) -> Phrase {
     switch status {
     case 400: Phrase("읽을 수 없습니다", "Not readable")
+    case 403: Phrase("받지 않았습니다", "Not taken")
     case 404: Phrase("없습니다", "Not found")
     case 405: Phrase("쓸 수 없는 메서드입니다", "Method not allowed")
     case 413: Phrase("너무 큽니다", "Too large")
-    case 415: Phrase("JSON으로 보내야 합니다", "Unsupported media type")
+    case 415: Phrase("다른 형식으로 보내야 합니다", "Unsupported media type")
     case 422: Phrase("받아들일 수 없습니다", "Not accepted")
     case 503: Phrase("잠시 뒤에 다시 해 주세요", "Try again")
     case 507: Phrase("디스크가 찼습니다", "No room left")
@@ -85,6 +90,7 @@ extension Problem {
     sentence = refusal.sentence
     if let place { fields = [FieldProblem(code, sentence, at: steps, in: place)] }
     if case .entry(let entry) = refusal, let most = entry.most {
+      self.most = most
       more = [
         .init(name: "most", value: JSON(most)),
         .init(name: "currency", value: JSON(most.currency.code)),
@@ -170,6 +176,27 @@ extension Problem {
         "The body is too large: at most \(most) bytes are taken."))
   }
 
+  static let notAForm = Problem(
+    status: 400, code: "not-a-form",
+    sentence: Phrase(
+      "보낸 내용이 이 페이지의 양식이 아닙니다.", "What was sent is not a form of this page."))
+
+  static let fromElsewhere = Problem(
+    status: 403, code: "from-elsewhere",
+    sentence: Phrase(
+      "다른 사이트에서 보낸 양식이라 받지 않았습니다. 이 페이지에서 다시 보내 주세요.",
+      "The form came from another site and was not taken. Send it again from this page."))
+
+  static func notFormEncoded(_ found: String?) -> Problem {
+    Problem(
+      status: 415, code: "not-form-encoded",
+      sentence: Phrase(
+        "양식은 application/x-www-form-urlencoded로 보냅니다"
+          + (found.map { " (받은 것: \(JSON.shortened($0)))." } ?? " (없었습니다)."),
+        "A form is sent as application/x-www-form-urlencoded"
+          + (found.map { ", not \(JSON.shortened($0))." } ?? "; there was none.")))
+  }
+
   static let brokenBody = Problem(
     status: 400, code: "body-broken",
     sentence: Phrase(
@@ -244,6 +271,8 @@ extension JSON {
   private func steps(to id: Int64, called names: [String], _ isCalledSo: Bool) -> [[String]] {
     switch self {
     case .number(let digits): isCalledSo && plainDecimal(digits) == String(id) ? [[]] : []
+    // A form sends ids as texts.
+    case .string(let text): isCalledSo && text == String(id) ? [[]] : []
     case .array(let elements):
       elements.enumerated().flatMap { index, element in
         element.steps(to: id, called: names, isCalledSo).map { [String(index)] + $0 }

@@ -17,16 +17,20 @@ package struct ServerConfiguration: Sendable {
   package var onRunning: @Sendable (Int) async -> Void
   /// Takes failures in full, one line each. Nothing of them is shown to whoever asked.
   package var log: @Sendable (String) -> Void
+  /// Where request keys of forms come from: 64 random bits at each call.
+  package var random: @Sendable () -> UInt64
 
   package init(
     host: Loopback = .ipv4, port: Int = 8_080,
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in },
-    log: @escaping @Sendable (String) -> Void = { _ in }
+    log: @escaping @Sendable (String) -> Void = { _ in },
+    random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
   ) {
     self.host = host
     self.port = port
     self.onRunning = onRunning
     self.log = log
+    self.random = random
   }
 }
 
@@ -35,7 +39,12 @@ package func buildApplication(
   books: Books, configuration: ServerConfiguration
 ) -> some ApplicationProtocol {
   Application(
-    responder: SiteResponder(site: Site(books: books, log: configuration.log)),
+    responder: SiteResponder(
+      site: Site(
+        books: books, log: configuration.log,
+        newRequestKey: {
+          String(configuration.random(), radix: 36) + String(configuration.random(), radix: 36)
+        })),
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host.rawValue, port: configuration.port)),
     onServerRunning: { channel in

@@ -5,7 +5,7 @@ package let allCommandNames = [
   Commit.name, AmendCommitment.name, ChangeCommitment.name, ChangeCommitmentTotal.name,
   StatePaidIn.name, OpenFromStated.name,
   IssueCapitalCall.name, AmendCapitalCall.name, CancelCapitalCall.name,
-  RecordPayment.name, RecordRefund.name, ReverseEntry.name,
+  RecordPayment.name, RecordRefund.name, SettleCall.name, ReverseEntry.name,
   RecordInvestment.name, UndoInvestment.name,
   ImportBooks.name,
 ]

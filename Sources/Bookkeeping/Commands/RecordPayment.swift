@@ -76,14 +76,15 @@ extension OpenBooks {
 
   func appendEntry(
     _ kind: Entry.Kind, call: CapitalCall, item: CallItem, amount: Money, on day: CalendarDate,
-    reverses: Entry.ID? = nil, memo: String = "", reference: String = ""
+    settlement: Int64? = nil, reverses: Entry.ID? = nil, memo: String = "", reference: String = ""
   ) throws -> Entry.ID {
     Entry.ID(
       rawValue: try append(
         appendEntrySQL,
         [
           .text(kind.rawValue), .init(call.fund), .init(call.side), .init(item.commitment),
-          .init(item.id), .init(amount), .init(day), .init(reverses), .text(memo),
+          .init(item.id), .init(amount), .init(day),
+          settlement.map { .integer($0) } ?? .null, .init(reverses), .text(memo),
           .text(reference),
         ]))
   }
@@ -94,6 +95,6 @@ private let appendEntrySQL = """
   INSERT INTO entry (
     kind, fund_id, side, commitment_id, item_id, amount, fund_amount, effective_on, settlement_id,
     reverses, memo, reference, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6, $6, $7, NULL, $8, $9, $10, $11, $12)
+  VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13)
   RETURNING id
   """

@@ -22,11 +22,20 @@ package struct LedgerAsOf: Query {
   package let fund: Fund.ID?
   /// Only entries of one call when given.
   package let call: CapitalCall.ID?
+  /// Only entries on one commitment when given.
+  package let commitment: Commitment.ID?
+  /// Only entries that one change of the books wrote, by its sequence, when given.
+  package let recordedBy: Int64?
   package let asOf: AsOf
 
-  package init(fund: Fund.ID? = nil, call: CapitalCall.ID? = nil, _ asOf: AsOf) {
+  package init(
+    fund: Fund.ID? = nil, call: CapitalCall.ID? = nil, commitment: Commitment.ID? = nil,
+    recordedBy: Int64? = nil, _ asOf: AsOf
+  ) {
     self.fund = fund
     self.call = call
+    self.commitment = commitment
+    self.recordedBy = recordedBy
     self.asOf = asOf
   }
 
@@ -44,6 +53,14 @@ package struct LedgerAsOf: Query {
     if let call {
       arguments.append(.init(call))
       conditions += " AND i.call_id = $\(arguments.count)"
+    }
+    if let commitment {
+      arguments.append(.init(commitment))
+      conditions += " AND e.commitment_id = $\(arguments.count)"
+    }
+    if let recordedBy {
+      arguments.append(.integer(recordedBy))
+      conditions += " AND e.audit = $\(arguments.count)"
     }
     return try connection.rows(ledgerSQL(conditions), arguments).map(LedgerLine.init(row:))
   }

@@ -33,9 +33,12 @@ extension DateProblem {
       case .tooLong(let limit): "날짜는 \(limit)자까지 쓸 수 있습니다."
       case .unreadable(let text): "‘\(text)’은(는) 날짜가 아닙니다. 2026-02-14처럼 쓰세요."
       case .twoDigitYear(let text): "‘\(text)’: 연도는 네 자리로 쓰세요. 예: 2026-02-14"
-      case .yearOutOfRange(let year): "\(year)년은 쓸 수 없습니다. 1900년부터 2199년까지입니다."
+      case .yearOutOfRange(let year): "\(year)년: 연도는 1900~2199년만 쓸 수 있습니다."
       case .noSuchDay(let year, let month, let day):
-        "\(year)년 \(month)월 \(day)일은 달력에 없는 날입니다."
+        (1...12).contains(month)
+          ? "\(year)년 \(month)월 \(day)일은 없는 날입니다. "
+            + "\(month)월은 \(CalendarDate.days(inMonth: month, of: year))일까지입니다."
+          : "\(month)월은 없는 달입니다. 1월부터 12월까지입니다."
       }
     return Phrase(korean, description)
   }

@@ -81,6 +81,8 @@ extension Refusal {
         "There is a call number \(number) already. Choose another, or leave it out for the next.")
     case .noItems:
       Phrase("항목이 하나도 없는 출자요청입니다.", "The call has no item: nobody would be asked for anything.")
+    case .nothingOpen:
+      Phrase("고른 항목에 남은 금액이 없습니다.", "Nothing is left to be settled on these items.")
     case .nothingToShareBy:
       Phrase(
         "나눌 기준이 되는 약정이 없습니다.",

@@ -23,6 +23,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case dueBeforeNotice(notice: CalendarDate, due: CalendarDate)
   case numberTaken(Int64)
   case noItems
+  case nothingOpen
   case nothingToShareBy
   case itemTwice(Int64)
   case commitmentElsewhere(Int64)
@@ -70,6 +71,7 @@ extension Refusal {
     case .dueBeforeNotice: "due-before-notice"
     case .numberTaken: "number-taken"
     case .noItems: "no-items"
+    case .nothingOpen: "nothing-open"
     case .nothingToShareBy: "nothing-to-share-by"
     case .itemTwice: "item-twice"
     case .commitmentElsewhere: "commitment-elsewhere"
@@ -102,7 +104,7 @@ extension Refusal {
     case .commitmentBelowZero, .commitmentTotalBelowZero: "amount"
     case .dueBeforeNotice: "due_date"
     case .numberTaken: "number"
-    case .noItems, .nothingToShareBy, .itemTwice, .commitmentElsewhere: "items"
+    case .noItems, .nothingOpen, .nothingToShareBy, .itemTwice, .commitmentElsewhere: "items"
     case .aboveCommitment: "over_commitment_reason"
     case .cancelBeforeNotice: "cancelled_on"
     case .investedAfterToday: "invested_on"

@@ -95,6 +95,9 @@ extension CalendarDate {
   /// Whole days from `other` to this day; negative when this day is earlier.
   package func days(since other: CalendarDate) -> Int { Int(dayNumber) - Int(other.dayNumber) }
 
+  /// 0 for Sunday to 6 for Saturday. 1970-01-01 was a Thursday.
+  package var weekday: Int { ((Int(dayNumber) + 4) % 7 + 7) % 7 }
+
   /// The day that many days later (earlier when negative), kept within 1900 to 2199.
   package func adding(days: Int) -> CalendarDate {
     let moved = Int(dayNumber).addingReportingOverflow(days)

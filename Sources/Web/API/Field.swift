@@ -7,6 +7,7 @@ struct Field<Value: Sendable>: AnyField {
   let about: String
   let schema: Schema
   let isRequired: Bool
+  var takesNull = false
   let namesSomething: Bool
   let example: JSON?
   fileprivate let readValue: @Sendable (JSON?, Reading) throws(FieldProblems) -> Value
@@ -23,6 +24,8 @@ protocol AnyField: Sendable {
   var about: String { get }
   var schema: Schema { get }
   var isRequired: Bool { get }
+  /// Whether null says something: that there is no value, or that it is to be emptied.
+  var takesNull: Bool { get }
   /// Whether it holds an id, which may be unknown to the books.
   var namesSomething: Bool { get }
   var example: JSON? { get }
@@ -35,8 +38,10 @@ struct Reading: Sendable {
   /// Of the fund, commitment or item that the amounts are for; `nil` while it isn't known.
   var currency: Currency?
   let clock: BooksClock
-  /// Values in paths and queries are texts, whatever they mean.
+  /// Values in paths, queries and forms are texts, whatever they mean.
   var isText = false
+  /// Typed by a person into a form: dates may be in any spelling that people use.
+  var isTyped = false
   /// Of the field, for sentences that name it.
   var name = ""
 }
@@ -67,7 +72,7 @@ extension Field {
     _ name: String, _ kind: FieldKind<Wrapped>, _ about: String, example: JSON? = nil
   ) -> Field where Value == Wrapped? {
     Field(
-      name: name, about: about, schema: kind.schema.orNull, isRequired: false,
+      name: name, about: about, schema: kind.schema.orNull, isRequired: false, takesNull: true,
       namesSomething: kind.namesSomething, example: example
     ) { (json, reading) throws(FieldProblems) in
       guard let json, json != .null else { return nil }
@@ -94,7 +99,7 @@ extension Field {
     example: JSON? = nil
   ) -> Field {
     Field(
-      name: name, about: about, schema: kind.schema.orNull, isRequired: false,
+      name: name, about: about, schema: kind.schema.orNull, isRequired: false, takesNull: true,
       namesSomething: kind.namesSomething, example: example
     ) { (json, reading) throws(FieldProblems) in
       guard let json, json != .null else { return value }
@@ -120,7 +125,7 @@ extension Field {
     _ name: String, orNull kind: FieldKind<Wrapped>, _ about: String, example: JSON? = nil
   ) -> Field where Value == Amendment<Wrapped?> {
     Field(
-      name: name, about: about, schema: kind.schema.orNull, isRequired: false,
+      name: name, about: about, schema: kind.schema.orNull, isRequired: false, takesNull: true,
       namesSomething: kind.namesSomething, example: example
     ) { (json, reading) throws(FieldProblems) in
       guard let json else { return .kept }

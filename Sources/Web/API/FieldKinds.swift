@@ -24,16 +24,19 @@ extension FieldKind where Value == String {
 }
 
 extension FieldKind where Value == CalendarDate {
-  /// A day, in ISO 8601 only: what people type is for forms.
+  /// A day, in ISO 8601; in a form as people type it.
   static var date: FieldKind {
-    FieldKind(schema: .date) { (json, _) throws(FieldProblems) in
+    FieldKind(schema: .date) { (json, reading) throws(FieldProblems) in
       guard case .string(let text) = json else { throw .wrongType(.date, json) }
       if let date = CalendarDate(text) { return date }
       let meant: CalendarDate
       do throws(DateProblem) { meant = try CalendarDate(typed: text) } catch {
         throw FieldProblems(error.code, error.sentence)
       }
-      throw FieldProblems("date-unreadable", .writeDateAs(meant, not: text))
+      guard reading.isTyped else {
+        throw FieldProblems("date-unreadable", .writeDateAs(meant, not: text))
+      }
+      return meant
     }
   }
 }

@@ -11,6 +11,16 @@ struct RawRequest: Sendable {
   let body: @Sendable () async throws -> [UInt8]
 }
 
+/// What was sent for an operation, part by part.
+struct SentParts: Sendable {
+  let path: [String: String]
+  var query = ""
+  let body: JSON?
+  let requestKeys: [String]
+  /// By a person in a form, not by a program: every value is a text.
+  var isTyped = false
+}
+
 extension Route {
   /// Reads and checks everything that was sent, and answers.
   ///
@@ -23,6 +33,21 @@ extension Route {
     let sent: JSON? =
       if body == nil { nil } else { try JSONReader.read(try await request.body()) }
 
+    let parts = SentParts(
+      path: request.path, query: request.query, body: sent, requestKeys: request.requestKeys)
+    let input = try await self.input(parts, books: books)
+    return try await carryOut(input, sent: sent)
+  }
+
+  /// Does what was asked. What the books refuse is told with a pointer into what was sent.
+  func carryOut(_ input: Input, sent: JSON?) async throws -> Answer {
+    do { return try await handle(input) } catch let refusal as Refusal {
+      throw Problem(refusal, asked: self, sent: sent)
+    }
+  }
+
+  /// Reads and checks every field: all of them, or everything that is wrong.
+  func input(_ parts: SentParts, books: Books) async throws -> Input {
     var reading = Reading(currency: nil, clock: books.clock, isText: true)
     var problems = FieldProblems([])
     func gather<Value>(
@@ -36,29 +61,27 @@ extension Route {
     let path = gather(.path, else: FieldValues.none) { () throws(FieldProblems) in
       try FieldValues(
         reading: self.path.fields,
-        from: .object(request.path.map { .init(name: $0.key, value: .string($0.value)) }), reading)
+        from: .object(parts.path.map { .init(name: $0.key, value: .string($0.value)) }), reading)
     }
     let query = gather(.query, else: FieldValues.none) { () throws(FieldProblems) in
       try FieldValues(
-        reading: self.query, from: try QueryText(request.query).object(), reading)
+        reading: self.query, from: try QueryText(parts.query).object(), reading)
     }
     let key = gather(.header, else: String?.none) { () throws(FieldProblems) in
-      try requestKey(request.requestKeys)
+      try requestKey(parts.requestKeys)
     }
-    reading.isText = false
+    reading.isText = parts.isTyped
+    reading.isTyped = parts.isTyped
     do {
-      reading.currency = try await currency(path.isGood ? path.value : nil, sent, books)
+      reading.currency = try await currency(path.isGood ? path.value : nil, parts.body, books)
     } catch let refusal as Refusal { throw Problem(refusal, asked: self, sent: nil) }
     let body = gather(.body, else: FieldValues.none) { () throws(FieldProblems) in
-      guard let fields = self.body?.fields, let sent else { return FieldValues.none }
+      guard let fields = self.body?.fields, let sent = parts.body else { return FieldValues.none }
       return try FieldValues(reading: fields, from: sent, reading)
     }
     guard path.isGood, query.isGood, key.isGood, body.isGood else { throw problems }
-    let input = Input(
+    return Input(
       books: books, path: path.value, query: query.value, body: body.value, requestKey: key.value)
-    do { return try await handle(input) } catch let refusal as Refusal {
-      throw Problem(refusal, asked: self, sent: sent)
-    }
   }
 
   private func currency(

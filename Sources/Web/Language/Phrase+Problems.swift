@@ -23,17 +23,7 @@ extension Phrase {
       "\(name)에 쓸 수 없는 값입니다: “\(value)”. 쓸 수 있는 값: \(list)",
       "“\(value)” is not a value for \(name). Use one of: \(list)")
   }
-  package static let failure = Phrase("문제가 생겼습니다", "Something went wrong")
-  package static func failureNote(_ reference: String) -> Phrase {
-    Phrase(
-      "장부는 바뀌지 않았습니다. 다시 해 보고, 또 같으면 이 번호를 알려 주세요: \(reference)",
-      "The books are unchanged. Try again; if it happens again, report this number: \(reference)")
-  }
   package static let toOverview = Phrase("조합 개요로", "To the fund overview")
-  /// What a right date looks like.
-  package static func dateExample(_ date: CalendarDate) -> Phrase {
-    Phrase("연-월-일로 적습니다. 예: \(date)", "Write year, month and day, such as \(date).")
-  }
   package static func showOn(_ date: CalendarDate) -> Phrase {
     Phrase("\(date) 보기", "Show \(date)")
   }

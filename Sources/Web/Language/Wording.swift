@@ -18,6 +18,9 @@ package struct Wording: Hashable, Sendable {
   /// The amount in the unit, without the unit's name: `20,203`, `−161`.
   package func amount(_ amount: Money) -> String { unit.text(amount) }
 
+  /// A signed amount: `+1,075`, `−2,150`.
+  package func change(_ amount: Money) -> String { unit.change(amount) }
+
   /// A ratio, always with its two decimals: `70.00%`.
   package func ratio(_ percent: Percent?) -> String { percentage(percent, decimals: 2) }
 

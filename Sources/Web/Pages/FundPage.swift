@@ -22,10 +22,10 @@ package func fundPage(
     \(sidePanel(.partners, standing, wording))
     \(sidePanel(.investments, standing, wording))
     </div>
-    \(callsPanel(.partners, standing, wording))
+    \(callsPanel(.partners, standing, wording, frame))
     \(commitmentsPanel(.partners, standing, wording))
     \(commitmentsPanel(.investments, standing, wording))
-    \(callsPanel(.investments, standing, wording))
+    \(callsPanel(.investments, standing, wording, frame))
     """
   let announcement = Phrase.announcement(
     on: standing.row.referenceDate, paidIn: wording.amount(standing.row.paidIn),

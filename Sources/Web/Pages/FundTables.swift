@@ -95,7 +95,9 @@ private struct Line {
 ///
 /// Direct investments are left out: they were paid as they were made, and stand in the table of
 /// investments.
-func callsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> HTML {
+func callsPanel(
+  _ side: Side, _ standing: FundStanding, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
   let direct = Set(
     standing.commitments.filter(\.commitment.isDirectInvestment).map(\.commitment.id))
   let calls = standing.calls.filter { call in
@@ -114,7 +116,7 @@ func callsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> H
     ] + (credits ? [heading(.creditsDue, wording, "n")] : [])
   let rows = calls.map { call -> HTML in
     let commitment = side == .investments ? call.items.first?.item.commitment : nil
-    return callRow(call, of: commitment.flatMap { parties[$0] }, credits: credits, wording)
+    return callRow(call, of: commitment.flatMap { parties[$0] }, credits: credits, wording, frame)
   }
   let table: HTML = """
     <thead>\(paperRow(standing, over: headings.count, wording))<tr>\(headings)</tr></thead>
@@ -126,11 +128,13 @@ func callsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> H
 }
 
 private func callRow(
-  _ standing: CallStanding, of party: String?, credits: Bool, _ wording: Wording
+  _ standing: CallStanding, of party: String?, credits: Bool, _ wording: Wording,
+  _ frame: PageFrame
 ) -> HTML {
   let call = standing.call
   let name = wording(.callNumber(call.number, type: call.callType))
-  let title: HTML = party.map { "\($0) <small>\(name)</small>" } ?? "\(name)"
+  let link: HTML = "<a href=\"\(frame.callLink(call.id))\">\(name)</a>"
+  let title: HTML = party.map { "\($0) <small>\(link)</small>" } ?? link
   let counts = standing.isNoticed && !standing.isCancelled
   return """
     <tr\(HTML.when(!counts, " class=\"uncounted\"")) data-call="\(call.id)">\

@@ -38,10 +38,13 @@ package struct PageProblem: Hashable, Sendable {
       .badParameter, .badParameterNote(name, value, allowed: allowed), parameter: name)
   }
 
-  /// - Parameter reference: under which the failure is logged.
-  package static func failure(_ reference: String) -> PageProblem {
-    PageProblem(.failure, .failureNote(reference))
+  /// - Parameter id: as it stands in the address.
+  package static func callNotFound(_ id: String) -> PageProblem {
+    PageProblem(.callNotFound, .callNotFoundNote(id))
   }
+
+  /// Whatever else went wrong, as the API tells it too.
+  init(_ problem: Problem) { self.init(problem.headline, problem.sentence) }
 }
 
 extension DateProblem {
@@ -58,8 +61,6 @@ extension DateProblem {
 package func problemPage(_ problem: PageProblem, frame asked: PageFrame) -> HTML {
   let frame = problem.parameter.map(asked.without) ?? asked
   let say = frame.language
-  let example: HTML =
-    problem.day.map { "<p>\(say(.dateExample($0)))</p>" } ?? .none
   let wayOut: (Phrase, PageAddress) =
     problem.day.map { (.showOn($0), frame.address(on: $0)) }
     ?? (.toOverview, frame.overviewAddress)
@@ -68,12 +69,10 @@ package func problemPage(_ problem: PageProblem, frame asked: PageFrame) -> HTML
     frame.unreadDate == nil
     ? """
     <p class="problem-sentence">\(icon("overdue"))<span>\(say(problem.sentence))</span></p>
-    \(example)
     """
     : """
     <p><span class="asof-problem" id="reference-date-problem">\(icon("overdue"))\
-    <span>\(say(problem.sentence)) \(problem.day.map { say(.dateExample($0)) } ?? "")</span>\
-    </span></p>
+    <span>\(say(problem.sentence))</span></span></p>
     """
   let main: HTML = """
     <section class="panel problem" role="alert">

@@ -54,10 +54,18 @@ struct PageQuery {
   }
 
   /// What links on a page keep.
-  private static let kept = PageAddress.shared + ["formed_only", "sort", "order"]
+  private static let kept =
+    PageAddress.shared + ["formed_only", "sort", "order"]
+    + ["item", "entry", "do", "side", "commitment", "party"]
 }
 
 extension PageQuery {
+  /// The change of the books that led to the page: its place in the trail.
+  var done: Int64? { query.nonEmpty("done").flatMap { Int64($0) } }
+
+  /// A parameter that is kept as it is, where it is there.
+  subscript(_ name: String) -> String? { query.nonEmpty(name) }
+
   func unit() throws -> DisplayUnit {
     try choice("unit", DisplayUnit.allCases.map(\.rawValue), DisplayUnit.init(rawValue:))
       ?? .million

@@ -15,6 +15,12 @@ extension Site {
       return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
     case (2, "funds"):
       return await page(asked, "/funds/" + path[1]) { try await fund(path[1], $0, $1) }
+    case (2, "calls"):
+      return await page(asked, "/calls/" + path[1], takesForms: true) {
+        try await call(path[1], $0, $1)
+      }
+    case (1, "reading"):
+      return asked.answeredMethod == "GET" ? reading(asked) : notAllowed(asked)
     default:
       return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
     }
@@ -53,18 +59,72 @@ extension Site {
 }
 
 extension Site {
+  private func call(_ id: String, _ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
+    guard let call = CapitalCall.ID(id) else {
+      throw PageRefusal(.callNotFound(JSON.shortened(id)), 404)
+    }
+    do {
+      let answer = try await books.answer(
+        CallInFull(call, AsOf(frame.referenceDate, knownAt: query.knownAt)))
+      let timeline = try await books.answer(
+        CashTimelineAsOf(of: .fund(answer.fund.row.fund.id), knownAt: query.knownAt))
+      return callPage(answer, timeline: timeline, frame: frame)
+    } catch Refusal.unknown { throw PageRefusal(.callNotFound(id), 404) }
+  }
+
+  /// How a field was understood, to be said under it while one types.
+  private func reading(_ asked: Asked) -> Response {
+    let query = try? QueryText(asked.query)
+    let typed = query?["text"] ?? ""
+    let say = PageQuery.language(asked)
+    let words: String
+    if let code = query?["currency"], let currency = Currency(code: code) {
+      do throws(AmountProblem) { words = try Money(typed: typed, in: currency).spelled } catch {
+        words = say(error.sentence)
+      }
+    } else {
+      do throws(DateProblem) {
+        words = say(.reading(of: try CalendarDate(typed: typed), today: books.clock.today))
+      } catch { words = say(error.sentence) }
+    }
+    var response = Response(
+      bytes: Array(words.utf8), "text/plain; charset=utf-8", status: 200)
+    response.set("Cache-Control", "no-store")
+    return response
+  }
+}
+
+extension Site {
   /// Answers with the page that `make` makes, or with one that says why it can't.
+  ///
+  /// - Parameter takesForms: forms on the page are posted to its own address. What was done leads
+  ///   back to it by GET; what could not be taken is shown again on it.
   private func page(
-    _ asked: Asked, _ path: String, _ make: (PageQuery, PageFrame) async throws -> HTML
+    _ asked: Asked, _ path: String, takesForms: Bool = false,
+    _ make: (PageQuery, PageFrame) async throws -> HTML
   ) async -> Response {
-    guard asked.answeredMethod == "GET" else { return notAllowed(asked) }
+    guard asked.answeredMethod == "GET" || (takesForms && asked.method == "POST") else {
+      return notAllowed(asked, takesForms ? "GET, HEAD, POST" : "GET, HEAD")
+    }
+    var status = 200
     do {
       let query = try PageQuery(asked, books.clock)
-      let frame = query.frame(path, books.clock.today)
+      var frame = query.frame(path, books.clock.today)
+      frame.requestKey = newRequestKey()
+      if asked.method == "POST" {
+        switch try await takeForm(asked) {
+        case .done(let sequence, let next): return leading(to: next, sequence, frame)
+        case .again(let form, let answered):
+          frame.sent = form
+          status = answered
+        }
+      }
+      if let done = query.done { frame.done = try await books.answer(ChangeAt(sequence: done)) }
       if let unread = frame.unreadDate {
         throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
       }
-      do { return html(try await make(query, frame), 200, asked) } catch let refusal as PageRefusal
+      do { return html(try await make(query, frame), status, asked) } catch let refusal
+        as PageRefusal
       {
         return html(
           problemPage(refusal.problem, frame: refusal.frame ?? frame), refusal.status, asked)
@@ -73,10 +133,20 @@ extension Site {
       let frame = refusal.frame ?? problemFrame(asked)
       return html(problemPage(refusal.problem, frame: frame), refusal.status, asked)
     } catch {
-      let failure = PageProblem.failure(logged(error, asked))
-      let status = Problem(error, reference: "").status
-      return html(problemPage(failure, frame: problemFrame(asked)), status, asked)
+      let problem = Problem(error, reference: logged(error, asked))
+      return html(
+        problemPage(PageProblem(problem), frame: problemFrame(asked)), problem.status, asked)
     }
+  }
+
+  /// After a form was carried out: the page by GET, so that reloading sends nothing again.
+  private func leading(to next: String?, _ sequence: Int64, _ frame: PageFrame) -> Response {
+    var address = next.map { frame.address.other($0) } ?? frame.address
+    for name in ["item", "entry", "do"] { address = address.with(name, nil) }
+    var response = Response(status: .seeOther)
+    response.set("Location", address.with("done", String(sequence)).text)
+    response.set("Cache-Control", "no-store")
+    return response
   }
 
   /// The frame of a page that is about nothing in the books.
@@ -94,9 +164,10 @@ extension Site {
     return response
   }
 
-  private func notAllowed(_ asked: Asked) -> Response {
-    var response = html(problemPage(.pageNotFound, frame: problemFrame(asked)), 405, asked)
-    response.set("Allow", "GET, HEAD")
+  private func notAllowed(_ asked: Asked, _ allowed: String = "GET, HEAD") -> Response {
+    let problem = PageProblem(Problem.methodNotAllowed(asked.method, allowed: [allowed]))
+    var response = html(problemPage(problem, frame: problemFrame(asked)), 405, asked)
+    response.set("Allow", allowed)
     return response
   }
 

@@ -6,6 +6,8 @@ import Hummingbird
 struct Site: Sendable {
   let books: Books
   let log: @Sendable (String) -> Void
+  /// A key that no page had before.
+  let newRequestKey: @Sendable () -> String
 }
 
 /// Takes every request, finds what it is for, and sees that no failure leaves without an answer.

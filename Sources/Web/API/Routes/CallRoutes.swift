@@ -34,11 +34,7 @@ let callRoutes: [Route] = [
     "Makes an opening call from the stated amounts, noticed, due and paid on one date.",
     body: OpeningCall.body, location: { (call: CapitalCall.ID) in "/api/calls/\(call)" },
     rehearsal: Rehearsal(query: [Clocks.referenceDate], callPreviewShape, preview)
-  ) { input in
-    OpenFromStated(
-      fund: try input.path(PathID.fund), paidDate: try input.body(OpeningCall.paidDate),
-      overCommitmentReason: try input.body(overCommitmentReason))
-  },
+  ) { input in try OpeningCall.command(input) },
   .post(
     "/api/calls/{call}/terms", "amendCapitalCall", .calls,
     "Amends a call's type or due date. What is left out stays.", body: CallAmendment.body
@@ -70,12 +66,18 @@ private let overCommitmentReason = Field.optional(
   "over_commitment_reason", .text(most: TextLimit.memo), or: "",
   "Why more is called than committed; needed only then.")
 
-private enum OpeningCall {
+enum OpeningCall {
   static let paidDate = Field.required(
     "paid_date", .date, "The day on which the stated amounts count as paid; not after today.",
     example: "2025-12-31")
   static let body = Route.Body(
     fields: [paidDate, overCommitmentReason], example: ["paid_date": "2025-12-31"])
+
+  static func command(_ input: Input) throws -> OpenFromStated {
+    OpenFromStated(
+      fund: try input.path(PathID.fund), paidDate: try input.body(paidDate),
+      overCommitmentReason: try input.body(overCommitmentReason))
+  }
 }
 
 private enum CallAmendment {
@@ -97,7 +99,7 @@ extension Amendment {
   }
 }
 
-private enum NewCall {
+enum NewCall {
   static let commitment = Field.optional(
     "commitment", .id(of: Commitment.self),
     "The investment that calls capital. Left out for a call on the fund's partners.")

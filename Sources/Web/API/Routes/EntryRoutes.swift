@@ -23,6 +23,17 @@ let entryRoutes: [Route] = [
     currency: .of { .item(try $0(PathID.item)) }, body: Movement.body
   ) { input in RecordRefund(try Movement.values(input)) },
   .post(
+    "/api/calls/{call}/settlement", "settleCall", .entries,
+    "Records that items of a call were settled in full on one date, in one go: payments, and "
+      + "refunds of credits.",
+    body: Settlement.body
+  ) { input in
+    SettleCall(
+      call: try input.path(PathID.call), items: try input.body(Settlement.items),
+      paidDate: try input.body(Movement.paidDate), memo: try input.body(Movement.memo),
+      reference: try input.body(Movement.reference))
+  },
+  .post(
     "/api/entries/{entry}/reversal", "reverseEntry", .entries,
     "Says that a payment or refund was keyed in wrongly (취소); both drop out at every date.",
     body: Route.Body(fields: [reasonField], example: ["reason": "두 번 입력함"])
@@ -52,4 +63,13 @@ private enum Movement {
       paidDate: try input.body(paidDate), memo: try input.body(memo),
       reference: try input.body(reference))
   }
+}
+
+private enum Settlement {
+  static let items = Field.optional(
+    "items", .list(of: .id(of: CallItem.self)), "All that are still open where left out.")
+
+  static let body = Route.Body(
+    fields: [items, Movement.paidDate, Movement.memo, Movement.reference],
+    example: ["paid_date": "2026-02-10", "memo": "일괄 납입"])
 }

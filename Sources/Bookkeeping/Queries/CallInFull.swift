@@ -1,0 +1,60 @@
+package import FundModel
+package import Store
+
+/// One capital call with its fund, all as of the same day: what its page and its drawer show.
+package struct CallInFull: Query {
+  package let call: CapitalCall.ID
+  package let asOf: AsOf
+
+  package init(_ call: CapitalCall.ID, _ asOf: AsOf) {
+    self.call = call
+    self.asOf = asOf
+  }
+
+  package struct Answer: Sendable {
+    package let sheet: CallSheet
+    package let fund: FundStanding
+
+    /// Of the commitments that the call belongs to: the investment's, or all of the fund's partners.
+    package var position: Position {
+      let ofCall = fund.commitments.first { commitment in
+        sheet.lines.contains { $0.commitment.id == commitment.commitment.id }
+      }
+      return sheet.standing.call.side == .investments
+        ? ofCall?.position ?? fund.investments : fund.partners
+    }
+  }
+
+  package func answer(from connection: any SQLConnection) throws -> Answer {
+    guard let sheet = try CallSheetsAsOf(.one(call), asOf).answer(from: connection).first else {
+      throw Refusal.unknown(.call, call.rawValue)
+    }
+    return Answer(
+      sheet: sheet,
+      fund: try FundAsOf(sheet.standing.call.fund, asOf).answer(from: connection))
+  }
+}
+
+/// What one change of the books recorded: its place in the trail and the entries that it wrote.
+package struct ChangeAt: Query {
+  package let sequence: Int64
+
+  package init(sequence: Int64) { self.sequence = sequence }
+
+  package struct Found: Sendable {
+    package let change: AuditEntry
+    package let entries: [LedgerLine]
+  }
+
+  /// - Returns: `nil` where the trail has no such number.
+  package func answer(from connection: any SQLConnection) throws -> Found? {
+    let next = sequence.addingReportingOverflow(1).partialValue
+    guard
+      let change = try AuditTrail(before: next, limit: 1).answer(from: connection).first,
+      change.stamp.sequence == sequence
+    else { return nil }
+    return Found(
+      change: change,
+      entries: try LedgerAsOf(recordedBy: sequence, AsOf(.latest)).answer(from: connection))
+  }
+}

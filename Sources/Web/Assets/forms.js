@@ -1,0 +1,36 @@
+// Forms: how a field was understood is said under it while one types; a button fills a field in.
+(function () {
+  "use strict";
+  let pause = 0, asked = null;
+
+  async function readBack(field) {
+    const told = document.querySelector(`output[for="${field.id}"]`);
+    if (!told) return;
+    if (asked) asked.abort();
+    if (!field.value.trim()) { told.textContent = ""; return; }
+    asked = new AbortController();
+    const query = new URLSearchParams({ text: field.value });
+    if (field.dataset.currency) query.set("currency", field.dataset.currency);
+    try {
+      const answer = await fetch(`/reading?${query}`, { signal: asked.signal });
+      const words = await answer.text();
+      if (answer.ok && told.isConnected) told.textContent = words;
+    } catch { /* what was read is a comfort */ }
+  }
+
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-reading]")) return;
+    clearTimeout(pause);
+    pause = setTimeout(() => readBack(event.target), 150);
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-fill]");
+    const field = button && document.getElementById(button.dataset.fill);
+    if (!field) return;
+    event.preventDefault();
+    field.value = button.value;
+    field.focus();
+    readBack(field);
+  });
+})();

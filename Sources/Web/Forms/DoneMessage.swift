@@ -1,0 +1,33 @@
+import Bookkeeping
+import FundModel
+
+/// What was just done, over the page that it led to, with the way to undo it.
+func doneMessage(_ frame: PageFrame) -> HTML {
+  guard let done = frame.done else { return .none }
+  let say = frame.language
+  let entries = done.entries.filter { !$0.entry.kind.isReversal }
+  var words = say(.done(done.change.command))
+  if let line = entries.first, entries.count == 1 {
+    words = say(
+      .recorded(
+        line.entry.kind, on: line.entry.effectiveOn,
+        amount: exactAmount(line.entry.amount, say)))
+  } else if entries.count > 1 {
+    words = say(.recordedSeveral(entries.count))
+  }
+  return """
+    <p class="msg msg-done" id="done" role="status">\(icon("complete"))<span>\(words)\
+    \(undo(entries, frame))</span></p>
+    """
+}
+
+/// One entry is taken back by its reversal, which wants a reason.
+private func undo(_ entries: [LedgerLine], _ frame: PageFrame) -> HTML {
+  guard let line = entries.first, entries.count == 1, line.reversedBy == nil, let call = line.call
+  else { return .none }
+  let onThisPage = frame.address["call"] == call.description
+  let address =
+    (onThisPage ? frame.address : frame.address.other("/calls/\(call)"))
+    .with("entry", line.entry.id.description).with("do", "reverse")
+  return " <a id=\"undo\" href=\"\(address.text)\">\(frame.language(.undo))</a>"
+}

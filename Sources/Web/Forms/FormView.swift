@@ -1,0 +1,252 @@
+import FundModel
+
+/// One form on a page: the operation of the API that it asks for, and what it is about.
+///
+/// It posts to the page that it stands on. Where it was sent before and could not be taken, what was
+/// typed stays, with what is wrong beside it.
+struct FormView {
+  let operation: String
+  /// Values for the operation's path: `[("item", "12")]`.
+  let subject: [(name: String, value: String)]
+  let frame: PageFrame
+  /// This very form, as it was sent.
+  let sent: SentForm?
+
+  init(
+    _ operation: String, about subject: KeyValuePairs<String, String> = [:], _ frame: PageFrame
+  ) {
+    self.operation = operation
+    self.subject = subject.map { (name: $0.key, value: $0.value) }
+    self.frame = frame
+    let isSent = frame.sent?.operation == operation && frame.sent?.isAbout(self.subject) == true
+    sent = isSent ? frame.sent : nil
+  }
+
+  /// Tells the form from all others of the page, in ids and in the request key.
+  private var mark: String { ([operation] + subject.map(\.value)).joined(separator: "-") }
+
+  func id(_ name: String) -> String { "\(mark)-\(name.replacing(".", with: "-"))" }
+
+  /// What stands in a field: what was typed, else `value`.
+  func value(_ name: String, or value: String = "") -> String {
+    sent.map { $0[name] ?? "" } ?? value
+  }
+
+  /// The whole form around its fields.
+  func callAsFunction(_ content: HTML, style: String = "form") -> HTML {
+    let hidden = subject.map { hiddenField($0.name, $0.value) }
+    return """
+      <form class="\(style)" id="\(id("form"))" method="post" action="\(frame.address.text)" \
+      data-form>
+      \(hiddenField("form", operation))\
+      \(hiddenField("request_key", "\(frame.requestKey)-\(mark)"))\(hidden)
+      \(wrongWithTheWhole)
+      \(content)
+      </form>
+      """
+  }
+
+  func hiddenField(_ name: String, _ value: String) -> HTML {
+    "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
+  }
+
+  /// A hidden field that holds what stood in a field, so that only what was changed is sent on.
+  func was(_ name: String, _ value: String) -> HTML { hiddenField(SentForm.was + name, value) }
+
+  private var wrongWithTheWhole: HTML {
+    guard let sent else { return .none }
+    // What is wrong with the subject, or with a field that the form has no place for.
+    let sentences =
+      sent.problems(of: "") + subject.flatMap { sent.problems(of: $0.name) }
+    guard !sentences.isEmpty else { return .none }
+    return
+      "<p class=\"msg msg-bad\" role=\"alert\">\(icon("overdue"))<span>\(words(sentences))</span></p>"
+  }
+
+  func words(_ sentences: [Phrase]) -> String {
+    sentences.map { frame.language($0) }.joined(separator: " ")
+  }
+}
+
+// MARK: fields
+
+extension FormView {
+  /// A labelled field with what is wrong with it underneath.
+  ///
+  /// - Parameters:
+  ///   - control: the input, given the attributes that tie it to its texts.
+  ///   - help: stands under the input at its right end, such as how it was read.
+  func field(
+    _ name: String, _ label: Phrase, style: String = "", help: HTML = .none,
+    _ control: (HTML) -> HTML
+  ) -> HTML {
+    let sentences = sent?.problems(of: name) ?? []
+    let helpID = "\(id(name))-read"
+    let problemID = "\(id(name))-problem"
+    let isBad = !sentences.isEmpty
+    let described: HTML = isBad ? "\(helpID) \(problemID)" : "\(helpID)"
+    let attributes: HTML = """
+      id="\(id(name))" name="\(name)" aria-describedby="\(described)"\
+      \(HTML.when(isBad, " aria-invalid=\"true\""))
+      """
+    let problem: HTML =
+      isBad
+      ? """
+      <p class="err" id="\(problemID)" role="alert">\(icon("overdue"))\
+      <span>\(words(sentences))</span></p>\(useMost(name))
+      """ : .none
+    return """
+      <div class="field\(HTML.when(isBad, " field-bad"))\(HTML.when(!style.isEmpty, " \(style)"))">\
+      <label for="\(id(name))">\(frame.language(label))</label>\
+      \(control(attributes))<span class="read" id="\(helpID)">\(help)</span>\(problem)</div>
+      """
+  }
+
+  func text(
+    _ name: String, _ label: Phrase, or value: String = "", most: Int, list: String? = nil
+  ) -> HTML {
+    field(name, label) { attributes in
+      """
+      <input class="input" \(attributes) value="\(self.value(name, or: value))" \
+      maxlength="\(most)" autocomplete="off"\(HTML.when(list != nil, " list=\"\(list ?? "")\""))>
+      """
+    }
+  }
+
+  /// A day, read as people type it, and read back: `화요일 · 45일 뒤`.
+  func date(_ name: String, _ label: Phrase, or value: CalendarDate? = nil) -> HTML {
+    let typed = self.value(name, or: value?.description ?? "")
+    return field(name, label, help: readBack(name, frame.language(reading(ofDate: typed)))) {
+      attributes in
+      """
+      <input class="input" \(attributes) value="\(typed)" inputmode="numeric" maxlength="32" \
+      autocomplete="off" spellcheck="false" data-reading="date">
+      """
+    }
+  }
+
+  /// An amount, read as people type it, and read back: `12억 3,400만 원`.
+  ///
+  /// - Parameter limit: what it may be at most, said at the left under the field, with a button
+  ///   that fills it in.
+  func amount(
+    _ name: String, _ label: Phrase, or value: Money? = nil, in currency: Currency,
+    limit: (words: Phrase, amount: Money)? = nil
+  ) -> HTML {
+    let typed = self.value(name, or: value.map(typedText) ?? "")
+    let limited: HTML =
+      limit.map { limit in
+        """
+        <span>\(frame.language(limit.words)) \(exact(limit.amount)) \
+        \(fillButton(name, limit.amount, .useWhole))</span>
+        """
+      } ?? .none
+    let read = readBack(name, reading(ofAmount: typed, in: currency))
+    return field(name, label, help: "\(limited)\(read)") { attributes in
+      """
+      <span class="amount"><input class="input" \(attributes) value="\(typed)" \
+      inputmode="\(currency.decimals == 0 ? "text" : "text")" maxlength="64" autocomplete="off" \
+      spellcheck="false" data-reading="amount" data-currency="\(currency.code)">\
+      <span class="currency-of" aria-hidden="true">\(unitName(of: currency))</span></span>
+      """
+    }
+  }
+
+  func select(
+    _ name: String, _ label: Phrase, or value: String = "",
+    _ options: [(value: String, words: String)]
+  ) -> HTML {
+    let chosen = self.value(name, or: value)
+    let list = options.map { option -> HTML in
+      """
+      <option value="\(option.value)"\(HTML.when(option.value == chosen, " selected"))>\
+      \(option.words)</option>
+      """
+    }
+    return field(name, label) { attributes in
+      "<select class=\"input\" \(attributes)>\(list)</select>"
+    }
+  }
+
+  /// A choice of a few, each with a line that says what it means.
+  func radios(
+    _ name: String, _ label: Phrase, or value: String,
+    _ options: [(value: String, words: Phrase, note: Phrase?)]
+  ) -> HTML {
+    let chosen = sent == nil ? value : self.value(name)
+    let list = options.map { option -> HTML in
+      let note: HTML = option.note.map { "<small>\(frame.language($0))</small>" } ?? .none
+      return """
+        <label class="option"><input type="radio" name="\(name)" value="\(option.value)"\
+        \(HTML.when(option.value == chosen, " checked"))>\
+        <span>\(frame.language(option.words))\(note)</span></label>
+        """
+    }
+    let sentences = sent?.problems(of: name) ?? []
+    let problem: HTML =
+      sentences.isEmpty
+      ? .none
+      : "<p class=\"err\" role=\"alert\">\(icon("overdue"))<span>\(words(sentences))</span></p>"
+    return """
+      <fieldset class="field"><legend>\(frame.language(label))</legend>\
+      <div class="options">\(list)</div>\(problem)</fieldset>
+      """
+  }
+
+  func button(_ words: Phrase, style: String = "button button-go", step: String? = nil) -> HTML {
+    """
+    <button class="\(style)" type="submit"\
+    \(HTML.when(step != nil, " name=\"step\" value=\"\(step ?? "")\""))>\
+    \(frame.language(words))</button>
+    """
+  }
+}
+
+// MARK: amounts and dates in fields
+
+extension FormView {
+  /// An exact amount in a sentence: `535,000,000원`, `300,000.00 USD`.
+  func exact(_ amount: Money) -> String { exactAmount(amount, frame.language) }
+
+  private func unitName(of currency: Currency) -> String {
+    currency == .krw ? frame.language(DisplayUnit.won.name(for: .krw)) : currency.code
+  }
+
+  /// A button that fills the field in. It works without script, too: the page comes back filled in.
+  private func fillButton(_ name: String, _ amount: Money, _ words: Phrase) -> HTML {
+    """
+    <button class="link-button" type="submit" name="\(SentForm.fill)\(name)" \
+    value="\(typedText(amount))" data-fill="\(id(name))" formnovalidate>\
+    \(frame.language(words))</button>
+    """
+  }
+
+  private func useMost(_ name: String) -> HTML {
+    guard name == "amount", let most = sent?.most, most.isPositive else { return .none }
+    return "<p class=\"err-way-out\">\(fillButton(name, most, .useMost(exact(most))))</p>"
+  }
+
+  private func readBack(_ name: String, _ words: String) -> HTML {
+    "<output for=\"\(id(name))\">\(words)</output>"
+  }
+
+  private func reading(ofDate typed: String) -> Phrase {
+    (try? CalendarDate(typed: typed)).map { .reading(of: $0, today: frame.today) } ?? Phrase("")
+  }
+
+  private func reading(ofAmount typed: String, in currency: Currency) -> String {
+    (try? Money(typed: typed, in: currency))?.spelled ?? ""
+  }
+}
+
+/// The amount as it stands in a field: `300,000,000`, `300,000.00`.
+func typedText(_ amount: Money) -> String {
+  DisplayUnit.won.text(amount).replacing("\u{2212}", with: "-")
+}
+
+/// An exact amount in a sentence: `535,000,000원`, `300,000.00 USD`.
+func exactAmount(_ amount: Money, _ language: Language) -> String {
+  let text = DisplayUnit.won.text(amount)
+  guard amount.currency == .krw, language == .ko else { return "\(text) \(amount.currency.code)" }
+  return text + "원"
+}

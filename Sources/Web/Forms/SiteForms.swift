@@ -1,0 +1,82 @@
+import Bookkeeping
+import FundModel
+import Hummingbird
+
+/// What became of a form.
+enum FormOutcome {
+  /// Done, with its place in the audit trail; the page to be shown next, where not the same one.
+  case done(sequence: Int64, next: String?)
+  /// To be shown again: something is wrong with it, or it asked only for a look.
+  case again(SentForm, status: Int)
+}
+
+extension Site {
+  /// Reads a form and does what it asks for, through the same operation as the API.
+  func takeForm(_ asked: Asked) async throws -> FormOutcome {
+    guard asked.isFromThisSite else { throw Problem.fromElsewhere }
+    guard asked.header("Content-Type")?.lowercased().hasPrefix(formType) == true else {
+      throw Problem.notFormEncoded(asked.header("Content-Type"))
+    }
+    let bytes = try await asked.request.wholeBody()
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.notAForm }
+    var form = try SentForm(try QueryText(text))
+    guard let route = routeTable.first(where: { $0.id == form.operation && $0.method == .post })
+    else { throw Problem.notAForm }
+    if form.onlyLooks, !form.wantsPreview { return .again(form, status: 200) }
+    let body = form.body(of: route)
+    do {
+      let input = try await route.input(
+        SentParts(
+          path: form.path(of: route), body: body,
+          requestKeys: form.requestKey.map { [$0] } ?? [], isTyped: true),
+        books: books)
+      if form.wantsPreview {
+        form.preview = try await previewed(route, input, body)
+        return .again(form, status: 200)
+      }
+      let answer = try await route.carryOut(input, sent: body)
+      guard let sequence = answer.body["audit"]?.wholeNumber else { throw Problem.notAForm }
+      return .done(
+        sequence: sequence, next: nextPage[route.id]?(answer.body["id"]?.wholeNumber ?? 0))
+    } catch {
+      let problem = Problem(error, reference: logged(error, asked))
+      guard problem.status == 422 else { throw problem }
+      return .again(form.refused(problem), status: 422)
+    }
+  }
+
+  private func previewed(_ route: Route, _ input: Input, _ body: JSON) async throws -> CallPreview {
+    do {
+      switch route.id {
+      case "issueCapitalCall": return try await preview(try NewCall.command(input), input)
+      case "openFromStated": return try await preview(try OpeningCall.command(input), input)
+      default: throw Problem.notAForm
+      }
+    } catch let refusal as Refusal { throw Problem(refusal, asked: route, sent: body) }
+  }
+}
+
+/// Where an operation leads that makes something with a page of its own.
+private let nextPage: [String: @Sendable (Int64) -> String] = [
+  "issueCapitalCall": { "/calls/\($0)" },
+  "openFromStated": { "/calls/\($0)" },
+  "registerFund": { "/funds/\($0)" },
+]
+
+private let formType = "application/x-www-form-urlencoded"
+
+extension Asked {
+  /// Whether a form was sent by a page of this site. A page elsewhere could have a browser send
+  /// forms here; browsers say where a form comes from, programs need not.
+  var isFromThisSite: Bool {
+    if let site = header("Sec-Fetch-Site"), site != "same-origin", site != "none" { return false }
+    guard let origin = header("Origin"), let host = request.head.authority else { return true }
+    return origin == "http://\(host)" || origin == "https://\(host)"
+  }
+}
+
+extension JSON {
+  fileprivate var wholeNumber: Int64? {
+    if case .number(let digits) = self { Int64(digits) } else { nil }
+  }
+}

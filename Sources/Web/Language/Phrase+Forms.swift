@@ -1,0 +1,128 @@
+package import FundModel
+
+/// Forms: their fields, their buttons, what they say when it is done.
+extension Phrase {
+  package static let useWhole = Phrase("전액", "Use all")
+  package static func useMost(_ amount: String) -> Phrase {
+    Phrase("\(amount) 적기", "Use \(amount)")
+  }
+  package static let amount = Phrase("금액", "Amount")
+  package static let paidDate = Phrase("납입일", "Paid date")
+  package static let refundDate = Phrase("반환일", "Refund date")
+  package static let memo = Phrase("메모", "Memo")
+  package static let bankReference = Phrase("이체 번호", "Reference")
+  package static let reason = Phrase("사유", "Reason")
+  package static let cancel = Phrase("닫기", "Close")
+  package static let preview = Phrase("미리보기", "Preview")
+
+  /// What a typed date means: `화요일 · 45일 뒤`.
+  package static func reading(of date: CalendarDate, today: CalendarDate) -> Phrase {
+    let day = weekday(of: date)
+    let distance = distance(from: today, to: date) ?? .today
+    return Phrase("\(date) \(day.ko) · \(distance.ko)", "\(day.en) \(date) · \(distance.en)")
+  }
+
+  package static func weekday(of date: CalendarDate) -> Phrase {
+    switch date.weekday {
+    case 0: Phrase("일요일", "Sunday")
+    case 1: Phrase("월요일", "Monday")
+    case 2: Phrase("화요일", "Tuesday")
+    case 3: Phrase("수요일", "Wednesday")
+    case 4: Phrase("목요일", "Thursday")
+    case 5: Phrase("금요일", "Friday")
+    default: Phrase("토요일", "Saturday")
+    }
+  }
+}
+
+/// The work on a capital call.
+extension Phrase {
+  package static let items = Phrase("항목", "Items")
+  package static let entries = Phrase("현금 기록", "Entries")
+  package static func noEntries(on date: CalendarDate) -> Phrase {
+    Phrase("\(date)까지 기록이 없습니다.", "Nothing is recorded up to \(date).")
+  }
+  package static let left = Phrase("남은 금액", "Left")
+  package static let date = Phrase("날짜", "Date")
+  package static let actions = Phrase("할 일", "Actions")
+  package static let entryKindHeading = Phrase("종류", "Kind")
+  package static let reversed = Phrase("취소됨", "reversed")
+  package static let paidOfCommitment = Phrase("약정 대비 납입", "Paid of commitment")
+  package static let investedOfCommitment = Phrase("약정 대비 투자", "Paid of commitment")
+  package static let uncalledOfCommitment = Phrase("약정 대비 미납입", "Uncalled of commitment")
+
+  package static let pay = Phrase("납입", "Pay")
+  package static let refund = Phrase("반환", "Refund")
+  package static let reverse = Phrase("취소", "Reverse")
+  package static let recordPayment = Phrase("납입 기록", "Record payment")
+  package static let recordRefund = Phrase("반환 기록", "Record refund")
+  package static let reverseEntry = Phrase("기록 취소", "Reverse entry")
+  package static let reversalNote = Phrase(
+    "잘못 적은 기록을 취소합니다. 취소한 기록은 모든 기준일에서 빠집니다. 실제로 돌려준 돈은 반환으로 적습니다.",
+    """
+    Says that the entry was keyed in wrongly; it then counts at no reference date. Money that went \
+    back is a refund.
+    """)
+  package static let settle = Phrase("여러 항목 한 번에", "Settle several")
+  package static let settleItems = Phrase(
+    "이 날짜에 전액 납입(반환)된 항목", "Settled in full on this date")
+  package static let settleButton = Phrase("모두 기록", "Record all")
+  package static let amendCall = Phrase("구분·기한 바꾸기", "Amend type or due date")
+  package static let cancelCall = Phrase("출자요청 취소", "Cancel the call")
+  package static let cancelCallNote = Phrase(
+    "취소일부터 이 출자요청은 계산에서 빠집니다. 그 전의 숫자는 그대로입니다.",
+    "From that date on the call no longer counts; before it figures stay as they were.")
+  package static let cancelledOn = Phrase("취소일", "Cancelled on")
+  package static let callType = Phrase("구분", "Type")
+  package static let save = Phrase("저장", "Save")
+
+  package static func entryKind(_ kind: Entry.Kind) -> Phrase {
+    switch kind {
+    case .payment: Phrase("납입", "Payment")
+    case .refund: Phrase("반환", "Refund")
+    case .paymentReversal: Phrase("납입 취소", "Payment reversed")
+    case .refundReversal: Phrase("반환 취소", "Refund reversed")
+    }
+  }
+
+  package static let callNotFound = Phrase("없는 출자요청입니다", "There is no such call")
+  package static func callNotFoundNote(_ id: String) -> Phrase {
+    Phrase(
+      "번호 \(id)인 출자요청이 장부에 없습니다.", "The books have no capital call with the number \(id).")
+  }
+}
+
+/// What was done.
+extension Phrase {
+  package static let undo = Phrase("되돌리기", "Undo")
+
+  package static func recorded(
+    _ kind: Entry.Kind, on date: CalendarDate, amount: String
+  ) -> Phrase {
+    let kind = entryKind(kind)
+    return Phrase(
+      "\(date) \(kind.ko) \(amount)\(amount.hasSuffix("원") ? "을" : "를") 기록했습니다.",
+      "\(kind.en) of \(amount) on \(date) recorded.")
+  }
+  package static func recordedSeveral(_ count: Int) -> Phrase {
+    Phrase("\(count)건을 기록했습니다.", "\(count) entries recorded.")
+  }
+
+  /// - Parameter command: as the audit trail calls it.
+  package static func done(_ command: String) -> Phrase {
+    switch command {
+    case "issue-capital-call", "open-from-stated":
+      Phrase("출자요청을 만들었습니다.", "The capital call was issued.")
+    case "amend-capital-call": Phrase("출자요청을 바꿨습니다.", "The capital call was amended.")
+    case "cancel-capital-call": Phrase("출자요청을 취소했습니다.", "The capital call was cancelled.")
+    case "reverse-entry": Phrase("기록을 취소했습니다.", "The entry was reversed.")
+    case "amend-fund": Phrase("조합 정보를 바꿨습니다.", "The fund's terms were amended.")
+    case "register-fund": Phrase("조합을 등록했습니다.", "The fund was registered.")
+    case "commit": Phrase("약정을 등록했습니다.", "The commitment was recorded.")
+    case "change-commitment", "change-commitment-total":
+      Phrase("약정을 바꿨습니다.", "The commitment was changed.")
+    case "undo-investment": Phrase("투자를 취소했습니다.", "The investment was undone.")
+    default: Phrase("기록했습니다.", "Recorded.")
+    }
+  }
+}

@@ -1,0 +1,399 @@
+import Bookkeeping
+import FundModel
+
+/// One capital call as people work with it: what it asks, what was paid, and the forms for that.
+///
+/// The same on the call's own page and in the calendar's drawer. Which form is open stands in the
+/// address (`item`, `entry`, `do`), so that everything works without script.
+func callDetails(_ call: CallInFull.Answer, _ frame: PageFrame) -> HTML {
+  let details = CallDetails(call, frame)
+  return """
+    \(details.summary)
+    \(details.items)
+    \(details.openForm)
+    \(details.entries)
+    \(details.changes)
+    """
+}
+
+/// What stands over a call's details: fund, name, investment.
+func callTitle(_ call: CallInFull.Answer, _ say: Language) -> String {
+  let standing = call.sheet.standing.call
+  return say(.callNumber(standing.number, type: standing.callType))
+}
+
+private struct CallDetails {
+  let sheet: CallSheet
+  let fund: FundStanding
+  let position: Position
+  let frame: PageFrame
+  let wording: Wording
+
+  init(_ call: CallInFull.Answer, _ frame: PageFrame) {
+    sheet = call.sheet
+    fund = call.fund
+    position = call.position
+    self.frame = frame
+    // Amounts are keyed in and checked here: to the last unit.
+    wording = Wording(frame.language, .won)
+  }
+
+  var call: CapitalCall { sheet.standing.call }
+  var words: SideWords { SideWords(call.side) }
+  private var isOpen: Bool { !sheet.standing.isCancelled && call.cancelledOn == nil }
+
+  // MARK: what it asks and what was paid
+
+  var summary: HTML {
+    let standing = sheet.standing
+    let unit = wording.unit.name(for: fund.row.fund.currency)
+    let facts: [(Phrase, HTML, String)] = [
+      (.noticeDate, "\(call.noticeDate)", ""), (.dueDate, "\(call.dueDate)", "key"),
+      (words.lastPaid, "\(wording.date(standing.lastPaidOn))", ""),
+      (.callAmount, amount(standing.amount), ""), (words.paid, amount(standing.paid), "key"),
+      (.outstanding, amount(standing.outstanding), "key"),
+    ]
+    let credits: [(Phrase, HTML, String)] =
+      standing.creditsDue.isZero ? [] : [(.creditsDue, amount(standing.creditsDue), "")]
+    // `called_pct` of the stats answer: what was paid of the commitment, and what was not.
+    let shares: [(Phrase, HTML, String)] = [
+      (
+        call.side == .partners ? .paidOfCommitment : .investedOfCommitment,
+        "\(wording.ratio(Percent(position.paid, of: position.committed)))", ""
+      ),
+      (
+        .uncalledOfCommitment,
+        "\(wording.ratio(Percent(position.uncalled, of: position.committed)))", ""
+      ),
+    ]
+    let list = (facts + credits + shares).map { name, value, style -> HTML in
+      "<div\(HTML.when(!style.isEmpty, " class=\"\(style)\""))><dt>\(wording(name))</dt><dd>\(value)</dd></div>"
+    }
+    return """
+      <section class="call-summary">
+      <p class="chips">\(statusChips(standing, wording))\(percent)</p>
+      \(callMeter)
+      <dl class="call-facts">\(list)</dl>
+      <p class="quiet">\(wording(.unitLine([unit])))</p>
+      </section>
+      """
+  }
+
+  private func amount(_ amount: Money) -> HTML { "\(wording.amount(amount))" }
+
+  private var percent: HTML {
+    guard sheet.standing.status == .partiallyPaid else { return .none }
+    return "<span class=\"chip-note\">\(wording.ratio(sheet.standing.paidPercent))</span>"
+  }
+
+  /// Says nothing that the facts below do not.
+  private var callMeter: HTML {
+    guard let paid = sheet.standing.paidPercent else { return .none }
+    let rest = Percent(tenThousandths: 1_000_000 - min(paid.tenThousandths, 1_000_000))
+    let isOwed = sheet.standing.outstanding.isPositive
+    return """
+      <svg class="meter" aria-hidden="true"><rect class="meter-track" width="100%"/>\
+      \(HTML.when(isOwed, """
+        <rect x="\(barWidth(paid))" width="\(barWidth(rest))" fill="url(#hatch)"/>
+        """))\
+      <rect class="meter-\(words.bar)" width="\(barWidth(paid))"/></svg>
+      """
+  }
+
+  // MARK: items
+
+  var items: HTML {
+    let rows = sheet.lines.map { line -> HTML in
+      let standing = line.standing
+      let left = standing.item.isCredit ? standing.creditDue : standing.outstanding
+      return """
+        <tr><th scope="row" class="name">\(line.commitment.party.name)\
+        \(kind(of: line))</th>\
+        \(cell(standing.item.amount))\(cell(standing.paid, "key"))\(cell(left))\
+        <td class="acts-cell">\(actions(on: line))</td></tr>
+        """
+    }
+    return """
+      <section aria-labelledby="call-items">
+      <h3 id="call-items">\(wording(.items))</h3>
+      <div class="box box-plain" id="box-items" role="region" tabindex="0" data-keep-scroll \
+      aria-labelledby="call-items"><table class="ledger ledger-roomy">
+      <thead><tr><th scope="col" class="name">\(wording(words.party))</th>\
+      <th scope="col" class="n">\(wording(.callAmount))</th>\
+      <th scope="col" class="n key">\(wording(words.paid))</th>\
+      <th scope="col" class="n">\(wording(.left))</th>\
+      <th scope="col"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
+      <tbody>\(rows)</tbody></table></div>
+      </section>
+      """
+  }
+
+  private func kind(of line: CallSheet.Line) -> HTML {
+    let kind =
+      call.side == .partners ? line.commitment.partnerType : line.commitment.instrument
+    return kind.isEmpty ? .none : " <small>\(kind)</small>"
+  }
+
+  private func cell(_ amount: Money, _ style: String = "") -> HTML {
+    let text = wording.amount(amount)
+    let dim = hasFigure(text) ? "" : " dim"
+    return "<td class=\"n \(style)\(dim)\">\(text)</td>"
+  }
+
+  private func actions(on line: CallSheet.Line) -> HTML {
+    guard isOpen else { return .none }
+    let item = line.standing.item
+    var links: [HTML] = []
+    if line.standing.outstanding.isPositive {
+      links.append(link(.pay, ["item": "\(item.id)", "do": "pay"], "pay-\(item.id)", line))
+    }
+    if item.isCredit ? line.standing.creditDue.isPositive : line.standing.paid.isPositive {
+      links.append(
+        link(.refund, ["item": "\(item.id)", "do": "refund"], "refund-\(item.id)", line))
+    }
+    return "\(links)"
+  }
+
+  private func link(
+    _ words: Phrase, _ parameters: KeyValuePairs<String, String>, _ id: String,
+    _ line: CallSheet.Line?
+  ) -> HTML {
+    var address = frame.address.with("item", nil).with("entry", nil).with("do", nil)
+    for (name, value) in parameters { address = address.with(name, value) }
+    let of: HTML =
+      line.map { "<span class=\"unseen\"> \($0.commitment.party.name)</span>" } ?? .none
+    return """
+      <a class="act" id="\(id)" data-live data-focus="call-form" href="\(address.text)">\
+      \(wording(words))\(of)</a>
+      """
+  }
+
+  // MARK: the form that is open
+
+  var openForm: HTML {
+    guard isOpen else { return .none }
+    let task = frame.sent.flatMap { Self.task(of: $0) } ?? frame.address["do"]
+    let form: HTML
+    switch task {
+    case "settle": form = settlementForm
+    case "amend": form = amendForm
+    case "cancel": form = cancelForm
+    case "reverse": form = reversalForm
+    case "refund": form = movementForm("recordRefund")
+    default: form = movementForm("recordPayment")
+    }
+    guard !form.markup.isEmpty else { return .none }
+    return "<div id=\"call-form\" class=\"call-form\" tabindex=\"-1\">\(form)</div>"
+  }
+
+  private static func task(of sent: SentForm) -> String? {
+    switch sent.operation {
+    case "recordPayment": "pay"
+    case "recordRefund": "refund"
+    case "settleCall": "settle"
+    case "amendCapitalCall": "amend"
+    case "cancelCapitalCall": "cancel"
+    case "reverseEntry": "reverse"
+    default: nil
+    }
+  }
+
+  /// The item that the address or the form names, else the first on which something is owed.
+  private func line(for operation: String) -> CallSheet.Line? {
+    let named = frame.sent?["item"] ?? frame.address["item"]
+    if let named, let line = sheet.lines.first(where: { $0.standing.item.id.description == named })
+    {
+      return line
+    }
+    return operation == "recordPayment"
+      ? sheet.lines.first { $0.standing.outstanding.isPositive } : nil
+  }
+
+  private func movementForm(_ operation: String) -> HTML {
+    guard let line = line(for: operation), sheet.standing.isNoticed else { return .none }
+    let standing = line.standing
+    let isRefund = operation == "recordRefund"
+    let form = FormView(operation, about: ["item": standing.item.id.description], frame)
+    let left: Money =
+      isRefund
+      ? (standing.item.isCredit ? standing.creditDue : standing.paid) : standing.outstanding
+    let limit: (words: Phrase, amount: Money)? =
+      left.isPositive
+      ? (isRefund ? (standing.item.isCredit ? .creditsDue : words.paid) : .outstanding, left) : nil
+    let title: Phrase = isRefund ? .recordRefund : .recordPayment
+    return form(
+      """
+      <h3>\(wording(title)) <small>\(line.commitment.party.name)</small></h3>
+      \(form.amount("amount", .amount, in: standing.item.amount.currency, limit: limit))
+      <div class="form-row">\
+      \(form.date("paid_date", isRefund ? .refundDate : .paidDate, or: min(frame.referenceDate, frame.today)))\
+      \(form.text("reference", .bankReference, most: TextLimit.name))</div>
+      \(form.text("memo", .memo, most: TextLimit.memo))
+      <div class="acts">\(settleLink)\(form.button(title))</div>
+      """)
+  }
+
+  /// Several partners in one go, where more than one item is open.
+  private var settleLink: HTML {
+    let open = sheet.lines.filter {
+      $0.standing.outstanding.isPositive || $0.standing.creditDue.isPositive
+    }
+    guard open.count > 1 else { return .none }
+    return """
+      <a class="button" id="settle" data-live data-focus="call-form" \
+      href="\(frame.address.with("item", nil).with("entry", nil).with("do", "settle").text)">\
+      \(wording(.settle))</a>
+      """
+  }
+
+  private var settlementForm: HTML {
+    let form = FormView("settleCall", about: ["call": call.id.description], frame)
+    let open = sheet.lines.filter {
+      $0.standing.outstanding.isPositive || $0.standing.creditDue.isPositive
+    }
+    guard !open.isEmpty else { return .none }
+    let boxes = open.enumerated().map { index, line -> HTML in
+      let standing = line.standing
+      let name = "items.\(index)"
+      let isChosen = form.sent == nil || form.sent?[name] != nil
+      let left =
+        standing.item.isCredit ? standing.creditDue.negated : standing.outstanding
+      return """
+        <label class="option option-row"><input type="checkbox" name="\(name)" \
+        value="\(standing.item.id)"\(HTML.when(isChosen, " checked"))>\
+        <span>\(line.commitment.party.name)</span><b class="n">\(wording.amount(left))</b></label>
+        """
+    }
+    return form(
+      """
+      <h3>\(wording(.settle))</h3>
+      <fieldset class="field"><legend>\(wording(.settleItems))</legend>\
+      <div class="options">\(boxes)</div></fieldset>
+      <div class="form-row">\
+      \(form.date("paid_date", .paidDate, or: min(frame.referenceDate, frame.today)))\
+      \(form.text("reference", .bankReference, most: TextLimit.name))</div>
+      \(form.text("memo", .memo, most: TextLimit.memo))
+      <div class="acts">\(closeLink)\(form.button(.settleButton))</div>
+      """)
+  }
+
+  private var closeLink: HTML {
+    """
+    <a class="button" id="close-form" data-live \
+    href="\(frame.address.with("item", nil).with("entry", nil).with("do", nil).text)">\
+    \(wording(.cancel))</a>
+    """
+  }
+
+  // MARK: entries and their reversal
+
+  var entries: HTML {
+    let lines = sheet.lines.flatMap(\.entries).sorted {
+      ($0.entry.effectiveOn, $0.entry.id) < ($1.entry.effectiveOn, $1.entry.id)
+    }
+    guard !lines.isEmpty else {
+      return """
+        <section><h3>\(wording(.entries))</h3>\
+        <p class="quiet">\(wording(.noEntries(on: frame.referenceDate)))</p></section>
+        """
+    }
+    let rows = lines.map { line -> HTML in
+      let isOut = line.reversedBy != nil || line.entry.kind.isReversal
+      let signed = Money(minorUnits: line.entry.signedUnits, line.entry.amount.currency)
+      let canReverse = !isOut
+      return """
+        <tr\(HTML.when(isOut, " class=\"uncounted\"")) data-entry="\(line.entry.id)">\
+        <td>\(line.entry.effectiveOn)</td>\
+        <th scope="row" class="name">\(line.party.name)</th>\
+        <td>\(wording(.entryKind(line.entry.kind)))\(HTML.when(line.reversedBy != nil, " <small>\(wording(.reversed))</small>"))</td>\
+        <td class="n">\(wording.change(signed))</td>\
+        <td>\(wrapped("\(noted(line))"))</td>\
+        <td class="acts-cell">\(canReverse ? reverseLink(line) : .none)</td></tr>
+        """
+    }
+    return """
+      <section aria-labelledby="call-entries">
+      <h3 id="call-entries">\(wording(.entries))</h3>
+      <div class="box box-plain" id="box-entries" role="region" tabindex="0" data-keep-scroll \
+      aria-labelledby="call-entries"><table class="ledger ledger-roomy">
+      <thead><tr><th scope="col">\(wording(.date))</th>\
+      <th scope="col" class="name">\(wording(words.party))</th>\
+      <th scope="col">\(wording(.entryKindHeading))</th>\
+      <th scope="col" class="n">\(wording(.amount))</th><th scope="col">\(wording(.memo))</th>\
+      <th scope="col"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
+      <tbody>\(rows)</tbody></table></div>
+      </section>
+      """
+  }
+
+  private func noted(_ line: LedgerLine) -> String {
+    let noted = [line.reference, line.memo].filter { !$0.isEmpty }.joined(separator: " · ")
+    return noted.isEmpty ? Wording.absent : noted
+  }
+
+  private func reverseLink(_ line: LedgerLine) -> HTML {
+    link(
+      .reverse, ["entry": "\(line.entry.id)", "do": "reverse"], "reverse-\(line.entry.id)", nil)
+  }
+
+  private var reversalForm: HTML {
+    let named = frame.sent?["entry"] ?? frame.address["entry"]
+    let all = sheet.lines.flatMap(\.entries)
+    guard let line = all.first(where: { $0.entry.id.description == named }),
+      line.reversedBy == nil, !line.entry.kind.isReversal
+    else { return .none }
+    let form = FormView("reverseEntry", about: ["entry": line.entry.id.description], frame)
+    let kind = wording(.entryKind(line.entry.kind))
+    return form(
+      """
+      <h3>\(wording(.reverseEntry))</h3>
+      <p>\(line.entry.effectiveOn) · \(line.party.name) · \(kind) \
+      \(exactAmount(line.entry.amount, frame.language))</p>
+      <p class="quiet">\(wording(.reversalNote))</p>
+      \(form.text("reason", .reason, most: TextLimit.memo))
+      <div class="acts">\(closeLink)\(form.button(.reverseEntry, style: "button button-bad"))</div>
+      """)
+  }
+
+  // MARK: amending and cancelling
+
+  var changes: HTML {
+    guard isOpen, !call.isDirectInvestment else { return .none }
+    return """
+      <p class="call-changes">\(link(.amendCall, ["do": "amend"], "amend-call", nil))\
+      \(link(.cancelCall, ["do": "cancel"], "cancel-call", nil))</p>
+      """
+  }
+
+  private var amendForm: HTML {
+    let form = FormView("amendCapitalCall", about: ["call": call.id.description], frame)
+    return form(
+      """
+      <h3>\(wording(.amendCall))</h3>
+      \(form.was("call_type", call.callType))\(form.was("due_date", call.dueDate.description))
+      <div class="form-row">\(form.text("call_type", .callType, or: call.callType, most: TextLimit.word, list: "call-types"))\
+      \(form.date("due_date", .dueDate, or: call.dueDate))</div>
+      \(callTypeList(frame.language))
+      <div class="acts">\(closeLink)\(form.button(.save))</div>
+      """)
+  }
+
+  private var cancelForm: HTML {
+    let form = FormView("cancelCapitalCall", about: ["call": call.id.description], frame)
+    return form(
+      """
+      <h3>\(wording(.cancelCall))</h3>
+      <p class="quiet">\(wording(.cancelCallNote))</p>
+      <div class="form-row">\
+      \(form.date("cancelled_on", .cancelledOn, or: max(frame.today, call.noticeDate)))\
+      \(form.text("reason", .reason, most: TextLimit.memo))</div>
+      <div class="acts">\(closeLink)\(form.button(.cancelCall, style: "button button-bad"))</div>
+      """)
+  }
+}
+
+/// The types of calls that firms use, offered as one types.
+func callTypeList(_ say: Language) -> HTML {
+  let types = ["최초납입", "추가납입", "수시납입"].map { "<option value=\"\($0)\"></option>" as HTML }
+  return "<datalist id=\"call-types\">\(types)</datalist>"
+}
