@@ -8,7 +8,7 @@ package struct Commit: Command {
 
   package let fund: Fund.ID
   package let side: Side
-  package let party: Party.ID
+  package let party: Counterparty
   package let amount: Money
   /// `GP` or an LP kind; only on the partners' side, and needed there.
   package let partnerType: String
@@ -16,7 +16,7 @@ package struct Commit: Command {
   package let instrument: String
 
   package init(
-    fund: Fund.ID, side: Side, party: Party.ID, amount: Money, partnerType: String = "",
+    fund: Fund.ID, side: Side, party: Counterparty, amount: Money, partnerType: String = "",
     instrument: String = ""
   ) {
     self.fund = fund
@@ -27,9 +27,18 @@ package struct Commit: Command {
     self.instrument = instrument
   }
 
+  package init(
+    fund: Fund.ID, side: Side, party: Party.ID, amount: Money, partnerType: String = "",
+    instrument: String = ""
+  ) {
+    self.init(
+      fund: fund, side: side, party: .known(party), amount: amount, partnerType: partnerType,
+      instrument: instrument)
+  }
+
   package var content: JSON {
     [
-      "fund": JSON(fund), "side": JSON(side.rawValue), "party": JSON(party),
+      "fund": JSON(fund), "side": JSON(side.rawValue), "party": party.content,
       "amount": JSON(amount), "partner_type": JSON(partnerType), "instrument": JSON(instrument),
     ]
   }
@@ -39,17 +48,42 @@ package struct Commit: Command {
     let partner = try books.party(party)
     try books.checkPositive(amount, "amount", in: found.currency)
     if side == .partners,
-      try !books.connection.rows(partnerCommitmentSQL, [.init(fund), .init(party)]).isEmpty
+      try !books.connection.rows(partnerCommitmentSQL, [.init(fund), .init(partner.id)]).isEmpty
     {
       throw Refusal.alreadyCommitted(party: partner.name)
     }
     return try books.appendCommitment(
-      fund: fund, side: side, party: party, amount: amount, isDirect: false,
+      fund: fund, side: side, party: partner.id, amount: amount, isDirect: false,
       partnerType: partnerType, instrument: instrument)
   }
 }
 
+/// With whom a commitment is made: a party of the books, or one by its name, which is registered
+/// with the commitment where the books have none of that name.
+package enum Counterparty: Hashable, Sendable {
+  case known(Party.ID)
+  case named(String)
+
+  var content: JSON {
+    switch self {
+    case .known(let id): JSON(id)
+    case .named(let name): JSON(name)
+    }
+  }
+}
+
 extension OpenBooks {
+  func party(_ counterparty: Counterparty) throws -> Party {
+    switch counterparty {
+    case .known(let id): return try party(id)
+    case .named(let name):
+      if let known = try PartyRecords.party(named: name, in: connection) { return known }
+      do { return try party(RegisterParty(name: name).execute(in: self)) } catch
+        let Refusal.text("name", problem)
+      { throw Refusal.text("party", problem) }
+    }
+  }
+
   func appendCommitment(
     fund: Fund.ID, side: Side, party: Party.ID, amount: Money, isDirect: Bool,
     partnerType: String, instrument: String

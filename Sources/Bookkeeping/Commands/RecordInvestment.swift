@@ -10,7 +10,7 @@ package struct RecordInvestment: Command {
   package static let name = "record-investment"
 
   package let fund: Fund.ID
-  package let party: Party.ID
+  package let party: Counterparty
   /// More than zero.
   package let amount: Money
   /// The day on which the money went out; not after today.
@@ -19,7 +19,7 @@ package struct RecordInvestment: Command {
   package let instrument: String
 
   package init(
-    fund: Fund.ID, party: Party.ID, amount: Money, investedOn: CalendarDate,
+    fund: Fund.ID, party: Counterparty, amount: Money, investedOn: CalendarDate,
     instrument: String = ""
   ) {
     self.fund = fund
@@ -29,9 +29,18 @@ package struct RecordInvestment: Command {
     self.instrument = instrument
   }
 
+  package init(
+    fund: Fund.ID, party: Party.ID, amount: Money, investedOn: CalendarDate,
+    instrument: String = ""
+  ) {
+    self.init(
+      fund: fund, party: .known(party), amount: amount, investedOn: investedOn,
+      instrument: instrument)
+  }
+
   package var content: JSON {
     [
-      "fund": JSON(fund), "party": JSON(party), "amount": JSON(amount),
+      "fund": JSON(fund), "party": party.content, "amount": JSON(amount),
       "invested_on": JSON(investedOn), "instrument": JSON(instrument),
     ]
   }
@@ -48,13 +57,13 @@ package struct RecordInvestment: Command {
     in books: OpenBooks
   ) throws -> (commitment: Commitment.ID, call: CapitalCall.ID, item: CallItem.ID) {
     let currency = try books.fund(fund).currency
-    _ = try books.party(party)
+    let party = try books.party(party)
     try books.checkPositive(amount, "amount", in: currency)
     guard investedOn <= books.today else {
       throw Refusal.investedAfterToday(investedOn, today: books.today)
     }
     let commitment = try books.appendCommitment(
-      fund: fund, side: .investments, party: party, amount: .zero(currency), isDirect: true,
+      fund: fund, side: .investments, party: party.id, amount: .zero(currency), isDirect: true,
       partnerType: "", instrument: instrument)
     try books.appendChange(of: commitment, by: amount, from: investedOn, "")
     let issued = try books.appendCall(

@@ -96,6 +96,20 @@ extension FieldKind {
   }
 }
 
+extension FieldKind where Value == Counterparty {
+  /// A party of the books by its id, or one by its name, as forms have it.
+  static var counterparty: FieldKind {
+    let id = FieldKind<Party.ID>.id(of: Party.self)
+    let name = FieldKind<String>.text(most: TextLimit.name, required: true)
+    return FieldKind(
+      schema: Schema(["anyOf": [id.schema.json, name.schema.json]]), namesSomething: true
+    ) { (json, reading) throws(FieldProblems) in
+      if case .string = json { return .named(try name.read(json, reading)) }
+      return .known(try id.read(json, reading))
+    }
+  }
+}
+
 extension FieldKind where Value == Bool {
   static var flag: FieldKind {
     FieldKind(schema: .flag) { (json, reading) throws(FieldProblems) in

@@ -64,7 +64,9 @@ private enum NewCommitment {
   static let side = Field.required(
     "side", .choice(Side.self), "partners: capital in; investments: capital out.",
     example: "partners")
-  static let party = Field.required("party", .id(of: Party.self), "With whom.", example: 1)
+  static let party = Field.required(
+    "party", .counterparty,
+    "With whom: an id, or a name, which is registered where the books have none such.", example: 1)
   static let amount = Field.required(
     "amount", .amount(), "What is promised; counts at every reference date.",
     example: 500_000_000)

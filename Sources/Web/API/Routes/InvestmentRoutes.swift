@@ -25,7 +25,9 @@ let investmentRoutes: [Route] = [
 
 private enum NewInvestment {
   static let party = Field.required(
-    "party", .id(of: Party.self), "The company or underlying fund.", example: 1)
+    "party", .counterparty,
+    "The company or underlying fund: an id, or a name, registered where the books lack it.",
+    example: 1)
   static let amount = Field.required("amount", .amount(), "More than zero.", example: 50_000_000)
   static let investedOn = Field.required(
     "invested_on", .date, "The day on which the money went out; not after today.",
