@@ -58,6 +58,7 @@ let sprite: HTML = """
   <path d="M4.2 11.8l7.6-7.6"/></symbol>\
   <symbol id="i-left" viewBox="0 0 16 16"><path d="m9.8 3.5-4.5 4.5 4.5 4.5"/></symbol>\
   <symbol id="i-right" viewBox="0 0 16 16"><path d="m6.2 3.5 4.5 4.5-4.5 4.5"/></symbol>\
+  <symbol id="i-plus" viewBox="0 0 16 16"><path d="M8 3v10M3 8h10"/></symbol>\
   <symbol id="i-theme" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
   <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/></symbol>\
   <symbol id="i-note" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\

@@ -69,6 +69,33 @@ package struct PageFrame: Sendable {
   /// The page of a fund, with what holds on every page and the way back.
   package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }
 
+  /// A part of a fund's page, with a form of it open where `doing` names one.
+  package func fundLink(_ id: Fund.ID, _ tab: FundTab, doing task: String? = nil) -> String {
+    link(Self.fundPath(id) + tab.path, task.map { ("do", $0) })
+  }
+
+  /// The page on which a call is issued: on the fund's partners, or on an investment.
+  package func newCallLink(_ fund: Fund.ID, _ investment: Commitment.ID? = nil) -> String {
+    link(Self.fundPath(fund) + "/new-call", investment.map { ("commitment", $0.description) })
+  }
+
+  /// The call's page with the form open that reverses one of its entries.
+  package func reversalLink(_ entry: Entry.ID, on call: CapitalCall.ID) -> String {
+    PageAddress("/calls/\(call)", sharedParameters)
+      .with("entry", entry.description).with("do", "reverse").text
+  }
+
+  package func companyLink(_ id: Party.ID) -> String { link("/companies/\(id)", nil) }
+
+  package func link(_ path: String, _ parameter: (name: String, value: String)?) -> String {
+    let address = PageAddress(path, sharedParameters)
+    return (parameter.map { address.with($0.name, $0.value) } ?? address).text
+  }
+
+  private var sharedParameters: [PageAddress.Parameter] {
+    address.other("", keeping: PageAddress.shared + Self.ofOverview).parameters
+  }
+
   /// The deal page of an investment, with what holds on every page.
   package func investmentLink(_ id: Commitment.ID) -> String { "/investments/\(id)" + sharedQuery }
 

@@ -9,7 +9,7 @@ struct CallPreview: Sendable {
   /// More would be called than committed: wants a reason, which was not given yet.
   let needsReason: Bool
 
-  fileprivate struct Item: Sendable {
+  struct Item: Sendable {
     let item: ItemStanding
     let commitment: Commitment
     /// With this call: on its notice date, or on the first day after it when more is called than
@@ -17,7 +17,7 @@ struct CallPreview: Sendable {
     let against: CommitmentHistory.Day
   }
 
-  fileprivate let items: [Item]
+  let items: [Item]
 
   fileprivate init(
     before: FundStanding, after: FundStanding, call: CallStanding,

@@ -23,11 +23,11 @@ extension Site {
     guard let route = routeTable.first(where: { $0.id == form.operation && $0.method == .post })
     else { throw Problem.notAForm }
     if form.onlyLooks, !form.wantsPreview { return .again(form, status: 200) }
-    let body = form.body(of: route)
+    let body = form.body(of: route).chosen(for: form)
     do {
       let input = try await route.input(
         SentParts(
-          path: form.path(of: route), body: body,
+          path: form.path(of: route), query: form.wantsPreview ? previewDay(body) : "", body: body,
           requestKeys: form.requestKey.map { [$0] } ?? [], isTyped: true),
         books: books)
       if form.wantsPreview {
@@ -43,6 +43,14 @@ extension Site {
       guard problem.status == 422 else { throw problem }
       return .again(form.refused(problem), status: 422)
     }
+  }
+
+  /// A call changes figures from its notice date on, so that is the day to look at.
+  private func previewDay(_ body: JSON) -> String {
+    guard case .string(let typed) = body["notice_date"] ?? body["paid_date"],
+      let day = try? CalendarDate(typed: typed)
+    else { return "" }
+    return "reference_date=\(day)"
   }
 
   private func previewed(_ route: Route, _ input: Input, _ body: JSON) async throws -> CallPreview {
@@ -78,5 +86,18 @@ extension Asked {
 extension JSON {
   fileprivate var wholeNumber: Int64? {
     if case .number(let digits) = self { Int64(digits) } else { nil }
+  }
+}
+
+extension JSON {
+  /// The form of a new call has fields for each way to share; only those of the chosen way are sent
+  /// on, so that what was typed for another stays in the form without harm.
+  fileprivate func chosen(for form: SentForm) -> JSON {
+    guard form.operation == "issueCapitalCall", case .object(let members) = self else {
+      return self
+    }
+    let isExplicit = form["share_by"] == NewCallForm.explicitly
+    let others = isExplicit ? ["amount", "percent", "share_by", "leave_out"] : ["items"]
+    return .object(members.filter { !others.contains($0.name) })
   }
 }

@@ -1,4 +1,5 @@
-package import FundModel
+import Bookkeeping
+import FundModel
 
 /// How a fund is looked at.
 package struct FundView: Hashable, Sendable {
@@ -7,32 +8,50 @@ package struct FundView: Hashable, Sendable {
   package init(unit: DisplayUnit = .million) { self.unit = unit }
 }
 
-/// One fund as of the reference date: terms, both sides, calls with their live status.
-///
-/// - Parameter timeline: of this fund, for the rail; without it the band has no rail.
-package func fundPage(
-  _ standing: FundStanding, timeline: CashTimeline? = nil, view: FundView, frame: PageFrame
+/// One part of a fund's page as of the reference date.
+func fundPage(
+  _ content: FundPageContent, tab: FundTab, view: FundView, frame: PageFrame
 ) -> HTML {
   let wording = Wording(frame.language, view.unit)
+  let standing = content.standing
   let fund = standing.row.fund
+  let body: HTML =
+    switch tab {
+    case .summary: summaryTab(content, wording, frame)
+    case .partners: partnersTab(content, wording, frame)
+    case .investments: investmentsTab(content, wording, frame)
+    case .ledger: ledgerTable(content.ledger, wording, frame)
+    case .terms: termsTab(content, wording, frame)
+    }
   let main: HTML = """
     \(fundHead(standing, wording, frame))
+    \(fundTabs(fund.id, tab, frame))
     \(fundNotes(standing, wording))
-    <div class="sides">
-    \(sidePanel(.partners, standing, wording))
-    \(sidePanel(.investments, standing, wording))
-    </div>
-    \(callsPanel(.partners, standing, wording, frame))
-    \(commitmentsPanel(.partners, standing, wording))
-    \(commitmentsPanel(.investments, standing, wording))
-    \(callsPanel(.investments, standing, wording, frame))
+    \(body)
     """
   let announcement = Phrase.announcement(
     on: standing.row.referenceDate, paidIn: wording.amount(standing.row.paidIn),
     unit: view.unit.name(for: fund.currency))
+  let title =
+    tab == .summary ? fund.terms.name : "\(fund.terms.name) · \(wording(tab.name))"
   return layout(
-    title: fund.terms.name, main: main, rail: timeline.map { rail($0, frame) } ?? .none,
+    title: title, main: main, rail: rail(content.timeline, frame),
     announcement: frame.language(announcement), frame: frame)
+}
+
+private func summaryTab(
+  _ content: FundPageContent, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
+  let standing = content.standing
+  return """
+    <dl class="terms panel">\(terms(standing, wording))</dl>
+    <div class="sides">
+    \(sidePanel(.partners, standing, wording))
+    \(sidePanel(.investments, standing, wording))
+    </div>
+    \(duePanel(standing, wording, frame))
+    \(growthPanel(content, wording))
+    """
 }
 
 private func fundHead(
@@ -48,7 +67,6 @@ private func fundHead(
     <p class="head-note">\(wording(unit))</p>\
     <div class="head-tools">\(fund.currency == .krw ? unitSwitch(wording.unit, frame) : .none)</div>
     </div>
-    <dl class="terms panel">\(terms(standing, wording))</dl>
     """
 }
 

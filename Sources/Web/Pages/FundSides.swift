@@ -54,7 +54,7 @@ struct SideWords {
 }
 
 /// Paid, outstanding (hatched), the rest. Says nothing that the facts below do not.
-private func meter(whole: Money, paid: Money, outstanding: Money, _ style: String) -> HTML {
+func meter(whole: Money, paid: Money, outstanding: Money, _ style: String) -> HTML {
   let paidShare = Percent(paid, of: whole) ?? Percent(tenThousandths: 0)
   let owedShare = Percent(outstanding, of: whole) ?? Percent(tenThousandths: 0)
   return """

@@ -1,7 +1,9 @@
 import FundModel
 
 /// Every commitment of one side with where it stands.
-func commitmentsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> HTML {
+func commitmentsPanel(
+  _ side: Side, _ standing: FundStanding, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
   let words = SideWords(side)
   let commitments = standing.commitments.filter { $0.commitment.side == side }
   let kind: Phrase = side == .partners ? .partnerType : .instrument
@@ -22,7 +24,8 @@ func commitmentsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording
   let paidOn = lastPaidDates(standing.calls)
   let rows = commitments.map { line in
     commitmentRow(
-      line, side, paidOn: paidOn[line.commitment.id], stated: stated, credits: credits, wording)
+      line, side, paidOn: paidOn[line.commitment.id], stated: stated, credits: credits, wording,
+      frame)
   }
   let table: HTML = """
     <thead>\(paperRow(standing, over: headings.count, wording))<tr>\(headings)</tr></thead>
@@ -33,7 +36,7 @@ func commitmentsPanel(_ side: Side, _ standing: FundStanding, _ wording: Wording
   let count: Phrase =
     side == .partners
     ? .partnerCount(commitments.count) : .companyCount(standing.row.companyCount)
-  return panel(
+  return tablePanel(
     side.rawValue, words.table, wording(count), commitments.isEmpty ? nil : table, words.none,
     wording)
 }
@@ -50,16 +53,20 @@ private func lastPaidDates(_ calls: [CallStanding]) -> [Commitment.ID: CalendarD
 
 private func commitmentRow(
   _ standing: CommitmentStanding, _ side: Side, paidOn: CalendarDate?, stated: Bool,
-  credits: Bool, _ wording: Wording
+  credits: Bool, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
   let commitment = standing.commitment
   let kind = side == .partners ? commitment.partnerType : commitment.instrument
   let zero = Money.zero(commitment.amount.currency)
+  let name: HTML =
+    side == .partners
+    ? "\(commitment.party.name)"
+    : "<a href=\"\(frame.investmentLink(commitment.id))\">\(commitment.party.name)</a>"
   let line = Line(
     position: standing.position, stated: stated ? standing.statedPaidIn ?? zero : nil,
     credits: credits, wording)
   return """
-    <tr><th scope="row" class="name">\(wrapped("\(commitment.party.name)"))</th>\
+    <tr><th scope="row" class="name">\(wrapped(name))</th>\
     <td>\(wrapped("\(kind.isEmpty ? Wording.absent : kind)"))</td><td>\(wording.date(paidOn))</td>\
     \(line.cells)</tr>
 
@@ -106,6 +113,16 @@ func callsPanel(
   if side == .investments, calls.isEmpty { return .none }
   let parties = Dictionary(
     uniqueKeysWithValues: standing.commitments.map { ($0.commitment.id, $0.commitment.party.name) })
+  return callsTable(calls, side, standing, wording, frame) { call in
+    side == .investments ? call.items.first.flatMap { parties[$0.item.commitment] } : nil
+  }
+}
+
+/// - Parameter named: what a call is for, where its number alone does not say it.
+func callsTable(
+  _ calls: [CallStanding], _ side: Side, _ standing: FundStanding, _ wording: Wording,
+  _ frame: PageFrame, named: (CallStanding) -> String?
+) -> HTML {
   let credits = calls.contains { !$0.creditsDue.isZero }
   let headings =
     [
@@ -114,15 +131,12 @@ func callsPanel(
       heading(.callAmount, wording, "n"), heading(SideWords(side).paid, wording, "n key"),
       heading(SideWords(side).ratio, wording, "n"), heading(.outstanding, wording, "n"),
     ] + (credits ? [heading(.creditsDue, wording, "n")] : [])
-  let rows = calls.map { call -> HTML in
-    let commitment = side == .investments ? call.items.first?.item.commitment : nil
-    return callRow(call, of: commitment.flatMap { parties[$0] }, credits: credits, wording, frame)
-  }
+  let rows = calls.map { callRow($0, of: named($0), credits: credits, wording, frame) }
   let table: HTML = """
     <thead>\(paperRow(standing, over: headings.count, wording))<tr>\(headings)</tr></thead>
     <tbody>\(rows)</tbody>
     """
-  return panel(
+  return tablePanel(
     "calls-\(side.rawValue)", side == .partners ? .callsIn : .callsOut,
     wording(.callCount(calls.count)), calls.isEmpty ? nil : table, .noCalls, wording)
 }
@@ -186,7 +200,7 @@ private func number(
 }
 
 /// A titled panel with a table, or with one sentence where there is nothing to list.
-private func panel(
+func tablePanel(
   _ id: String, _ title: Phrase, _ note: String, _ table: HTML?, _ empty: Phrase,
   _ wording: Wording
 ) -> HTML {

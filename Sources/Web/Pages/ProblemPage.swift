@@ -43,6 +43,14 @@ package struct PageProblem: Hashable, Sendable {
     PageProblem(.callNotFound, .callNotFoundNote(id))
   }
 
+  package static func investmentNotFound(_ id: String) -> PageProblem {
+    PageProblem(.investmentNotFound, .numberNotFoundNote(id))
+  }
+
+  package static func companyNotFound(_ id: String) -> PageProblem {
+    PageProblem(.companyNotFound, .numberNotFoundNote(id))
+  }
+
   /// Whatever else went wrong, as the API tells it too.
   init(_ problem: Problem) { self.init(problem.headline, problem.sentence) }
 }

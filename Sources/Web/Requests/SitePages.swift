@@ -14,16 +14,33 @@ extension Site {
     case (1, "fund-overview"):
       return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
     case (2, "funds"):
-      return await page(asked, "/funds/" + path[1]) { try await fund(path[1], $0, $1) }
+      return await page(asked, "/funds/" + path[1]) { try await fund(path[1], .summary, $0, $1) }
+    case (3, "funds") where path[2] == "new-call":
+      return await page(asked, "/funds/\(path[1])/new-call", takesForms: true) {
+        try await newCall(path[1], $0, $1)
+      }
+    case (3, "funds"):
+      guard let tab = FundTab(rawValue: path[2]), tab != .summary else { break }
+      return await page(asked, "/funds/\(path[1])/\(path[2])", takesForms: tab != .ledger) {
+        try await fund(path[1], tab, $0, $1)
+      }
     case (2, "calls"):
       return await page(asked, "/calls/" + path[1], takesForms: true) {
         try await call(path[1], $0, $1)
       }
+    case (2, "investments"):
+      return await page(asked, "/investments/" + path[1], takesForms: true) {
+        try await investment(path[1], $0, $1)
+      }
+    case (1, "companies"):
+      return await page(asked, "/companies") { try await companies(nil, $0, $1) }
+    case (2, "companies"):
+      return await page(asked, "/companies/" + path[1]) { try await companies(path[1], $0, $1) }
     case (1, "reading"):
       return asked.answeredMethod == "GET" ? reading(asked) : notAllowed(asked)
-    default:
-      return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
+    default: break
     }
+    return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
   }
 
   private func overview(_ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
@@ -45,15 +62,24 @@ extension Site {
       previousYearEnd: yearEnd == nil ? nil : answer.first.second, frame: frame)
   }
 
-  private func fund(_ id: String, _ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
+  private func fund(
+    _ id: String, _ tab: FundTab, _ query: PageQuery, _ frame: PageFrame
+  ) async throws -> HTML {
     let view = FundView(unit: try query.unit())
     guard let fund = Fund.ID(id) else { throw PageRefusal(.fundNotFound(JSON.shortened(id)), 404) }
+    let asOf = AsOf(frame.referenceDate, knownAt: query.knownAt)
     do {
       let answer = try await books.answer(
-        Both(
-          FundAsOf(fund, AsOf(frame.referenceDate, knownAt: query.knownAt)),
-          CashTimelineAsOf(of: .fund(fund), knownAt: query.knownAt)))
-      return fundPage(answer.first, timeline: answer.second, view: view, frame: frame)
+        Both(FundAsOf(fund, asOf), CashTimelineAsOf(of: .fund(fund), knownAt: query.knownAt)))
+      var content = FundPageContent(standing: answer.first, timeline: answer.second)
+      switch tab {
+      case .summary: content.history = try await books.answer(FundHistory(fund, asOf))
+      case .ledger: content.ledger = try await books.answer(LedgerAsOf(fund: fund, asOf))
+      case .terms:
+        content.versions = try await books.answer(FundVersions(fund, knownAt: query.knownAt))
+      case .partners, .investments: content.partyNames = try await books.answer(PartyNames())
+      }
+      return fundPage(content, tab: tab, view: view, frame: frame)
     } catch Refusal.unknown { throw PageRefusal(.fundNotFound(id), 404) }
   }
 }
@@ -70,6 +96,53 @@ extension Site {
         CashTimelineAsOf(of: .fund(answer.fund.row.fund.id), knownAt: query.knownAt))
       return callPage(answer, timeline: timeline, frame: frame)
     } catch Refusal.unknown { throw PageRefusal(.callNotFound(id), 404) }
+  }
+
+  private func newCall(
+    _ id: String, _ query: PageQuery, _ frame: PageFrame
+  ) async throws -> HTML {
+    guard let fund = Fund.ID(id) else { throw PageRefusal(.fundNotFound(JSON.shortened(id)), 404) }
+    do {
+      let answer = try await books.answer(
+        Both(
+          FundAsOf(fund, AsOf(frame.referenceDate, knownAt: query.knownAt)),
+          CashTimelineAsOf(of: .fund(fund), knownAt: query.knownAt)))
+      let asked = query["commitment"]
+      let investment = answer.first.commitments.first {
+        $0.commitment.side == .investments && $0.commitment.id.description == asked
+      }
+      if let asked, investment == nil { throw PageRefusal(.investmentNotFound(asked), 404) }
+      return newCallPage(
+        answer.first, on: investment, timeline: answer.second, frame: frame)
+    } catch Refusal.unknown { throw PageRefusal(.fundNotFound(id), 404) }
+  }
+
+  private func investment(
+    _ id: String, _ query: PageQuery, _ frame: PageFrame
+  ) async throws -> HTML {
+    let view = FundView(unit: try query.unit())
+    let refusal = PageRefusal(.investmentNotFound(JSON.shortened(id)), 404)
+    guard let commitment = Commitment.ID(id) else { throw refusal }
+    do {
+      let answer = try await books.answer(
+        InvestmentAsOf(commitment, AsOf(frame.referenceDate, knownAt: query.knownAt)))
+      return investmentPage(
+        answer.fund, answer.investment, ledger: answer.ledger, timeline: answer.timeline,
+        view: view, frame: frame)
+    } catch Refusal.unknown { throw refusal }
+  }
+
+  private func companies(
+    _ id: String?, _ query: PageQuery, _ frame: PageFrame
+  ) async throws -> HTML {
+    let view = FundView(unit: try query.unit())
+    let all = try await books.answer(
+      CompaniesAsOf(AsOf(frame.referenceDate, knownAt: query.knownAt)))
+    guard let id else { return companiesPage(all, view: view, frame: frame) }
+    guard let company = all.first(where: { $0.party.id.description == id }) else {
+      throw PageRefusal(.companyNotFound(JSON.shortened(id)), 404)
+    }
+    return companyPage(company, view: view, frame: frame)
   }
 
   /// How a field was understood, to be said under it while one types.

@@ -1,0 +1,168 @@
+import Bookkeeping
+import FundModel
+
+/// What is overdue, and what falls due within 90 days, on both sides.
+func duePanel(_ standing: FundStanding, _ wording: Wording, _ frame: PageFrame) -> HTML {
+  let today = standing.row.referenceDate
+  let until = today.adding(days: 90)
+  let open = standing.calls.filter { !$0.isCancelled && $0.status != .complete }
+  let overdue = open.filter(\.isOverdue)
+  let soon = open.filter { !$0.isOverdue && $0.call.dueDate >= today && $0.call.dueDate <= until }
+  let parties = Dictionary(
+    uniqueKeysWithValues: standing.commitments.map { ($0.commitment.id, $0.commitment.party.name) })
+  func row(_ call: CallStanding) -> HTML {
+    dueRow(call, of: call.items.first.flatMap { parties[$0.item.commitment] }, wording, frame)
+  }
+  let lines = (overdue + soon).sorted {
+    ($0.call.dueDate, $0.call.id) < ($1.call.dueDate, $1.call.id)
+  }
+  let heads = [Phrase.dueDate, .callName, .side, .status].map { words -> HTML in
+    "<th scope=\"col\">\(wording(words))</th>"
+  }
+  let table: HTML = """
+    <thead><tr>\(heads)<th scope="col" class="n">\(wording(.callAmount))</th>\
+    <th scope="col" class="n key">\(wording(.outstanding))</th></tr></thead>
+    <tbody>\(lines.map(row))</tbody>
+    """
+  return tablePanel(
+    "due", .dueTitle, wording(.dueSoon(until: until)), lines.isEmpty ? nil : table, .nothingDue,
+    wording)
+}
+
+private func dueRow(
+  _ standing: CallStanding, of party: String?, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
+  let call = standing.call
+  let name = wording(.callNumber(call.number, type: call.callType))
+  let of: HTML =
+    call.side == .investments
+    ? party.map { "\($0) <small>\(name)</small>" } ?? "\(name)" : "\(name)"
+  return """
+    <tr data-call="\(call.id)"><td>\(call.dueDate)</td>\
+    <th scope="row" class="name">\(wrapped("<a href=\"\(frame.callLink(call.id))\">\(of)</a>"))</th>\
+    <td>\(wording(SideWords(call.side).title))</td>\
+    <td><span class="chips">\(statusChips(standing, wording))</span></td>\
+    <td class="n">\(wording.amount(standing.amount))</td>\
+    <td class="n key">\(wording.amount(standing.outstanding))</td></tr>
+    """
+}
+
+/// Cumulative paid-in and invested against the commitment, as steps: cash moves in steps. Nothing is
+/// drawn after the reference date; the figures stand in a table under it.
+func growthPanel(_ content: FundPageContent, _ wording: Wording) -> HTML {
+  let row = content.standing.row
+  guard !content.history.isEmpty else { return .none }
+  let chart = GrowthChart(content.history, row)
+  let unit = wording.unit.name(for: row.fund.currency)
+  let rows = content.history.map { step -> HTML in
+    """
+    <tr><th scope="row" class="name">\(step.day)</th>\
+    <td class="n key">\(wording.amount(step.paidIn))</td>\
+    <td class="n key">\(wording.amount(step.invested))</td>\
+    <td class="n">\(wording.amount(step.commitmentTotal))</td></tr>
+    """
+  }
+  return """
+    <section class="panel" aria-labelledby="panel-growth">
+    <div class="panel-head"><h2 id="panel-growth">\(wording(.growth))</h2>\
+    <span>\(wording(.unitLine([unit])))</span></div>
+    \(chart.drawing(wording))
+    <details class="chart-table" id="growth-table"><summary>\(wording(.asTable))</summary>
+    <div class="box box-plain" role="region" tabindex="0" id="box-growth" data-keep-scroll \
+    aria-labelledby="panel-growth"><table class="ledger ledger-roomy">
+    <thead><tr><th scope="col" class="name">\(wording(.date))</th>\
+    <th scope="col" class="n key">\(wording(.paid))</th>\
+    <th scope="col" class="n key">\(wording(.invested))</th>\
+    <th scope="col" class="n">\(wording(.commitmentTotal))</th></tr></thead>
+    <tbody>\(rows)</tbody></table></div></details>
+    </section>
+    """
+}
+
+/// Step lines in a box of 1,000 × 400 that stretches with the panel.
+private struct GrowthChart {
+  let steps: [FundHistory.Step]
+  let row: OverviewRow
+  let first: CalendarDate
+  let last: CalendarDate
+  let most: Int64
+
+  init(_ steps: [FundHistory.Step], _ row: OverviewRow) {
+    self.steps = steps
+    self.row = row
+    let start = min(
+      row.fund.terms.formationDate ?? row.referenceDate, steps.first?.day ?? row.referenceDate)
+    first = min(start, row.referenceDate).adding(days: -10)
+    last = row.referenceDate
+    most = max(
+      steps.flatMap { [$0.paidIn, $0.invested, $0.commitmentTotal] }.map(\.minorUnits).max() ?? 0,
+      row.commitmentTotal.minorUnits, 1)
+  }
+
+  private func x(_ day: CalendarDate) -> Int {
+    let days = max(last.days(since: first), 1)
+    return min(max(day.days(since: first), 0), days) * 1_000 / days
+  }
+
+  /// From the top, with head room for the line of the commitment.
+  private func y(_ amount: Money) -> Int {
+    400 - Int(Int128(max(amount.minorUnits, 0)) * 360 / Int128(most))
+  }
+
+  private func line(_ figure: (FundHistory.Step) -> Money) -> String {
+    var path = "M0 400"
+    for step in steps { path += "H\(x(step.day))V\(y(figure(step)))" }
+    return path + "H1000"
+  }
+
+  private func percent(_ y: Int) -> String {
+    (Percent(Int64(y), of: 400)?.digits(decimals: 2) ?? "0") + "%"
+  }
+
+  func drawing(_ wording: Wording) -> HTML {
+    let paid = line(\.paidIn)
+    let total =
+      "M0 \(y(steps.first?.commitmentTotal ?? row.commitmentTotal))"
+      + steps.map { "H\(x($0.day))V\(y($0.commitmentTotal))" }.joined() + "H1000"
+    let end = steps.last
+    let ends: [(Phrase, Money, String)] = [
+      (.commitmentTotal, row.commitmentTotal, "total"),
+      (.paid, end?.paidIn ?? row.paidIn, "paid"),
+      (.invested, end?.invested ?? row.invested, "invested"),
+    ]
+    let legend = ends.map { words, amount, style -> HTML in
+      """
+      <span class="key-\(style)"><svg class="chart-key" aria-hidden="true">\
+      <line x1="0" x2="100%" y1="50%" y2="50%" class="chart-\(style)"/></svg>\
+      \(wording(words)) <b>\(wording.amount(amount))</b></span>
+      """
+    }
+    let name = ends.map { "\(wording($0.0)) \(wording.amount($0.1))" }.joined(separator: ", ")
+    return """
+      <div class="chart">
+      <p class="chart-legend">\(legend)</p>
+      <svg class="chart-art" role="img" aria-label="\(row.referenceDate): \(name)">\
+      \(gridLines(wording))\
+      <svg x="0" y="0" width="100%" height="100%" viewBox="0 0 1000 400" \
+      preserveAspectRatio="none"><path class="chart-area" d="\(paid)V400H0z"/>\
+      <path class="chart-total" d="\(total)"/>\
+      <path class="chart-invested" d="\(line(\.invested))"/>\
+      <path class="chart-paid" d="\(paid)"/></svg></svg>
+      <p class="chart-days"><span>\(first)</span><span>\(last)</span></p>
+      </div>
+      """
+  }
+
+  /// Four lines at round shares of the commitment, each with its amount.
+  private func gridLines(_ wording: Wording) -> [HTML] {
+    [1, 2, 3, 4].map { quarter -> HTML in
+      let amount = Money(
+        minorUnits: Int64(Int128(most) * Int128(quarter) / 4), row.fund.currency)
+      let place = percent(y(amount))
+      return """
+        <line class="chart-grid" x1="0" x2="100%" y1="\(place)" y2="\(place)"/>\
+        <text class="chart-tick" x="4" y="\(place)" dy="-4">\(wording.amount(amount))</text>
+        """
+    }
+  }
+}

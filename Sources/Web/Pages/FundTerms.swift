@@ -1,0 +1,113 @@
+import Bookkeeping
+import FundModel
+
+/// The terms of a fund: a form to amend them, and what they were before.
+func termsTab(_ content: FundPageContent, _ wording: Wording, _ frame: PageFrame) -> HTML {
+  """
+  <div class="halves">
+  <div class="stack">\(amendForm(content, frame))\(totalForm(content, frame))</div>
+  <div class="stack">\(versionsPanel(content, wording))</div>
+  </div>
+  """
+}
+
+private func amendForm(_ content: FundPageContent, _ frame: PageFrame) -> HTML {
+  let fund = content.standing.row.fund
+  let terms = fund.terms
+  let form = FormView("amendFund", about: ["fund": fund.id.description], frame)
+  let texts: [(name: String, label: Phrase, value: String, most: Int)] = [
+    ("name", .fundName, terms.name, TextLimit.name),
+    ("fund_type", .fundType, terms.fundType, TextLimit.word),
+    ("fund_manager", .manager, terms.fundManager, TextLimit.word),
+  ]
+  let dates: [(name: String, label: Phrase, value: CalendarDate?)] = [
+    ("formation_date", .formation, terms.formationDate),
+    ("investment_period_end", .investmentPeriodEnd, terms.investmentPeriodEnd),
+    ("maturity_date", .maturity, terms.maturityDate),
+    ("dissolution_date", .dissolution, terms.dissolutionDate),
+  ]
+  let textFields = texts.map { field -> HTML in
+    """
+    \(form.was(field.name, field.value))\
+    \(form.text(field.name, field.label, or: field.value, most: field.most))
+    """
+  }
+  let dateFields = dates.map { field -> HTML in
+    """
+    \(form.was(field.name, field.value?.description ?? ""))\
+    \(form.date(field.name, field.label, or: field.value))
+    """
+  }
+  let hurdle = terms.hurdleRate?.digits ?? ""
+  let gp = typedText(terms.gpCommitment)
+  let body: HTML = """
+    <h2>\(frame.language(.amendFund))</h2>
+    \(textFields)
+    <div class="form-row">\(dateFields)</div>
+    \(form.was("gp_commitment", gp))\
+    \(form.amount("gp_commitment", .gpCommitment, or: terms.gpCommitment, in: fund.currency))
+    \(form.was("hurdle_rate", hurdle))\
+    \(form.text("hurdle_rate", .hurdlePercent, or: hurdle, most: 32))
+    <div class="acts">\(form.button(.save))</div>
+    """
+  return "<section class=\"panel panel-body\">\(form(body))</section>"
+}
+
+private func totalForm(_ content: FundPageContent, _ frame: PageFrame) -> HTML {
+  let row = content.standing.row
+  let form = FormView("changeCommitmentTotal", about: ["fund": row.fund.id.description], frame)
+  let body: HTML = """
+    <h2>\(frame.language(.changeTotal))</h2>
+    <p class="quiet">\(frame.language(.commitmentTotal)) \
+    \(exactAmount(row.commitmentTotal, frame.language))</p>
+    \(form.amount("amount", .changeBy, in: row.fund.currency))
+    <div class="form-row">\(form.date("effective_on", .effectiveOn, or: frame.today))\
+    \(form.text("reason", .reason, most: TextLimit.memo))</div>
+    <div class="acts">\(form.button(.save))</div>
+    """
+  return "<section class=\"panel panel-body\">\(form(body))</section>"
+}
+
+private func versionsPanel(_ content: FundPageContent, _ wording: Wording) -> HTML {
+  let rows = zip(content.versions, content.versions.dropFirst()).reversed().flatMap {
+    before, after in
+    changes(from: before, to: after, wording).map { change -> HTML in
+      """
+      <tr><td>\(String(after.recorded.recordedAt.description.prefix(10)))</td>\
+      <th scope="row" class="name">\(wording(change.field))</th>\
+      <td>\(wrapped("\(change.before)"))</td><td>\(wrapped("\(change.after)"))</td></tr>
+      """
+    }
+  }
+  let heads = [Phrase.recordedAt, .field, .before, .after].map { words -> HTML in
+    "<th scope=\"col\">\(wording(words))</th>"
+  }
+  return tablePanel(
+    "versions", .versions, "",
+    rows.isEmpty ? nil : "<thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody>",
+    .neverAmended, wording)
+}
+
+/// What differs from one version to the next, field by field.
+private func changes(
+  from before: FundVersions.Version, to after: FundVersions.Version, _ wording: Wording
+) -> [(field: Phrase, before: String, after: String)] {
+  func values(_ version: FundVersions.Version) -> [(Phrase, String)] {
+    let terms = version.terms
+    return [
+      (.fundName, terms.name), (.fundType, terms.fundType), (.manager, terms.fundManager),
+      (.gpPartner, version.generalPartner ?? ""), (.formation, wording.date(terms.formationDate)),
+      (.investmentPeriodEnd, wording.date(terms.investmentPeriodEnd)),
+      (.maturity, wording.date(terms.maturityDate)),
+      (.dissolution, wording.date(terms.dissolutionDate)),
+      (.gpCommitment, exactAmount(terms.gpCommitment, wording.language)),
+      (.hurdle, wording.rate(terms.hurdleRate)),
+    ]
+  }
+  return zip(values(before), values(after)).filter { $0.1 != $1.1 }.map {
+    (
+      field: $0.0, before: $0.1.isEmpty ? Wording.absent : $0.1,
+      after: $1.1.isEmpty ? Wording.absent : $1.1
+    )
+  }
+}

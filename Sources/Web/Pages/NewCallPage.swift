@@ -1,0 +1,278 @@
+import Bookkeeping
+import FundModel
+
+/// The page on which a capital call is issued, with every partner's share before it is.
+func newCallPage(
+  _ standing: FundStanding, on investment: CommitmentStanding?, timeline: CashTimeline,
+  frame: PageFrame
+) -> HTML {
+  let page = NewCallForm(standing: standing, investment: investment, frame: frame)
+  let fund = standing.row.fund
+  let say = frame.language
+  let of: HTML =
+    investment.map { commitment in
+      """
+       · <a href="\(frame.investmentLink(commitment.commitment.id))">\
+      \(commitment.commitment.party.name)</a>
+      """
+    } ?? .none
+  let main: HTML = """
+    <div class="head head-fund"><p class="crumb">\
+    <a id="to-fund" href="\(frame.fundLink(fund.id, investment == nil ? .partners : .investments))">\
+    \(fund.terms.name)</a>\(of)</p>
+    <h1>\(say(.newCallTitle))</h1></div>
+    \(page.statedNote)
+    <div class="halves"><section class="panel panel-body">\(page.form)</section>
+    <div class="stack">\(page.preview)\(page.opening)</div></div>
+    """
+  return layout(
+    title: "\(fund.terms.name) · \(say(.newCallTitle))", main: main, rail: rail(timeline, frame),
+    frame: frame)
+}
+
+struct NewCallForm {
+  let standing: FundStanding
+  let investment: CommitmentStanding?
+  let frame: PageFrame
+
+  /// The value of the choice that is no basis of sharing: amounts are typed in.
+  static let explicitly = "explicit"
+
+  private var fund: Fund { standing.row.fund }
+  private var wording: Wording { Wording(frame.language, .won) }
+  private var view: FormView {
+    FormView("issueCapitalCall", about: ["fund": fund.id.description], frame)
+  }
+  private var shown: CallPreview? { view.sent?.preview }
+
+  private var asked: [CommitmentStanding] {
+    investment.map { [$0] } ?? standing.commitments.filter { $0.commitment.side == .partners }
+  }
+
+  // MARK: the form
+
+  var form: HTML {
+    let view = view
+    let number = nextNumber
+    let notice = view.value("notice_date").isEmpty ? frame.today : nil
+    return view(
+      """
+      <h2>\(wording(.newCallTitle))</h2>
+      \(investment.map { view.hiddenField("commitment", $0.commitment.id.description) } ?? .none)
+      <div class="form-row">\
+      \(view.text("call_type", .callType, or: number == 1 ? "최초납입" : "추가납입", most: TextLimit.word, list: "call-types"))\
+      \(view.text("number", .number, or: String(number), most: 7))</div>
+      \(callTypeList(frame.language))
+      <div class="form-row">\(view.date("notice_date", .noticeDate, or: notice))\
+      \(view.date("due_date", .dueDate))</div>
+      \(amounts)
+      \(reason)
+      <div class="acts">\(view.button(.preview, style: "button", step: "preview"))\
+      \(view.button(.issue))</div>
+      """)
+  }
+
+  private var nextNumber: Int64 {
+    let numbers = standing.calls.filter { call in
+      investment.map { commitment in
+        call.items.contains { $0.item.commitment == commitment.commitment.id }
+      } ?? (call.call.side == .partners)
+    }.map(\.call.number)
+    return (numbers.max() ?? 0) + 1
+  }
+
+  private var amounts: HTML {
+    let view = view
+    let left = asked.reduce(into: Money.zero(fund.currency)) { sum, commitment in
+      sum = (try? sum + commitment.position.notYetCalled) ?? sum
+    }
+    let limit: (words: Phrase, amount: Money)? = left.isPositive ? (.notYetCalled, left) : nil
+    let amount = view.amount("amount", .totalAsked, in: fund.currency, limit: limit)
+    guard investment == nil else { return amount }
+    return """
+      \(amount)
+      \(view.text("percent", .percentAsked, most: 32))
+      \(view.radios("share_by", .shareBy, or: ShareBasis.notYetCalled.rawValue, [
+        (ShareBasis.notYetCalled.rawValue, .byNotYetCalled, .byNotYetCalledNote),
+        (ShareBasis.commitment.rawValue, .byCommitment, .byCommitmentNote),
+        (Self.explicitly, .explicitly, .explicitlyNote),
+      ]))
+      \(partners)
+      """
+  }
+
+  /// Each partner: left out of what is shared, or asked for an amount of its own.
+  private var partners: HTML {
+    let view = view
+    let shares = Dictionary(
+      (shown?.items ?? []).map { ($0.commitment.id, $0.item.item.amount) },
+      uniquingKeysWith: { first, _ in first })
+    let rows = asked.enumerated().map { index, commitment -> HTML in
+      let id = commitment.commitment.id
+      let out = "leave_out.\(index)"
+      let line = "items.\(index)"
+      let share = shares[id].map(typedText) ?? ""
+      // What was previewed stands ready to be changed by hand.
+      let typed = view.sent?["\(line).amount"].flatMap { $0.isEmpty ? nil : $0 } ?? share
+      let name = commitment.commitment.party.name
+      let problems = view.sent?.problems(of: "\(line).amount") ?? []
+      let problem: HTML =
+        problems.isEmpty
+        ? .none
+        : "<p class=\"err\" role=\"alert\">\(icon("overdue"))<span>\(view.words(problems))</span></p>"
+      return """
+        <tr><th scope="row" class="name">\(wrapped("\(name)"))</th>\
+        <td class="n">\(wording.amount(commitment.position.notYetCalled))</td>\
+        <td><label class="check"><input type="checkbox" name="\(out)" value="\(id)"\
+        \(HTML.when(view.sent?[out] != nil, " checked"))>\
+        <span class="unseen">\(name) </span>\(wording(.leaveOut))</label></td>\
+        <td>\(view.hiddenField("\(line).commitment", id.description))\
+        <input class="input input-n" name="\(line).amount" value="\(typed)" autocomplete="off" \
+        maxlength="64" aria-label="\(name) \(wording(.amount))"\
+        \(HTML.when(!problems.isEmpty, " aria-invalid=\"true\""))>\(problem)</td></tr>
+        """
+    }
+    return """
+      <div class="box box-plain" role="region" tabindex="0" id="box-shares" data-keep-scroll \
+      aria-label="\(wording(.perPartner))"><table class="ledger"><thead><tr>\
+      <th scope="col" class="name">\(wording(.partnerName))</th>\
+      <th scope="col" class="n">\(wording(.notYetCalled))</th>\
+      <th scope="col">\(wording(.leaveOut))</th>\
+      <th scope="col">\(wording(.explicitly))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+      """
+  }
+
+  /// Only when it is wanted: more is called than committed.
+  private var reason: HTML {
+    let view = view
+    let isWanted =
+      shown?.needsReason == true
+      || view.sent?.problems(of: "over_commitment_reason").isEmpty == false
+      || view.sent?["over_commitment_reason"]?.isEmpty == false
+    guard isWanted else { return .none }
+    return view.text("over_commitment_reason", .overCommitmentReason, most: TextLimit.memo)
+  }
+
+  // MARK: what it would do
+
+  var preview: HTML {
+    guard let shown else { return .none }
+    return "\(shares(of: shown))\(figures(of: shown))"
+  }
+
+  private func shares(of shown: CallPreview) -> HTML {
+    let rounded = shown.roundedUp
+    let rows = shown.items.map { item -> HTML in
+      let left = (try? item.against.committed - item.against.noticed) ?? .zero(fund.currency)
+      let notes =
+        (rounded.contains(item.commitment.id) ? [wording(.roundedUp)] : [])
+        + (item.against.isAbove ? [wording(.aboveCommitment)] : [])
+      return """
+        <tr><th scope="row" class="name">\(wrapped("\(item.commitment.party.name)"))</th>\
+        <td class="n">\(wording.amount(item.against.committed))</td>\
+        <td class="n key">\(wording.amount(item.item.item.amount))</td>\
+        <td class="n">\(wording.amount(left))</td><td>\(notes.joined(separator: ", "))</td></tr>
+        """
+    }
+    let table: HTML = """
+      <thead><tr><th scope="col" class="name">\(wording(SideWords(shown.call.call.side).party))</th>\
+      <th scope="col" class="n">\(wording(.commitment))</th>\
+      <th scope="col" class="n key">\(wording(.thisCall))</th>\
+      <th scope="col" class="n">\(wording(.leftAfter))</th>\
+      <th scope="col">\(wording(.note))</th></tr></thead><tbody>\(rows)</tbody>
+      <tfoot><tr><th scope="row" class="name">\(wording(.total))</th><td></td>\
+      <td class="n key">\(wording.amount(shown.call.amount))</td><td></td><td></td></tr></tfoot>
+      """
+    let unit = wording.unit.name(for: fund.currency)
+    return tablePanel(
+      "shares", .perPartner, wording(.unitLine([unit])), table, .noPartners, wording)
+  }
+
+  private func figures(of shown: CallPreview) -> HTML {
+    let side = shown.call.call.side
+    let before = shown.before.position(of: side)
+    let after = shown.after.position(of: side)
+    let lines: [(Phrase, Money, Money)] = [
+      (.noticed, before.noticed, after.noticed),
+      (.outstanding, before.outstanding, after.outstanding),
+      (
+        SideWords(side).paid, side == .partners ? shown.before.row.paidIn : before.paid,
+        side == .partners ? shown.after.row.paidIn : after.paid
+      ),
+      (.notYetCalled, before.notYetCalled, after.notYetCalled),
+    ]
+    let rows = lines.map { words, before, after -> HTML in
+      let change = (try? after - before) ?? .zero(fund.currency)
+      return """
+        <tr><th scope="row" class="name">\(wording(words))</th>\
+        <td class="n">\(wording.amount(before))</td><td class="n key">\(wording.amount(after))</td>\
+        <td class="n">\(wording.change(change))</td></tr>
+        """
+    }
+    let heads = [Phrase.now, .then, .difference].map { words -> HTML in
+      "<th scope=\"col\" class=\"n\">\(wording(words))</th>"
+    }
+    let table: HTML = """
+      <thead><tr><th scope="col" class="name">\(wording(.figure))</th>\(heads)</tr></thead>
+      <tbody>\(rows)</tbody>
+      """
+    return tablePanel(
+      "would-be", .wouldBe, wording(.fromNotice(shown.call.call.noticeDate)), table, .noCalls,
+      wording)
+  }
+
+  // MARK: stated paid-in
+
+  /// The first item on a fund whose paid-in is stated makes it cash: said beforehand.
+  var statedNote: HTML {
+    let row = standing.row
+    guard investment == nil, row.basis == .stated, row.paidIn.isPositive else { return .none }
+    let zero = exactAmount(.zero(fund.currency), frame.language)
+    return """
+      <p class="msg msg-note">\(icon("note"))<span>\
+      \(wording(.statedGivesWay(exactAmount(row.paidIn, frame.language), zero)))</span></p>
+      """
+  }
+
+  var opening: HTML {
+    guard investment == nil, standing.row.basis == .stated, standing.row.paidIn.isPositive else {
+      return .none
+    }
+    let view = FormView("openFromStated", about: ["fund": fund.id.description], frame)
+    let previewed: HTML = view.sent?.preview.map { self.shares(of: $0) } ?? .none
+    let body: HTML = """
+      <h2>\(wording(.openFromStated))</h2>
+      <p class="quiet">\(wording(.openFromStatedNote))</p>
+      \(view.date("paid_date", .paidDate))
+      <div class="acts">\(view.button(.preview, style: "button", step: "preview"))\
+      \(view.button(.openFromStated))</div>
+      """
+    return "<section class=\"panel panel-body\">\(view(body))</section>\(previewed)"
+  }
+}
+
+extension CallPreview {
+  /// The commitments that got one of the units left over after rounding down.
+  ///
+  /// Told from the shares themselves: in proportion to the weights one share is the exact quotient,
+  /// or one unit more. Empty when the shares are not in proportion to anything known here.
+  var roundedUp: Set<Commitment.ID> {
+    let ofPosition = Dictionary(
+      before.commitments.map { ($0.commitment.id, $0.position) },
+      uniquingKeysWith: { first, _ in first })
+    for weight in [\Position.notYetCalled, \Position.committed] {
+      let weights = items.map {
+        Int128(max(ofPosition[$0.commitment.id]?[keyPath: weight].minorUnits ?? 0, 0))
+      }
+      let total = weights.reduce(0, +)
+      guard total > 0 else { continue }
+      let above = zip(items, weights).map { item, weight in
+        Int128(item.item.item.amount.minorUnits)
+          - Int128(call.amount.minorUnits) * weight / total
+      }
+      guard above.allSatisfy({ $0 == 0 || $0 == 1 }) else { continue }
+      return Set(zip(items, above).filter { $0.1 == 1 }.map(\.0.commitment.id))
+    }
+    return []
+  }
+}
