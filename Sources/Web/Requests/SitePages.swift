@@ -15,12 +15,19 @@ extension Site {
       return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
     case (2, "funds"):
       return await page(asked, "/funds/" + path[1]) { try await fund(path[1], $0, $1) }
+<<<<<<< HEAD
     case (2, "calls"):
       return await page(asked, "/calls/" + path[1], takesForms: true) {
         try await call(path[1], $0, $1)
       }
     case (1, "reading"):
       return asked.answeredMethod == "GET" ? reading(asked) : notAllowed(asked)
+=======
+    case (1, "calendar"):
+      return await page(asked, PageFrame.calendarPath) { try await calendar($0, $1) }
+    case (2, "calendar") where path[1].hasSuffix(".ics"):
+      return await feed(asked, token: String(path[1].dropLast(4)))
+>>>>>>> bfc80d4 (Put every due date on a calendar, and lay the ground for its feeds)
     default:
       return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
     }
@@ -59,6 +66,7 @@ extension Site {
 }
 
 extension Site {
+<<<<<<< HEAD
   private func call(_ id: String, _ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
     guard let call = CapitalCall.ID(id) else {
       throw PageRefusal(.callNotFound(JSON.shortened(id)), 404)
@@ -102,6 +110,23 @@ extension Site {
   private func page(
     _ asked: Asked, _ path: String, takesForms: Bool = false,
     _ make: (PageQuery, PageFrame) async throws -> HTML
+=======
+  /// An unknown address and an ended one are answered alike.
+  private func feed(_ asked: Asked, token: String) async -> Response {
+    guard asked.answeredMethod == "GET" else { return notAllowed(asked) }
+    do {
+      return try await calendarFeed(asked, token: token)
+        ?? html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
+    } catch {
+      let failure = PageProblem.failure(logged(error, asked))
+      return html(problemPage(failure, frame: problemFrame(asked)), 500, asked)
+    }
+  }
+
+  /// Answers with the page that `make` makes, or with one that says why it can't.
+  func page(
+    _ asked: Asked, _ path: String, _ make: (PageQuery, PageFrame) async throws -> HTML
+>>>>>>> bfc80d4 (Put every due date on a calendar, and lay the ground for its feeds)
   ) async -> Response {
     guard asked.answeredMethod == "GET" || (takesForms && asked.method == "POST") else {
       return notAllowed(asked, takesForms ? "GET, HEAD, POST" : "GET, HEAD")
@@ -150,7 +175,7 @@ extension Site {
   }
 
   /// The frame of a page that is about nothing in the books.
-  private func problemFrame(_ asked: Asked) -> PageFrame {
+  func problemFrame(_ asked: Asked) -> PageFrame {
     let today = books.clock.today
     return PageFrame(
       language: PageQuery.language(asked), address: PageAddress(PageFrame.overviewPath),
@@ -164,15 +189,21 @@ extension Site {
     return response
   }
 
+<<<<<<< HEAD
   private func notAllowed(_ asked: Asked, _ allowed: String = "GET, HEAD") -> Response {
     let problem = PageProblem(Problem.methodNotAllowed(asked.method, allowed: [allowed]))
     var response = html(problemPage(problem, frame: problemFrame(asked)), 405, asked)
     response.set("Allow", allowed)
+=======
+  func notAllowed(_ asked: Asked) -> Response {
+    var response = html(problemPage(.pageNotFound, frame: problemFrame(asked)), 405, asked)
+    response.set("Allow", "GET, HEAD")
+>>>>>>> bfc80d4 (Put every due date on a calendar, and lay the ground for its feeds)
     return response
   }
 
   /// A choice of language in the address is kept for the pages that follow.
-  private func html(_ page: HTML, _ status: Int, _ asked: Asked) -> Response {
+  func html(_ page: HTML, _ status: Int, _ asked: Asked) -> Response {
     var response = Response(
       bytes: Array(page.markup.utf8), "text/html; charset=utf-8", status: status)
     response.set("Cache-Control", "no-store")

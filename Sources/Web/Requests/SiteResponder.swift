@@ -74,6 +74,12 @@ struct Asked: Sendable {
     return ["127.0.0.1", "localhost", "[::1]"].contains(String(host).lowercased())
   }
 
+  /// The path as it may be written down: without the secret part of a feed's address.
+  var loggedPath: String {
+    rawPath.hasPrefix(PageFrame.calendarPath + "/") && rawPath.hasSuffix(".ics")
+      ? PageFrame.calendarPath + "/….ics" : rawPath
+  }
+
   /// HEAD is answered like GET, without the body.
   var answeredMethod: String { method == "HEAD" ? "GET" : method }
 
@@ -142,7 +148,7 @@ extension Site {
   /// - Returns: the reference under which it stands there.
   func logged(_ error: any Error, _ asked: Asked) -> String {
     let reference = String(books.clock.now().microseconds, radix: 36)
-    log("failure \(reference): \(asked.method) \(asked.rawPath): \(String(reflecting: error))")
+    log("failure \(reference): \(asked.method) \(asked.loggedPath): \(String(reflecting: error))")
     return reference
   }
 }

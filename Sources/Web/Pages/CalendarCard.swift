@@ -1,0 +1,100 @@
+import Bookkeeping
+import FundModel
+
+/// What a card says of a call, on the calendar and in feeds.
+struct CardWords {
+  /// The fund; on the investments side also whom the call asks for.
+  let title: String
+  let call: String
+  /// The live status, then what stands beside it.
+  let statuses: [String]
+  let amount: String
+  let paidOn: String
+
+  init(_ card: CallCard, _ wording: Wording) {
+    let standing = card.standing
+    let fund = card.fund.terms.name
+    title = card.investment.map { "\(fund) → \($0.name)" } ?? fund
+    call = wording(.callNumber(standing.call.number, type: standing.call.callType))
+    statuses = Self.statuses(standing, wording)
+    amount = Self.amount(standing, wording)
+    paidOn = wording(.paidOn(wording.date(standing.lastPaidOn), standing.call.side))
+  }
+
+  private static func statuses(_ standing: CallStanding, _ wording: Wording) -> [String] {
+    let status: Phrase =
+      switch standing.status {
+      case .scheduled: .scheduled
+      case .partiallyPaid: .partiallyPaid
+      case .complete: .complete
+      }
+    let share = standing.status == .partiallyPaid ? standing.paidPercent : nil
+    return [wording(status) + (share.map { " " + wording.ratio($0) } ?? "")]
+      + (standing.isNoticed ? [] : [wording(.notYetNoticed)])
+      + (standing.isOverdue ? [wording(.overdue(days: standing.daysOverdue))] : [])
+  }
+
+  /// What is still to come where something came or should have; else what was asked for.
+  private static func amount(_ standing: CallStanding, _ wording: Wording) -> String {
+    if standing.status == .partiallyPaid || standing.isOverdue {
+      if standing.outstanding.isZero, !standing.creditsDue.isZero {
+        return "\(wording(.creditsDue)) \(wording.amountWithUnit(standing.creditsDue))"
+      }
+      return "\(wording(.outstanding)) \(wording.amountWithUnit(standing.outstanding))"
+    }
+    return wording.amountWithUnit(standing.amount)
+  }
+}
+
+extension Wording {
+  /// `1,350백만원`, `1,350 ₩ m`, `USD 300,000.00`.
+  func amountWithUnit(_ money: Money) -> String {
+    let text = amount(money)
+    guard money.currency == .krw else { return "\(money.currency.code) \(text)" }
+    return self(
+      Phrase(text + unit.name(for: .krw).ko, "\(text) \(unit.shortName(for: .krw).en)"))
+  }
+}
+
+/// A card, which leads to the call's drawer on the same page.
+func callCard(_ card: CallCard, isOpen: Bool, _ wording: Wording, _ frame: PageFrame) -> HTML {
+  let standing = card.standing
+  let words = CardWords(card, wording)
+  let current: HTML = .when(isOpen, " aria-current=\"true\"")
+  let kind =
+    switch standing.status {
+    case .scheduled: "scheduled"
+    case .partiallyPaid: "partial"
+    case .complete: "complete"
+    }
+  let share = standing.status == .partiallyPaid ? standing.paidPercent : nil
+  return """
+    <a class="due-card due-card-\(kind)\(HTML.when(!standing.isNoticed, " due-card-ahead"))" \
+    id="call-\(standing.call.id)" data-live\(current) \
+    href="\(frame.address.with("call", standing.call.id.description).text)#drawer">\
+    <span class="due-status"><span class="due-status-\(kind)">\(icon(kind))\(words.statuses[0])\
+    </span>\(flags(standing, wording))</span>\
+    <span class="due-name">\(words.title)</span><span class="due-call">\(words.call)</span>\
+    <span class="due-amount">\(words.amount)</span><span class="due-paid">\(words.paidOn)</span>\
+    \(share.map(thinMeter) ?? .none)</a>
+
+    """
+}
+
+/// What stands beside the status, never instead of it.
+private func flags(_ standing: CallStanding, _ wording: Wording) -> HTML {
+  let ahead: HTML = .when(
+    !standing.isNoticed, "<span class=\"due-ahead\">\(wording(.notYetNoticed))</span>")
+  guard standing.isOverdue else { return ahead }
+  return """
+    \(ahead)<span class="due-status-overdue">\(icon("overdue"))\
+    \(wording(.overdue(days: standing.daysOverdue)))</span>
+    """
+}
+
+private func thinMeter(_ percent: Percent) -> HTML {
+  """
+  <svg class="due-meter" aria-hidden="true"><rect class="meter-track" width="100%"/>\
+  <rect class="meter-paid" width="\(barWidth(percent))"/></svg>
+  """
+}
