@@ -77,10 +77,7 @@ extension Phrase {
 
   package init(_ side: Side) { self = side == .partners ? .partnersSide : .investmentsSide }
 
-  package static func paidOn(_ day: String, _ side: Side) -> Phrase {
-    side == .partners
-      ? Phrase("납입일 \(day)", "Paid \(day)") : Phrase("투자 납입일 \(day)", "Paid \(day)")
-  }
+  package static func paidOn(_ day: String) -> Phrase { Phrase("납입일 \(day)", "Paid \(day)") }
 
   /// Read out when another month, day or filter has replaced the cards.
   package static func announcement(

@@ -8,6 +8,8 @@ struct CardWords {
   let call: String
   /// The live status, then what stands beside it.
   let statuses: [String]
+  /// Of what was asked, how much is paid, where it is paid in part.
+  let share: Percent?
   let amount: String
   let paidOn: String
 
@@ -16,19 +18,21 @@ struct CardWords {
     let fund = card.fund.terms.name
     title = card.investment.map { "\(fund) → \($0.name)" } ?? fund
     call = wording(.callNumber(standing.call.number, type: standing.call.callType))
-    statuses = Self.statuses(standing, wording)
+    share = standing.status == .partiallyPaid ? standing.paidPercent : nil
+    statuses = Self.statuses(standing, share, wording)
     amount = Self.amount(standing, wording)
-    paidOn = wording(.paidOn(wording.date(standing.lastPaidOn), standing.call.side))
+    paidOn = wording(.paidOn(wording.date(standing.lastPaidOn)))
   }
 
-  private static func statuses(_ standing: CallStanding, _ wording: Wording) -> [String] {
+  private static func statuses(
+    _ standing: CallStanding, _ share: Percent?, _ wording: Wording
+  ) -> [String] {
     let status: Phrase =
       switch standing.status {
       case .scheduled: .scheduled
       case .partiallyPaid: .partiallyPaid
       case .complete: .complete
       }
-    let share = standing.status == .partiallyPaid ? standing.paidPercent : nil
     return [wording(status) + (share.map { " " + wording.ratio($0) } ?? "")]
       + (standing.isNoticed ? [] : [wording(.notYetNoticed)])
       + (standing.isOverdue ? [wording(.overdue(days: standing.daysOverdue))] : [])
@@ -61,34 +65,19 @@ func callCard(_ card: CallCard, isOpen: Bool, _ wording: Wording, _ frame: PageF
   let standing = card.standing
   let words = CardWords(card, wording)
   let current: HTML = .when(isOpen, " aria-current=\"true\"")
-  let kind =
-    switch standing.status {
-    case .scheduled: "scheduled"
-    case .partiallyPaid: "partial"
-    case .complete: "complete"
-    }
-  let share = standing.status == .partiallyPaid ? standing.paidPercent : nil
+  let share = words.share
+  let shareText: HTML =
+    share.map { "<span class=\"due-share\">\(wording.ratio($0))</span>" } ?? .none
   return """
-    <a class="due-card due-card-\(kind)\(HTML.when(!standing.isNoticed, " due-card-ahead"))" \
+    <a class="due-card due-card-\(standing.status.rawValue)\
+    \(HTML.when(!standing.isNoticed, " due-card-ahead"))" \
     id="call-\(standing.call.id)" data-live\(current) \
     href="\(frame.address.with("call", standing.call.id.description).text)#drawer">\
-    <span class="due-status"><span class="due-status-\(kind)">\(icon(kind))\(words.statuses[0])\
-    </span>\(flags(standing, wording))</span>\
+    <span class="due-status">\(statusChips(standing, wording))\(shareText)</span>\
     <span class="due-name">\(words.title)</span><span class="due-call">\(words.call)</span>\
     <span class="due-amount">\(words.amount)</span><span class="due-paid">\(words.paidOn)</span>\
     \(share.map(thinMeter) ?? .none)</a>
 
-    """
-}
-
-/// What stands beside the status, never instead of it.
-private func flags(_ standing: CallStanding, _ wording: Wording) -> HTML {
-  let ahead: HTML = .when(
-    !standing.isNoticed, "<span class=\"due-ahead\">\(wording(.notYetNoticed))</span>")
-  guard standing.isOverdue else { return ahead }
-  return """
-    \(ahead)<span class="due-status-overdue">\(icon("overdue"))\
-    \(wording(.overdue(days: standing.daysOverdue)))</span>
     """
 }
 

@@ -29,12 +29,11 @@ func calendarDays(
       "<span>\(wording(Phrase(weekday: weekday)))</span>"
     }
     return """
-      <section class="panel calendar-panel\
-      \(HTML.when(calendar.cards.isEmpty, " calendar-empty"))">
+      <div class="panel calendar-panel">
       <div class="weekdays" aria-hidden="true">\(names)</div>
       <ol class="calendar calendar-grid" aria-label="\(wording(.title(of: calendar.month)))">
       \(before)\(calendar.month.days.map(day))\(after)</ol>
-      </section>
+      </div>
       """
   }
 }
@@ -59,7 +58,8 @@ private func calendarDay(
   return """
     <li class="\(style)" data-day="\(date)"><p class="day-head">\
     <time datetime="\(date)"><b>\(date.day)</b> <span class="day-name">\
-    \(wording(Phrase(weekday: date.weekday)))</span></time>\(mark)</p>\(shown)</li>
+    \(wording(Phrase(weekday: date.weekday)))</span></time>\(mark)</p>\
+    <div class="day-cards">\(shown)</div></li>
 
     """
 }

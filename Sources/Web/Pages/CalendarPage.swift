@@ -21,13 +21,15 @@ package func calendarPage(
 ) -> HTML {
   let wording = Wording(frame.language, view.unit)
   let content =
-    calendar.cards.isEmpty && view.shape == .list
-    ? .none : calendarDays(calendar, view.shape, wording, frame)
+    calendar.cards.isEmpty
+    ? emptyMonth(calendar, wording, frame) : calendarDays(calendar, view.shape, wording, frame)
   let main: HTML = """
     \(calendarHead(calendar, view, wording, frame))
     \(calendarFilters(calendar, wording, frame))
     <div class="with-drawer\(HTML.when(calendar.open != nil, " with-drawer-open"))">
-    <div class="calendar-side">\(emptyMonth(calendar, wording, frame))\(content)</div>
+    <div class="calendar-side">\(content)
+    <p class="calendar-foot"><a id="to-feeds" \
+    href="\(frame.address.other(PageFrame.feedsPath).text)">\(wording(.feeds))</a></p></div>
     \(calendar.open.map { callDrawer($0, wording, frame) } ?? .none)
     </div>
     """
@@ -45,7 +47,6 @@ private func calendarHead(
     [wording(.dueCount(calendar.cards.count))]
     + calendar.outstanding.map { "\(wording(.outstanding)) \(wording.amountWithUnit($0))" }
   let hasWon = calendar.funds.contains { $0.currency == .krw }
-  let feeds = frame.address.other(PageFrame.feedsPath).text
   return """
     <div class="head"><h1>\(wording(Phrase(calendar.month)))</h1>\
     \(monthSteps(calendar.month, wording, frame))\
@@ -53,7 +54,6 @@ private func calendarHead(
     <div class="head-tools">
     \(viewSwitch(view.shape, wording, frame))
     \(hasWon ? unitSwitch(view.unit, frame) : .none)
-    <a class="button" id="to-feeds" href="\(feeds)">\(wording(.feeds))</a>
     </div></div>
     """
 }
@@ -62,22 +62,25 @@ private func monthSteps(
   _ month: CalendarMonth, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
   let now = CalendarMonth(of: frame.today)
-  func step(_ id: String, to target: CalendarMonth?, _ content: (String) -> HTML) -> HTML {
+  func step(_ id: String, to target: CalendarMonth?, _ content: (CalendarMonth) -> HTML) -> HTML {
     guard let target else { return .none }
     let current: HTML = .when(id == "month-now" && target == month, " aria-current=\"true\"")
     return """
       <a id="\(id)" data-live\(current) \
-      href="\(frame.address.with("month", target.description).text)">\
-      \(content(wording(Phrase(target))))</a>
+      href="\(frame.address.with("month", target.description).text)">\(content(target))</a>
       """
+  }
+  func name(_ month: CalendarMonth) -> HTML {
+    """
+    <span>\(wording(Phrase(monthOf: month.first)))</span>\
+    <span class="unseen"> \(month.first.year)</span>
+    """
   }
   return """
     <div class="choices month-steps" role="group" aria-label="\(wording(.monthSteps))">\
-    \(step("month-back", to: month.adding(months: -1)) { name in
-      "\(icon("left"))<span class=\"unseen\">\(name)</span>" })\
+    \(step("month-back", to: month.adding(months: -1)) { "\(icon("left"))\(name($0))" })\
     \(step("month-now", to: now) { _ in "\(wording(.thisMonth))" })\
-    \(step("month-next", to: month.adding(months: 1)) { name in
-      "<span class=\"unseen\">\(name)</span>\(icon("right"))" })</div>
+    \(step("month-next", to: month.adding(months: 1)) { "\(name($0))\(icon("right"))" })</div>
     """
 }
 
@@ -102,7 +105,6 @@ private func viewSwitch(
 private func emptyMonth(
   _ calendar: CallCalendar, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
-  guard calendar.cards.isEmpty else { return .none }
   let sentence: Phrase
   let wayOut: (id: String, words: Phrase, address: PageAddress)
   if calendar.filter.narrows {
