@@ -25,7 +25,9 @@ private func event(
   let words = CardWords(card, wording)
   let next = card.day.adding(days: 1)
   var summary = [words.title, words.call] + words.statuses
-  if withAmounts { summary.append(words.amount) }
+  if withAmounts {
+    summary.append((words.amountName.map { $0 + " " } ?? "") + words.amount)
+  }
   return [
     "BEGIN:VEVENT", "UID:call-\(card.standing.call.id)@jangbu", "DTSTAMP:\(basic(recordedAt))",
     "DTSTART;VALUE=DATE:\(basic(card.day))",

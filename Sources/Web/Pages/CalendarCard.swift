@@ -10,6 +10,8 @@ struct CardWords {
   let statuses: [String]
   /// Of what was asked, how much is paid, where it is paid in part.
   let share: Percent?
+  /// What the amount is, where it isn't what was asked for.
+  let amountName: String?
   let amount: String
   let paidOn: String
 
@@ -20,7 +22,9 @@ struct CardWords {
     call = wording(.callNumber(standing.call.number, type: standing.call.callType))
     share = standing.status == .partiallyPaid ? standing.paidPercent : nil
     statuses = Self.statuses(standing, share, wording)
-    amount = Self.amount(standing, wording)
+    let (name, money) = Self.amount(of: standing)
+    amountName = name.map { wording($0) }
+    amount = wording.amountWithUnit(money)
     paidOn = wording(.paidOn(wording.date(standing.lastPaidOn)))
   }
 
@@ -39,14 +43,12 @@ struct CardWords {
   }
 
   /// What is still to come where something came or should have; else what was asked for.
-  private static func amount(_ standing: CallStanding, _ wording: Wording) -> String {
-    if standing.status == .partiallyPaid || standing.isOverdue {
-      if standing.outstanding.isZero, !standing.creditsDue.isZero {
-        return "\(wording(.creditsDue)) \(wording.amountWithUnit(standing.creditsDue))"
-      }
-      return "\(wording(.outstanding)) \(wording.amountWithUnit(standing.outstanding))"
+  private static func amount(of standing: CallStanding) -> (name: Phrase?, Money) {
+    guard standing.status == .partiallyPaid || standing.isOverdue else {
+      return (nil, standing.amount)
     }
-    return wording.amountWithUnit(standing.amount)
+    return standing.outstanding.isZero && !standing.creditsDue.isZero
+      ? (.creditsDue, standing.creditsDue) : (.outstanding, standing.outstanding)
   }
 }
 
@@ -75,7 +77,8 @@ func callCard(_ card: CallCard, isOpen: Bool, _ wording: Wording, _ frame: PageF
     href="\(frame.address.with("call", standing.call.id.description).text)#drawer">\
     <span class="due-status">\(statusChips(standing, wording))\(shareText)</span>\
     <span class="due-name">\(words.title)</span><span class="due-call">\(words.call)</span>\
-    <span class="due-amount">\(words.amount)</span><span class="due-paid">\(words.paidOn)</span>\
+    <span class="due-amount">\
+    \(words.amountName.map { name -> HTML in "\(name) " } ?? .none)<span>\(words.amount)</span></span><span class="due-paid">\(words.paidOn)</span>\
     \(share.map(thinMeter) ?? .none)</a>
 
     """

@@ -119,7 +119,8 @@ extension Site {
         ?? html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
     } catch {
       let failure = PageProblem.failure(logged(error, asked))
-      return html(problemPage(failure, frame: problemFrame(asked)), 500, asked)
+      let status = Problem(error, reference: "").status
+      return html(problemPage(failure, frame: problemFrame(asked)), status, asked)
     }
   }
 
