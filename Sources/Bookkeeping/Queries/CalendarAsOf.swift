@@ -63,7 +63,7 @@ package struct CalendarFilter: Hashable, Sendable {
 }
 
 /// A month of due dates as of a reference date, and one call in full where it was asked for.
-package struct CallCalendar: Hashable, Sendable {
+package struct CallCalendar: Sendable {
   package let month: CalendarMonth
   package let filter: CalendarFilter
   /// By due date, then side, notice date and number.
@@ -78,13 +78,13 @@ package struct CallCalendar: Hashable, Sendable {
   /// The call that was asked for, with its card.
   package let open: OpenCall?
 
-  package struct OpenCall: Hashable, Sendable {
+  package struct OpenCall: Sendable {
     package let card: CallCard
-    package let sheet: CallSheet
+    package let call: CallInFull.Answer
 
-    package init(card: CallCard, sheet: CallSheet) {
+    package init(card: CallCard, call: CallInFull.Answer) {
       self.card = card
-      self.sheet = sheet
+      self.call = call
     }
   }
 
@@ -124,10 +124,8 @@ package struct CalendarAsOf: Query {
   }
 
   package func answer(from connection: any SQLConnection) throws -> CallCalendar {
-    let sheet = try call.flatMap {
-      try CallSheetsAsOf(.one($0), asOf).answer(from: connection).first
-    }
-    let day = sheet?.standing.call.dueDate ?? asOf.referenceDate
+    let open = try call.map { try CallInFull($0, asOf).answer(from: connection) }
+    let day = open?.sheet.standing.call.dueDate ?? asOf.referenceDate
     let month = month ?? CalendarMonth(of: day)
     let deck = try CardDeck(asOf, in: connection)
     let all = try deck.cards(shownBy: filter)
@@ -136,8 +134,8 @@ package struct CalendarAsOf: Query {
       month: month, filter: filter, cards: cards, outstanding: try outstanding(of: cards),
       nearest: all.first { $0.day > month.last }?.day ?? all.last { $0.day < month.first }?.day,
       funds: deck.funds,
-      open: sheet.flatMap { sheet in
-        deck.card(of: sheet.standing).map { CallCalendar.OpenCall(card: $0, sheet: sheet) }
+      open: open.flatMap { call in
+        deck.card(of: call.sheet.standing).map { CallCalendar.OpenCall(card: $0, call: call) }
       })
   }
 

@@ -30,8 +30,3 @@ package struct CalendarMonth: Hashable, Comparable, Sendable {
 extension CalendarMonth: CustomStringConvertible {
   package var description: String { String(first.description.dropLast(3)) }
 }
-
-extension CalendarDate {
-  /// 0 for Sunday to 6 for Saturday. 1970-01-01 was a Thursday.
-  package var weekday: Int { ((Int(dayNumber) + 4) % 7 + 7) % 7 }
-}

@@ -23,13 +23,6 @@ extension Phrase {
   package static let noCallsAnywhere = Phrase(
     "납입기한이 정해진 출자요청이 아직 없습니다.", "No capital call has a due date yet.")
   package static let closeDrawer = Phrase("닫기", "Close")
-  package static let callNotFound = Phrase("없는 출자요청입니다", "There is no such capital call")
-  package static func callNotFoundNote(_ id: String) -> Phrase {
-    Phrase(
-      "번호 \(id)인 출자요청이 장부에 없습니다. 캘린더에서 골라 주세요.",
-      "The books have no capital call with the number \(id). Choose one from the calendar.")
-  }
-
   /// `2026년 3월`, `March 2026`.
   package init(_ month: CalendarMonth) {
     let english = [

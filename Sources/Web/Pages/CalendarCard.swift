@@ -74,7 +74,7 @@ func callCard(_ card: CallCard, isOpen: Bool, _ wording: Wording, _ frame: PageF
     <a class="due-card due-card-\(standing.status.rawValue)\
     \(HTML.when(!standing.isNoticed, " due-card-ahead"))" \
     id="call-\(standing.call.id)" data-live\(current) \
-    href="\(frame.address.with("call", standing.call.id.description).text)#drawer">\
+    href="\(frame.address.opening(standing.call.id).text)#drawer">\
     <span class="due-status">\(statusChips(standing, wording))\(shareText)</span>\
     <span class="due-name">\(words.title)</span><span class="due-call">\(words.call)</span>\
     <span class="due-amount">\

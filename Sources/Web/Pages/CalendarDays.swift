@@ -7,7 +7,7 @@ func calendarDays(
   _ calendar: CallCalendar, _ shape: CalendarView.Shape, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
   let cards = Dictionary(grouping: calendar.cards, by: \.day)
-  let open = calendar.open?.sheet.standing.call.id
+  let open = calendar.open?.card.standing.call.id
   func day(_ date: CalendarDate) -> HTML {
     calendarDay(date, cards[date] ?? [], open: open, wording, frame)
   }

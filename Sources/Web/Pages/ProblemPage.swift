@@ -26,11 +26,6 @@ package struct PageProblem: Hashable, Sendable {
     PageProblem(.fundNotFound, .fundNotFoundNote(id))
   }
 
-  /// - Parameter id: as it stands in the address.
-  package static func callNotFound(_ id: String) -> PageProblem {
-    PageProblem(.callNotFound, .callNotFoundNote(id))
-  }
-
   package static func badDate(_ problem: DateProblem, today: CalendarDate) -> PageProblem {
     PageProblem(.badDate, problem.sentence, day: problem.nearestDay(today: today))
   }

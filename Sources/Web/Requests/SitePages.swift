@@ -15,19 +15,18 @@ extension Site {
       return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
     case (2, "funds"):
       return await page(asked, "/funds/" + path[1]) { try await fund(path[1], $0, $1) }
-<<<<<<< HEAD
     case (2, "calls"):
       return await page(asked, "/calls/" + path[1], takesForms: true) {
         try await call(path[1], $0, $1)
       }
     case (1, "reading"):
       return asked.answeredMethod == "GET" ? reading(asked) : notAllowed(asked)
-=======
     case (1, "calendar"):
-      return await page(asked, PageFrame.calendarPath) { try await calendar($0, $1) }
+      return await page(asked, PageFrame.calendarPath, takesForms: true) {
+        try await calendar($0, $1)
+      }
     case (2, "calendar") where path[1].hasSuffix(".ics"):
       return await feed(asked, token: String(path[1].dropLast(4)))
->>>>>>> bfc80d4 (Put every due date on a calendar, and lay the ground for its feeds)
     default:
       return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
     }
@@ -66,7 +65,6 @@ extension Site {
 }
 
 extension Site {
-<<<<<<< HEAD
   private func call(_ id: String, _ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
     guard let call = CapitalCall.ID(id) else {
       throw PageRefusal(.callNotFound(JSON.shortened(id)), 404)
@@ -103,14 +101,6 @@ extension Site {
 }
 
 extension Site {
-  /// Answers with the page that `make` makes, or with one that says why it can't.
-  ///
-  /// - Parameter takesForms: forms on the page are posted to its own address. What was done leads
-  ///   back to it by GET; what could not be taken is shown again on it.
-  private func page(
-    _ asked: Asked, _ path: String, takesForms: Bool = false,
-    _ make: (PageQuery, PageFrame) async throws -> HTML
-=======
   /// An unknown address and an ended one are answered alike.
   private func feed(_ asked: Asked, token: String) async -> Response {
     guard asked.answeredMethod == "GET" else { return notAllowed(asked) }
@@ -118,16 +108,17 @@ extension Site {
       return try await calendarFeed(asked, token: token)
         ?? html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
     } catch {
-      let failure = PageProblem.failure(logged(error, asked))
-      let status = Problem(error, reference: "").status
-      return html(problemPage(failure, frame: problemFrame(asked)), status, asked)
+      return problem(error, asked)
     }
   }
 
   /// Answers with the page that `make` makes, or with one that says why it can't.
+  ///
+  /// - Parameter takesForms: forms on the page are posted to its own address. What was done leads
+  ///   back to it by GET; what could not be taken is shown again on it.
   func page(
-    _ asked: Asked, _ path: String, _ make: (PageQuery, PageFrame) async throws -> HTML
->>>>>>> bfc80d4 (Put every due date on a calendar, and lay the ground for its feeds)
+    _ asked: Asked, _ path: String, takesForms: Bool = false,
+    _ make: (PageQuery, PageFrame) async throws -> HTML
   ) async -> Response {
     guard asked.answeredMethod == "GET" || (takesForms && asked.method == "POST") else {
       return notAllowed(asked, takesForms ? "GET, HEAD, POST" : "GET, HEAD")
@@ -159,10 +150,14 @@ extension Site {
       let frame = refusal.frame ?? problemFrame(asked)
       return html(problemPage(refusal.problem, frame: frame), refusal.status, asked)
     } catch {
-      let problem = Problem(error, reference: logged(error, asked))
-      return html(
-        problemPage(PageProblem(problem), frame: problemFrame(asked)), problem.status, asked)
+      return problem(error, asked)
     }
+  }
+
+  func problem(_ error: any Error, _ asked: Asked) -> Response {
+    let problem = Problem(error, reference: logged(error, asked))
+    return html(
+      problemPage(PageProblem(problem), frame: problemFrame(asked)), problem.status, asked)
   }
 
   /// After a form was carried out: the page by GET, so that reloading sends nothing again.
@@ -190,16 +185,10 @@ extension Site {
     return response
   }
 
-<<<<<<< HEAD
-  private func notAllowed(_ asked: Asked, _ allowed: String = "GET, HEAD") -> Response {
+  func notAllowed(_ asked: Asked, _ allowed: String = "GET, HEAD") -> Response {
     let problem = PageProblem(Problem.methodNotAllowed(asked.method, allowed: [allowed]))
     var response = html(problemPage(problem, frame: problemFrame(asked)), 405, asked)
     response.set("Allow", allowed)
-=======
-  func notAllowed(_ asked: Asked) -> Response {
-    var response = html(problemPage(.pageNotFound, frame: problemFrame(asked)), 405, asked)
-    response.set("Allow", "GET, HEAD")
->>>>>>> bfc80d4 (Put every due date on a calendar, and lay the ground for its feeds)
     return response
   }
 
