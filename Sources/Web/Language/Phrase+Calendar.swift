@@ -97,7 +97,6 @@ extension Phrase {
     """)
   package static let newFeed = Phrase("새 구독 주소", "New feed")
   package static let feedName = Phrase("이름", "Name")
-  package static let feedNameHint = Phrase("쓰는 사람이나 앱", "Who or what reads it")
   package static let feedAmounts = Phrase("금액도 보이기", "Show amounts")
   package static let makeFeed = Phrase("주소 만들기", "Make address")
   package static let endFeed = Phrase("끝내기", "End")
@@ -120,8 +119,4 @@ extension Phrase {
   package static let madeOn = Phrase("만든 날", "Made on")
   package static let endedOn = Phrase("끝낸 날", "Ended on")
   package static let noFeeds = Phrase("아직 구독 주소가 없습니다.", "There are no calendar feeds yet.")
-  package static let toCalendar = Phrase("캘린더로", "To the calendar")
-  package static func endFeedNamed(_ name: String) -> Phrase {
-    Phrase("‘\(name)’ 끝내기", "End “\(name)”")
-  }
 }

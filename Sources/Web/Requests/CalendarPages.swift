@@ -23,18 +23,77 @@ extension Site {
     }
   }
 
-  /// What a calendar program reads: the books as of today, for whoever knows the address.
-  func calendarFeed(_ asked: Asked, token: String) async throws -> Response? {
-    let today = books.clock.today
-    let content = try await books.answer(
-      CalendarFeedContent(at: FeedToken(inAddress: token), AsOf(today)))
-    guard let content else { return nil }
-    let language = PageQuery.chosenLanguage(asked) ?? .ko
-    var response = Response(
-      bytes: iCalendar(content, Wording(language, .won)), "text/calendar; charset=utf-8",
-      status: 200)
-    response.set("Cache-Control", "no-store")
-    return response
+  /// What a calendar program reads: the books as of today, for whoever knows the address. An
+  /// unknown address and an ended one are answered alike.
+  func feed(_ asked: Asked, token: String) async -> Response {
+    guard asked.answeredMethod == "GET" else { return notAllowed(asked) }
+    do {
+      let content = try await books.answer(
+        CalendarFeedContent(at: FeedToken(inAddress: token), AsOf(books.clock.today)))
+      guard let content else {
+        return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
+      }
+      let language = PageQuery.chosenLanguage(asked) ?? .ko
+      var response = Response(
+        bytes: iCalendar(content, Wording(language, .won)), "text/calendar; charset=utf-8",
+        status: 200)
+      response.set("Cache-Control", "no-store")
+      return response
+    } catch { return problem(error, asked) }
+  }
+
+  /// The feeds there are, with the form for another one. The address of a new one is in the answer
+  /// to its form and nowhere else.
+  func feeds(_ asked: Asked) async -> Response {
+    var made: MadeFeed?
+    return await page(
+      asked, PageFrame.feedsPath, takesForms: true,
+      takenBy: { asked in
+        let form = try await sentForm(asked)
+        do {
+          switch form.operation {
+          case FeedForm.make:
+            made = try await makeFeed(form, asked)
+            return .told
+          case FeedForm.end:
+            guard let feed = CalendarFeed.ID(form["feed"] ?? "") else { throw Problem.notAForm }
+            let ended = try await books.perform(
+              EndCalendarFeed(feed: feed), by: actor, requestKey: form.requestKey)
+            return .done(sequence: ended.audit.sequence, next: nil)
+          default: throw Problem.notAForm
+          }
+        } catch let refusal as Refusal {
+          let fields = refusal.field.map { name in
+            [FieldProblem(refusal.code, refusal.sentence, at: [name])]
+          }
+          let problem = fields.map { Problem(FieldProblems($0)) } ?? Problem(refusal, reference: "")
+          return .again(form.refused(problem), status: problem.status)
+        }
+      }
+    ) { _, frame in
+      let feeds = try await books.answer(CalendarFeeds())
+      return feedsPage(
+        feeds.map { FeedLine($0, day: books.clock.civilDate(of:)) }, made: made, frame: frame)
+    }
+  }
+
+  private func makeFeed(_ form: SentForm, _ asked: Asked) async throws -> MadeFeed {
+    let bytes = (0..<FeedToken.byteCount / 8).flatMap { _ in
+      withUnsafeBytes(of: random()) { Array($0) }
+    }
+    guard let token = FeedToken(bytes: bytes) else { throw Problem.notAForm }
+    let made = try await books.perform(
+      MakeCalendarFeed(
+        name: form["name"] ?? "", withAmounts: form["with_amounts"] == "true", token: token),
+      by: actor, requestKey: form.requestKey)
+    // A form that is sent again finds the feed that it made, whose token was another one.
+    guard try await books.answer(CalendarFeedAt(token))?.id == made.outcome else {
+      return .earlier
+    }
+    let host = asked.request.head.authority ?? "127.0.0.1"
+    let language = PageQuery.language(asked).rawValue
+    return .now(
+      address: "http://\(host)\(PageFrame.calendarPath)/\(token.text).ics?lang=\(language)")
   }
 }
 

@@ -25,6 +25,8 @@ extension Site {
       return await page(asked, PageFrame.calendarPath, takesForms: true) {
         try await calendar($0, $1)
       }
+    case (2, "calendar") where path[1] == "feeds":
+      return await feeds(asked)
     case (2, "calendar") where path[1].hasSuffix(".ics"):
       return await feed(asked, token: String(path[1].dropLast(4)))
     default:
@@ -101,23 +103,14 @@ extension Site {
 }
 
 extension Site {
-  /// An unknown address and an ended one are answered alike.
-  private func feed(_ asked: Asked, token: String) async -> Response {
-    guard asked.answeredMethod == "GET" else { return notAllowed(asked) }
-    do {
-      return try await calendarFeed(asked, token: token)
-        ?? html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
-    } catch {
-      return problem(error, asked)
-    }
-  }
-
   /// Answers with the page that `make` makes, or with one that says why it can't.
   ///
   /// - Parameter takesForms: forms on the page are posted to its own address. What was done leads
   ///   back to it by GET; what could not be taken is shown again on it.
+  /// - Parameter take: what takes them, where they ask for no operation of the API.
   func page(
     _ asked: Asked, _ path: String, takesForms: Bool = false,
+    takenBy take: ((Asked) async throws -> FormOutcome)? = nil,
     _ make: (PageQuery, PageFrame) async throws -> HTML
   ) async -> Response {
     guard asked.answeredMethod == "GET" || (takesForms && asked.method == "POST") else {
@@ -129,11 +122,12 @@ extension Site {
       var frame = query.frame(path, books.clock.today)
       frame.requestKey = newRequestKey()
       if asked.method == "POST" {
-        switch try await takeForm(asked) {
+        switch try await (take ?? takeForm)(asked) {
         case .done(let sequence, let next): return leading(to: next, sequence, frame)
         case .again(let form, let answered):
           frame.sent = form
           status = answered
+        case .told: break
         }
       }
       if let done = query.done { frame.done = try await books.answer(ChangeAt(sequence: done)) }
