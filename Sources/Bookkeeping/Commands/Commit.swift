@@ -78,8 +78,8 @@ extension OpenBooks {
     case .known(let id): return try party(id)
     case .named(let name):
       if let known = try PartyRecords.party(named: name, in: connection) { return known }
-      do { return try party(RegisterParty(name: name).execute(in: self)) } catch
-        let Refusal.text("name", problem)
+      do { return try party(RegisterParty(name: name).execute(in: self)) } catch let Refusal.text(
+        "name", problem)
       { throw Refusal.text("party", problem) }
     }
   }

@@ -75,10 +75,10 @@ struct Asked: Sendable {
     return ["127.0.0.1", "localhost", "[::1]"].contains(String(host).lowercased())
   }
 
-  /// The path as it may be written down: without the secret part of a feed's address.
-  var loggedPath: String {
-    rawPath.hasPrefix(PageFrame.calendarPath + "/") && rawPath.hasSuffix(".ics")
-      ? PageFrame.calendarPath + "/….ics" : rawPath
+  /// A path as it may be written down: without the secret part of a feed's address.
+  static func loggedPath(_ path: String) -> String {
+    path.hasPrefix(PageFrame.calendarPath + "/") && path.hasSuffix(".ics")
+      ? PageFrame.calendarPath + "/….ics" : path
   }
 
   /// HEAD is answered like GET, without the body.
@@ -149,7 +149,9 @@ extension Site {
   /// - Returns: the reference under which it stands there.
   func logged(_ error: any Error, _ asked: Asked) -> String {
     let reference = String(books.clock.now().microseconds, radix: 36)
-    log("failure \(reference): \(asked.method) \(asked.loggedPath): \(String(reflecting: error))")
+    log(
+      "failure \(reference): \(asked.method) \(Asked.loggedPath(asked.rawPath)): \(String(reflecting: error))"
+    )
     return reference
   }
 }
