@@ -7,9 +7,14 @@ package enum SHA256 {
     var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
     // It cannot fail: the function is documented to return 0 always.
     _ = crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
-    return digest.map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.utf8.count == 1 ? "0" + digits : digits
-    }.joined()
+    return hexadecimal(digest)
   }
+}
+
+/// Two digits for each byte.
+func hexadecimal(_ bytes: [UInt8]) -> String {
+  bytes.map { byte in
+    let digits = String(byte, radix: 16)
+    return digits.utf8.count == 1 ? "0" + digits : digits
+  }.joined()
 }

@@ -46,14 +46,20 @@ package func layout(
 private func bar(_ frame: PageFrame) -> HTML {
   let say = frame.language
   let overview = frame.overviewAddress.text
-  let current: HTML =
-    frame.address.path == PageFrame.overviewPath ? " aria-current=\"page\"" : .none
+  let path = frame.address.path
+  let places = [
+    navLink(
+      "nav-overview", .overview, frame.overviewAddress,
+      isHere: path == PageFrame.overviewPath, frame),
+    navLink(
+      "nav-calendar", .calendar, frame.address.other(PageFrame.calendarPath),
+      isHere: path.hasPrefix(PageFrame.calendarPath), frame),
+  ]
   return """
     <div class="bar">
     <a class="brand" id="brand" data-swap href="\(overview)">\(brandMark)<span lang="ko">\
     \(say(.brand))</span> <small>\(say(.brandNote))</small></a>
-    <nav class="nav" id="nav" data-swap aria-label="\(say(.mainMenu))">\
-    <a id="nav-overview" href="\(overview)"\(current)>\(say(.overview))</a></nav>
+    <nav class="nav" id="nav" data-swap aria-label="\(say(.mainMenu))">\(places)</nav>
     <div class="tools">
     \(languageSwitch(frame))
     <button class="tool scripted" id="theme" type="button" data-theme-toggle \
@@ -61,6 +67,13 @@ private func bar(_ frame: PageFrame) -> HTML {
     </div>
     </div>
     """
+}
+
+private func navLink(
+  _ id: String, _ words: Phrase, _ address: PageAddress, isHere: Bool, _ frame: PageFrame
+) -> HTML {
+  let current: HTML = .when(isHere, " aria-current=\"page\"")
+  return "<a id=\"\(id)\" href=\"\(address.text)\"\(current)>\(frame.language(words))</a>"
 }
 
 private func languageSwitch(_ frame: PageFrame) -> HTML {

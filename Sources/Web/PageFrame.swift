@@ -48,6 +48,8 @@ package struct PageFrame: Sendable {
   }
 
   package static let overviewPath = "/fund-overview"
+  package static let calendarPath = "/calendar"
+  package static let feedsPath = "/calendar/feeds"
   package static func fundPath(_ id: Fund.ID) -> String { "/funds/\(id)" }
 
   /// This page on another day.

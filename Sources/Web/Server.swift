@@ -17,7 +17,8 @@ package struct ServerConfiguration: Sendable {
   package var onRunning: @Sendable (Int) async -> Void
   /// Takes failures in full, one line each. Nothing of them is shown to whoever asked.
   package var log: @Sendable (String) -> Void
-  /// Where request keys of forms come from: 64 random bits at each call.
+  /// Where request keys of forms and the secrets of feeds come from: 64 random bits at each call,
+  /// from the system's source.
   package var random: @Sendable () -> UInt64
 
   package init(
@@ -44,7 +45,7 @@ package func buildApplication(
         books: books, log: configuration.log,
         newRequestKey: {
           String(configuration.random(), radix: 36) + String(configuration.random(), radix: 36)
-        })),
+        }, random: configuration.random)),
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host.rawValue, port: configuration.port)),
     onServerRunning: { channel in

@@ -53,6 +53,22 @@ struct CommandSamples {
         RecordInvestment(fund: fund, party: company, amount: krw(70), investedOn: january),
         by: "maria")
     }
+    try await feeds()
+  }
+
+  /// Two feeds, the first of them ended.
+  private func feeds() async throws {
+    for (name, byte) in [("옛 전화", 1), ("전화", 2)] as [(String, UInt8)] {
+      _ = try await test.books.perform(Self.feed(name, byte), by: "maria")
+    }
+    _ = try await test.books.perform(
+      EndCalendarFeed(feed: CalendarFeed.ID(rawValue: 1)), by: "maria")
+  }
+
+  private static func feed(_ name: String, _ byte: UInt8) -> MakeCalendarFeed {
+    MakeCalendarFeed(
+      name: name, withAmounts: false,
+      token: FeedToken(bytes: [UInt8](repeating: byte, count: FeedToken.byteCount))!)
   }
 
   private let fund = Fund.ID(rawValue: 1)
@@ -99,6 +115,8 @@ struct CommandSamples {
     case UndoInvestment.name:
       UndoInvestment(investment: Commitment.ID(rawValue: 2), reason: "두 번 입력")
     case ImportBooks.name: ImportBooks(Self.files)
+    case MakeCalendarFeed.name: Self.feed("새 전화", 3)
+    case EndCalendarFeed.name: EndCalendarFeed(feed: CalendarFeed.ID(rawValue: 2))
     default: nil
     }
   }

@@ -184,6 +184,8 @@ struct Refusals {
 
   private var unknown: [(any Command, Refusal)] {
     [
+      (EndCalendarFeed(feed: CalendarFeed.ID(rawValue: 99)), .unknown(.feed, 99)),
+      (EndCalendarFeed(feed: CalendarFeed.ID(rawValue: 1)), .feedEndedAlready),
       (
         AmendFund(fund: Fund.ID(rawValue: 99), changes: AmendFund.Changes()),
         .unknown(.fund, 99)

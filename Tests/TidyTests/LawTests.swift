@@ -15,7 +15,7 @@ struct LawTests {
         Law.changeOfFacts,
         [
           "UPDATE entry SET", "DELETE FROM fund_version", "UPDATE \"commitment\"",
-          "UPDATE audit SET",
+          "UPDATE audit SET", "DELETE FROM feed_end",
         ],
         [
           "UPDATE setting SET", "DELETE FROM session", "BEFORE UPDATE ON entry",

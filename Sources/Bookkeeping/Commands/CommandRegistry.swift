@@ -8,4 +8,5 @@ package let allCommandNames = [
   RecordPayment.name, RecordRefund.name, SettleCall.name, ReverseEntry.name,
   RecordInvestment.name, UndoInvestment.name,
   ImportBooks.name,
+  MakeCalendarFeed.name, EndCalendarFeed.name,
 ]

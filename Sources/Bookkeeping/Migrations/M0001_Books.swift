@@ -1,8 +1,7 @@
 internal import Store
 
-/// Every table of facts: only ever added to, each row stamped with its audit entry and its step in
-/// it. In an order in which each refers only to earlier ones.
-package let factTables = [
+/// The facts of migration 1, in an order in which each refers only to earlier ones.
+let bookTables = [
   "fund", "party", "fund_version", "fund_total_change", "party_version", "commitment",
   "commitment_version", "commitment_change", "stated_paid_in", "capital_call", "call_version",
   "call_cancellation", "call_item", "settlement", "entry",
@@ -10,7 +9,7 @@ package let factTables = [
 
 let m0001Books = Migration(
   number: 1, note: "The books: funds, parties, commitments, calls, items and the cash ledger.",
-  sql: tables + indices + refusals)
+  sql: tables + indices + (bookTables + ["audit", "entry_kind"]).flatMap(refusals(of:)))
 
 private let tables = [
   // Settings are no facts: they say how the books are kept, not what happened.
@@ -181,20 +180,6 @@ private let tables = [
     """),
 ]
 
-/// One table of facts: its own columns between its id and its stamp, then a rule of its own, if any.
-/// The audit entry is written last, when the outcome is known, so its key is checked at the commit.
-private func fact(_ table: String, _ columns: String, _ rule: String? = nil) -> String {
-  """
-  CREATE TABLE \(table) (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    \(columns)
-    audit INTEGER NOT NULL REFERENCES audit (sequence) DEFERRABLE INITIALLY DEFERRED,
-    step  INTEGER NOT NULL CHECK (step > 0),
-    UNIQUE (audit, step)\(rule.map { ",\n  " + $0 } ?? "")
-  ) STRICT
-  """
-}
-
 private let indices = [
   "CREATE INDEX fund_version_fund ON fund_version (fund_id, audit)",
   "CREATE INDEX fund_total_change_fund ON fund_total_change (fund_id)",
@@ -225,36 +210,3 @@ private let indices = [
   "CREATE INDEX entry_commitment ON entry (commitment_id, effective_on, audit, kind, fund_amount)",
   "CREATE INDEX entry_fund ON entry (fund_id, effective_on)",
 ]
-
-/// The schema is the last guard: facts, and the trail, are neither changed nor deleted; nor replaced,
-/// which SQLite does without asking the DELETE trigger unless it is told to.
-private let refusals = (factTables + ["audit", "entry_kind"]).flatMap { table in
-  ["UPDATE", "DELETE"].map { change in
-    """
-    CREATE TRIGGER \(table)_refuses_\(change.lowercased()) BEFORE \(change) ON \(table)
-    BEGIN SELECT RAISE(ABORT, '\(table) is only ever added to'); END
-    """
-  } + [
-    """
-    CREATE TRIGGER \(table)_refuses_replace BEFORE INSERT ON \(table)
-    WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(sameRow(of: table)))
-    BEGIN SELECT RAISE(ABORT, '\(table) is only ever added to'); END
-    """
-  ]
-}
-
-/// Whether a row that stands has a key of the new one.
-private func sameRow(of table: String) -> String {
-  let keys: [[String]] =
-    switch table {
-    case "audit": [["sequence"], ["recorded_at"], ["actor", "request_key"]]
-    case "entry_kind": [["code"]]
-    case "call_cancellation": [["id"], ["audit", "step"], ["call_id"]]
-    case "call_item": [["id"], ["audit", "step"], ["call_id", "commitment_id"]]
-    case "entry": [["id"], ["audit", "step"], ["reverses"]]
-    default: [["id"], ["audit", "step"]]
-    }
-  return keys.map { key in
-    "(" + key.map { "\($0) = NEW.\($0)" }.joined(separator: " AND ") + ")"
-  }.joined(separator: " OR ")
-}

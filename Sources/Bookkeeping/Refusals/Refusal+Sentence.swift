@@ -9,6 +9,7 @@ extension Refusal.Noun {
     case .call: Phrase("출자요청", "capital call")
     case .item: Phrase("출자요청 항목", "call item")
     case .entry: Phrase("기록", "entry")
+    case .feed: Phrase("캘린더 구독", "calendar feed")
     }
   }
 }
@@ -120,6 +121,8 @@ extension Refusal {
       Phrase(
         "이 조합에는 출자요청이 이미 있습니다. 기초 납입은 첫 출자요청으로만 만들 수 있습니다.",
         "The fund has capital calls already; an opening call can only be its first.")
+    case .feedEndedAlready:
+      Phrase("이미 끝낸 구독입니다.", "This calendar feed has ended already.")
     case .requestKeyReused:
       Phrase(
         "같은 Idempotency-Key로 다른 요청을 이미 처리했습니다. 새 요청에는 새 키를 쓰세요.",

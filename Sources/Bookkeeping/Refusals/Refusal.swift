@@ -36,12 +36,13 @@ package enum Refusal: Error, Hashable, Sendable {
   case investedAfterToday(CalendarDate, today: CalendarDate)
   case nothingStated
   case historyExists
+  case feedEndedAlready
   case requestKeyReused
   case figureTooLarge
 
   /// What an id can be of.
   package enum Noun: String, CaseIterable, Sendable {
-    case fund, party, commitment, call, item, entry
+    case fund, party, commitment, call, item, entry, feed
   }
 }
 
@@ -83,6 +84,7 @@ extension Refusal {
     case .investedAfterToday: "after-today"
     case .nothingStated: "nothing-stated"
     case .historyExists: "history-exists"
+    case .feedEndedAlready: "feed-ended-already"
     case .requestKeyReused: "request-key-reused"
     case .figureTooLarge: "figure-too-large"
     }
@@ -110,7 +112,7 @@ extension Refusal {
     case .investedAfterToday: "invested_on"
     case .entry(let refusal): refusal.field
     case .directInvestment, .notDirectInvestment, .undoneAlready, .callCancelled, .entriesStand,
-      .nothingStated, .historyExists, .requestKeyReused, .figureTooLarge:
+      .nothingStated, .historyExists, .feedEndedAlready, .requestKeyReused, .figureTooLarge:
       nil
     }
   }

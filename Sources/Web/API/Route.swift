@@ -156,7 +156,7 @@ struct Rehearsal<C: Command>: Sendable {
 }
 
 /// Who acts, as long as nobody signs in.
-private let actor = "local"
+let actor = "local"
 
 let dryRun = Field.parameter(
   "dry_run", .flag, "Answers what would be, and writes nothing.", example: true)

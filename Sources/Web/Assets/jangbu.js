@@ -50,6 +50,7 @@
       if (remember) history.pushState(null, "", canonical(answer.url, page));
       shown = location.pathname + location.search;
       replace(page, wished);
+      document.dispatchEvent(new CustomEvent("shown"));
       announce(document.getElementById("main").dataset.announce);
     } catch (problem) {
       if (!request.signal.aborted) location.assign(address);
@@ -133,7 +134,9 @@
 
   function addressOf(form) {
     const url = new URL(form.action);
-    url.search = new URLSearchParams(new FormData(form)).toString();
+    // What is left open says nothing in an address.
+    const chosen = [...new FormData(form)].filter(([, value]) => value !== "");
+    url.search = new URLSearchParams(chosen).toString();
     return url.href;
   }
 

@@ -8,18 +8,14 @@ enum FormOutcome {
   case done(sequence: Int64, next: String?)
   /// To be shown again: something is wrong with it, or it asked only for a look.
   case again(SentForm, status: Int)
+  /// Done, and the page says something that is said only once: it is the answer itself.
+  case told
 }
 
 extension Site {
   /// Reads a form and does what it asks for, through the same operation as the API.
   func takeForm(_ asked: Asked) async throws -> FormOutcome {
-    guard asked.isFromThisSite else { throw Problem.fromElsewhere }
-    guard asked.header("Content-Type")?.lowercased().hasPrefix(formType) == true else {
-      throw Problem.notFormEncoded(asked.header("Content-Type"))
-    }
-    let bytes = try await asked.request.wholeBody()
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.notAForm }
-    var form = try SentForm(try QueryText(text))
+    var form = try await sentForm(asked)
     guard let route = routeTable.first(where: { $0.id == form.operation && $0.method == .post })
     else { throw Problem.notAForm }
     if form.onlyLooks, !form.wantsPreview { return .again(form, status: 200) }
@@ -51,6 +47,17 @@ extension Site {
       let day = try? CalendarDate(typed: typed)
     else { return "" }
     return "reference_date=\(day)"
+  }
+
+  /// Reads a form that a page of this site sent.
+  func sentForm(_ asked: Asked) async throws -> SentForm {
+    guard asked.isFromThisSite else { throw Problem.fromElsewhere }
+    guard asked.header("Content-Type")?.lowercased().hasPrefix(formType) == true else {
+      throw Problem.notFormEncoded(asked.header("Content-Type"))
+    }
+    let bytes = try await asked.request.wholeBody()
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.notAForm }
+    return try SentForm(try QueryText(text))
   }
 
   private func previewed(_ route: Route, _ input: Input, _ body: JSON) async throws -> CallPreview {

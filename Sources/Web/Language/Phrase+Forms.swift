@@ -121,6 +121,7 @@ extension Phrase {
     case "commit": Phrase("약정을 등록했습니다.", "The commitment was recorded.")
     case "change-commitment", "change-commitment-total":
       Phrase("약정을 바꿨습니다.", "The commitment was changed.")
+    case "end-calendar-feed": Phrase("구독을 끝냈습니다.", "The calendar feed was ended.")
     case "undo-investment": Phrase("투자를 취소했습니다.", "The investment was undone.")
     default: Phrase("기록했습니다.", "Recorded.")
     }

@@ -114,7 +114,7 @@ private struct CallDetails {
         """
     }
     return """
-      <section aria-labelledby="call-items">
+      <section>
       <h3 id="call-items">\(wording(.items))</h3>
       <div class="box box-plain" id="box-items" role="region" tabindex="0" data-keep-scroll \
       aria-labelledby="call-items"><table class="ledger ledger-roomy">
@@ -312,7 +312,7 @@ private struct CallDetails {
         """
     }
     return """
-      <section aria-labelledby="call-entries">
+      <section>
       <h3 id="call-entries">\(wording(.entries))</h3>
       <div class="box box-plain" id="box-entries" role="region" tabindex="0" data-keep-scroll \
       aria-labelledby="call-entries"><table class="ledger ledger-roomy">

@@ -38,6 +38,14 @@ extension Site {
       return await page(asked, "/companies/" + path[1]) { try await companies(path[1], $0, $1) }
     case (1, "reading"):
       return asked.answeredMethod == "GET" ? reading(asked) : notAllowed(asked)
+    case (1, "calendar"):
+      return await page(asked, PageFrame.calendarPath, takesForms: true) {
+        try await calendar($0, $1)
+      }
+    case (2, "calendar") where path[1] == "feeds":
+      return await feeds(asked)
+    case (2, "calendar") where path[1].hasSuffix(".ics"):
+      return await feed(asked, token: String(path[1].dropLast(4)))
     default: break
     }
     return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
@@ -172,8 +180,10 @@ extension Site {
   ///
   /// - Parameter takesForms: forms on the page are posted to its own address. What was done leads
   ///   back to it by GET; what could not be taken is shown again on it.
-  private func page(
+  /// - Parameter take: what takes them, where they ask for no operation of the API.
+  func page(
     _ asked: Asked, _ path: String, takesForms: Bool = false,
+    takenBy take: ((Asked) async throws -> FormOutcome)? = nil,
     _ make: (PageQuery, PageFrame) async throws -> HTML
   ) async -> Response {
     guard asked.answeredMethod == "GET" || (takesForms && asked.method == "POST") else {
@@ -185,11 +195,12 @@ extension Site {
       var frame = query.frame(path, books.clock.today)
       frame.requestKey = newRequestKey()
       if asked.method == "POST" {
-        switch try await takeForm(asked) {
+        switch try await (take ?? takeForm)(asked) {
         case .done(let sequence, let next): return leading(to: next, sequence, frame)
         case .again(let form, let answered):
           frame.sent = form
           status = answered
+        case .told: break
         }
       }
       if let done = query.done { frame.done = try await books.answer(ChangeAt(sequence: done)) }
@@ -206,10 +217,14 @@ extension Site {
       let frame = refusal.frame ?? problemFrame(asked)
       return html(problemPage(refusal.problem, frame: frame), refusal.status, asked)
     } catch {
-      let problem = Problem(error, reference: logged(error, asked))
-      return html(
-        problemPage(PageProblem(problem), frame: problemFrame(asked)), problem.status, asked)
+      return problem(error, asked)
     }
+  }
+
+  func problem(_ error: any Error, _ asked: Asked) -> Response {
+    let problem = Problem(error, reference: logged(error, asked))
+    return html(
+      problemPage(PageProblem(problem), frame: problemFrame(asked)), problem.status, asked)
   }
 
   /// After a form was carried out: the page by GET, so that reloading sends nothing again.
@@ -223,7 +238,7 @@ extension Site {
   }
 
   /// The frame of a page that is about nothing in the books.
-  private func problemFrame(_ asked: Asked) -> PageFrame {
+  func problemFrame(_ asked: Asked) -> PageFrame {
     let today = books.clock.today
     return PageFrame(
       language: PageQuery.language(asked), address: PageAddress(PageFrame.overviewPath),
@@ -237,7 +252,7 @@ extension Site {
     return response
   }
 
-  private func notAllowed(_ asked: Asked, _ allowed: String = "GET, HEAD") -> Response {
+  func notAllowed(_ asked: Asked, _ allowed: String = "GET, HEAD") -> Response {
     let problem = PageProblem(Problem.methodNotAllowed(asked.method, allowed: [allowed]))
     var response = html(problemPage(problem, frame: problemFrame(asked)), 405, asked)
     response.set("Allow", allowed)
@@ -245,7 +260,7 @@ extension Site {
   }
 
   /// A choice of language in the address is kept for the pages that follow.
-  private func html(_ page: HTML, _ status: Int, _ asked: Asked) -> Response {
+  func html(_ page: HTML, _ status: Int, _ asked: Asked) -> Response {
     var response = Response(
       bytes: Array(page.markup.utf8), "text/html; charset=utf-8", status: status)
     response.set("Cache-Control", "no-store")

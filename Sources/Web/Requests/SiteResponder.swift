@@ -8,6 +8,7 @@ struct Site: Sendable {
   let log: @Sendable (String) -> Void
   /// A key that no page had before.
   let newRequestKey: @Sendable () -> String
+  let random: @Sendable () -> UInt64
 }
 
 /// Takes every request, finds what it is for, and sees that no failure leaves without an answer.
@@ -72,6 +73,12 @@ struct Asked: Sendable {
       authority.hasPrefix("[")
       ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
     return ["127.0.0.1", "localhost", "[::1]"].contains(String(host).lowercased())
+  }
+
+  /// A path as it may be written down: without the secret part of a feed's address.
+  static func loggedPath(_ path: String) -> String {
+    path.hasPrefix(PageFrame.calendarPath + "/") && path.hasSuffix(".ics")
+      ? PageFrame.calendarPath + "/….ics" : path
   }
 
   /// HEAD is answered like GET, without the body.
@@ -142,7 +149,9 @@ extension Site {
   /// - Returns: the reference under which it stands there.
   func logged(_ error: any Error, _ asked: Asked) -> String {
     let reference = String(books.clock.now().microseconds, radix: 36)
-    log("failure \(reference): \(asked.method) \(asked.rawPath): \(String(reflecting: error))")
+    log(
+      "failure \(reference): \(asked.method) \(Asked.loggedPath(asked.rawPath)): \(String(reflecting: error))"
+    )
     return reference
   }
 }

@@ -1,0 +1,109 @@
+package import FundModel
+package import Store
+
+/// An address at which a calendar program reads due dates. Its token is not in the books.
+package struct CalendarFeed: Hashable, Sendable {
+  package typealias ID = Identifier<CalendarFeed>
+
+  package let id: ID
+  package let name: String
+  package let withAmounts: Bool
+  package let madeAt: Instant
+  package let endedAt: Instant?
+
+  package init(
+    id: ID, name: String, withAmounts: Bool, madeAt: Instant, endedAt: Instant? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.withAmounts = withAmounts
+    self.madeAt = madeAt
+    self.endedAt = endedAt
+  }
+}
+
+/// Every calendar feed that was made, the latest first, ended ones too.
+package struct CalendarFeeds: Query {
+  package init() {}
+
+  package func answer(from connection: any SQLConnection) throws -> [CalendarFeed] {
+    try connection.rows(feedsSQL).map(CalendarFeed.init(row:))
+  }
+}
+
+/// What a calendar program reads at a feed's address: every due date, and when each call was last
+/// touched in the books.
+package struct CalendarFeedContent: Query {
+  package struct Content: Hashable, Sendable {
+    package let feed: CalendarFeed
+    package let cards: [CallCard]
+    /// When the latest fact about each call was recorded.
+    package let recordedAt: [CapitalCall.ID: Instant]
+  }
+
+  package let token: FeedToken
+  package let asOf: AsOf
+
+  package init(at token: FeedToken, _ asOf: AsOf) {
+    self.token = token
+    self.asOf = asOf
+  }
+
+  /// - Returns: `nil` for a token that no feed has, and for that of an ended feed.
+  package func answer(from connection: any SQLConnection) throws -> Content? {
+    guard let feed = try CalendarFeedAt(token).answer(from: connection) else { return nil }
+    var recordedAt: [CapitalCall.ID: Instant] = [:]
+    for row in try connection.rows(recordedAtSQL) {
+      recordedAt[try row.id("call_id")] = try row.instant("recorded_at")
+    }
+    return Content(
+      feed: feed, cards: try CallCardsAsOf(asOf).answer(from: connection), recordedAt: recordedAt)
+  }
+}
+
+/// The feed at an address, while it lasts.
+package struct CalendarFeedAt: Query {
+  package let token: FeedToken
+
+  package init(_ token: FeedToken) { self.token = token }
+
+  /// One look-up by digest, whatever the token: an unknown and an ended one cannot be told apart.
+  package func answer(from connection: any SQLConnection) throws -> CalendarFeed? {
+    try connection.rows(feedByDigestSQL, [.text(token.digest)]).first.map(CalendarFeed.init(row:))
+  }
+}
+
+extension CalendarFeed {
+  fileprivate init(row: SQLRow) throws {
+    self.init(
+      id: try row.id("id"), name: try row.text("name"), withAmounts: try row.flag("with_amounts"),
+      madeAt: try row.instant("made_at"),
+      endedAt: try row.optionalText("ended_at") == nil ? nil : try row.instant("ended_at"))
+  }
+}
+
+private let feedColumns = """
+  f.id, f.name, f.with_amounts, m.recorded_at AS made_at, n.recorded_at AS ended_at
+  FROM feed f
+  JOIN audit m ON m.sequence = f.audit
+  LEFT JOIN feed_end x ON x.feed_id = f.id
+  LEFT JOIN audit n ON n.sequence = x.audit
+  """
+
+private let feedsSQL = "SELECT \(feedColumns) ORDER BY f.id DESC"
+
+private let feedByDigestSQL = "SELECT \(feedColumns) WHERE f.token_digest = $1 AND x.id IS NULL"
+
+private let recordedAtSQL = """
+  SELECT t.call_id, a.recorded_at
+  FROM (
+    SELECT call_id, max(audit) AS audit
+    FROM (
+      SELECT call_id, audit FROM call_version
+      UNION ALL
+      SELECT i.call_id, e.audit FROM call_item i JOIN entry e ON e.item_id = i.id
+    ) AS facts
+    GROUP BY call_id
+  ) AS t
+  JOIN audit a ON a.sequence = t.audit
+  """

@@ -1,0 +1,122 @@
+import Bookkeeping
+import FundModel
+import Hummingbird
+
+/// The calendar and what belongs to it.
+extension Site {
+  func calendar(_ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
+    let asOf = AsOf(frame.referenceDate, knownAt: query.knownAt)
+    let home = books.settings.homeCurrency
+    let view = CalendarView(unit: try query.unit(), shape: try query.calendarShape())
+    let question = CalendarAsOf(
+      month: try query.month(), filter: try query.calendarFilter(), call: try query.call(), asOf,
+      homeCurrency: home)
+    do {
+      let answer = try await books.answer(
+        Both(question, CashTimelineAsOf(of: .currency(home), knownAt: query.knownAt)))
+      if let fund = question.filter.fund, !answer.first.funds.contains(where: { $0.id == fund }) {
+        throw PageRefusal(.fundNotFound(fund.description), 404)
+      }
+      return calendarPage(answer.first, timeline: answer.second, view: view, frame: frame)
+    } catch Refusal.unknown(.call, let id) {
+      throw PageRefusal(.callNotFound(String(id)), 404, frame: frame.without("call"))
+    }
+  }
+
+  /// What a calendar program reads: the books as of today, for whoever knows the address. An
+  /// unknown address and an ended one are answered alike.
+  func feed(_ asked: Asked, token: String) async -> Response {
+    guard asked.answeredMethod == "GET" else { return notAllowed(asked) }
+    do {
+      let content = try await books.answer(
+        CalendarFeedContent(at: FeedToken(inAddress: token), AsOf(books.clock.today)))
+      guard let content else {
+        return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
+      }
+      let language = PageQuery.chosenLanguage(asked) ?? .ko
+      var response = Response(
+        bytes: iCalendar(content, Wording(language, .won)), "text/calendar; charset=utf-8",
+        status: 200)
+      response.set("Cache-Control", "no-store")
+      return response
+    } catch { return problem(error, asked) }
+  }
+
+  /// The feeds there are, with the form for another one. The address of a new one is in the answer
+  /// to its form and nowhere else.
+  func feeds(_ asked: Asked) async -> Response {
+    var made: MadeFeed?
+    return await page(
+      asked, PageFrame.feedsPath, takesForms: true,
+      takenBy: { asked in
+        let form = try await sentForm(asked)
+        do {
+          switch form.operation {
+          case FeedForm.make:
+            made = try await makeFeed(form, asked)
+            return .told
+          case FeedForm.end:
+            guard let feed = CalendarFeed.ID(form["feed"] ?? "") else { throw Problem.notAForm }
+            let ended = try await books.perform(
+              EndCalendarFeed(feed: feed), by: actor, requestKey: form.requestKey)
+            return .done(sequence: ended.audit.sequence, next: nil)
+          default: throw Problem.notAForm
+          }
+        } catch let refusal as Refusal {
+          let fields = refusal.field.map { name in
+            [FieldProblem(refusal.code, refusal.sentence, at: [name])]
+          }
+          let problem = fields.map { Problem(FieldProblems($0)) } ?? Problem(refusal, reference: "")
+          return .again(form.refused(problem), status: problem.status)
+        }
+      }
+    ) { _, frame in
+      let feeds = try await books.answer(CalendarFeeds())
+      return feedsPage(
+        feeds.map { FeedLine($0, day: books.clock.civilDate(of:)) }, made: made, frame: frame)
+    }
+  }
+
+  private func makeFeed(_ form: SentForm, _ asked: Asked) async throws -> MadeFeed {
+    let bytes = (0..<FeedToken.byteCount / 8).flatMap { _ in
+      withUnsafeBytes(of: random()) { Array($0) }
+    }
+    guard let token = FeedToken(bytes: bytes) else { throw Problem.notAForm }
+    let made = try await books.perform(
+      MakeCalendarFeed(
+        name: form["name"] ?? "", withAmounts: form["with_amounts"] == "true", token: token),
+      by: actor, requestKey: form.requestKey)
+    // A form that is sent again finds the feed that it made, whose token was another one.
+    guard try await books.answer(CalendarFeedAt(token))?.id == made.outcome else {
+      return .earlier
+    }
+    let host = asked.request.head.authority ?? "127.0.0.1"
+    let language = PageQuery.language(asked).rawValue
+    return .now(
+      address: "http://\(host)\(PageFrame.calendarPath)/\(token.text).ics?lang=\(language)")
+  }
+}
+
+extension PageQuery {
+  func month() throws -> CalendarMonth? {
+    try choice("month", ["2026-03"], CalendarMonth.init)
+  }
+
+  func calendarShape() throws -> CalendarView.Shape {
+    try choice("view", CalendarView.Shape.allCases.map(\.rawValue), CalendarView.Shape.init)
+      ?? .grid
+  }
+
+  func call() throws -> CapitalCall.ID? {
+    try choice("call", ["1"]) { CapitalCall.ID($0) }
+  }
+
+  func calendarFilter() throws -> CalendarFilter {
+    CalendarFilter(
+      fund: try choice("fund", ["1"]) { Fund.ID($0) },
+      side: try choice("side", Side.allCases.map(\.rawValue), Side.init),
+      status: try choice(
+        "status", CalendarFilter.Status.allCases.map(\.rawValue), CalendarFilter.Status.init),
+      includesDirect: try choice("direct", ["true", "false"]) { Bool($0) } ?? false)
+  }
+}
