@@ -42,6 +42,7 @@ package struct PageFrame: Sendable {
 
   package static let overviewPath = "/fund-overview"
   package static func fundPath(_ id: Fund.ID) -> String { "/funds/\(id)" }
+  package static let explainPath = "/explain"
 
   /// This page on another day.
   package func address(on date: CalendarDate) -> PageAddress {
@@ -61,6 +62,19 @@ package struct PageFrame: Sendable {
 
   /// The page of a fund, with what holds on every page and the way back.
   package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }
+
+  /// The page that says what makes up a figure, with what holds on every page and the way back.
+  package func whyLink(_ figure: Figure, of scope: FigureScope) -> String {
+    let asked = scope.parameters.reduce("\(Self.explainPath)?figure=\(figure.rawValue)") {
+      "\($0)&\($1.name)=\($1.value)"
+    }
+    guard !sharedQuery.isEmpty else { return asked }
+    // Which funds a total counts is part of what is asked, and stands in the address once.
+    guard case .total = scope else { return "\(asked)&\(sharedQuery.dropFirst())" }
+    let kept = address.with("formed_only", nil)
+      .other("", keeping: PageAddress.shared + Self.ofOverview).text
+    return kept.isEmpty ? asked : "\(asked)&\(kept.dropFirst())"
+  }
 
   /// The same without one parameter of its address.
   package func without(_ parameter: String) -> PageFrame {

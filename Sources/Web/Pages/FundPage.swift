@@ -19,13 +19,13 @@ package func fundPage(
     \(fundHead(standing, wording, frame))
     \(fundNotes(standing, wording))
     <div class="sides">
-    \(sidePanel(.partners, standing, wording))
-    \(sidePanel(.investments, standing, wording))
+    \(sidePanel(.partners, standing, wording, frame))
+    \(sidePanel(.investments, standing, wording, frame))
     </div>
-    \(callsPanel(.partners, standing, wording))
-    \(commitmentsPanel(.partners, standing, wording))
-    \(commitmentsPanel(.investments, standing, wording))
-    \(callsPanel(.investments, standing, wording))
+    \(callsPanel(.partners, standing, wording, frame))
+    \(commitmentsPanel(.partners, standing, wording, frame))
+    \(commitmentsPanel(.investments, standing, wording, frame))
+    \(callsPanel(.investments, standing, wording, frame))
     """
   let announcement = Phrase.announcement(
     on: standing.row.referenceDate, paidIn: wording.amount(standing.row.paidIn),
