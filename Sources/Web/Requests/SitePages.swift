@@ -15,6 +15,10 @@ extension Site {
       return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
     case (2, "funds"):
       return await page(asked, "/funds/" + path[1]) { try await fund(path[1], $0, $1) }
+    case (1, "explain"):
+      return await page(asked, PageFrame.explainPath, keeping: FigureFields.ofPage) {
+        try await explain($0, $1)
+      }
     default:
       return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
     }
@@ -54,13 +58,16 @@ extension Site {
 
 extension Site {
   /// Answers with the page that `make` makes, or with one that says why it can't.
+  ///
+  /// - Parameter names: parameters of this page alone, which its links to itself keep.
   private func page(
-    _ asked: Asked, _ path: String, _ make: (PageQuery, PageFrame) async throws -> HTML
+    _ asked: Asked, _ path: String, keeping names: [String] = [],
+    _ make: (PageQuery, PageFrame) async throws -> HTML
   ) async -> Response {
     guard asked.answeredMethod == "GET" else { return notAllowed(asked) }
     do {
       let query = try PageQuery(asked, books.clock)
-      let frame = query.frame(path, books.clock.today)
+      let frame = query.frame(path, keeping: names, books.clock.today)
       if let unread = frame.unreadDate {
         throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
       }
