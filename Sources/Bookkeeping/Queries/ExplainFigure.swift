@@ -207,8 +207,11 @@ extension ExplainFigure {
 extension ExplainFigure {
   private func ofCall(_ id: CapitalCall.ID, _ records: FigureRecords) throws -> Explanation {
     let call = try records.call(id)
+    // Numbers of calls count per investment, which therefore belongs to the name.
+    let investment = call.call.side == .investments ? call.items.first?.item.commitment : nil
     let subject = Explanation.Subject(
-      of: try records.fund(call.call.fund), side: call.call.side, call: call.call)
+      of: try records.fund(call.call.fund), side: call.call.side,
+      commitment: try investment.map(records.commitment), call: call.call)
     let account =
       question.figure == .paidPercent
       ? try quotient(of: call, subject, records)

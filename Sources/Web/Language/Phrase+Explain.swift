@@ -108,6 +108,7 @@ extension Phrase {
   static let fromTheBeginning = Phrase("처음부터", "From the start")
   static let fund = Phrase("조합", "Fund")
   static let part = Phrase("구성", "Part")
+  static let sign = Phrase("부호", "Sign")
   static let amount = Phrase("금액", "Amount")
   static let asked = Phrase("청구액", "Asked")
   static let linesTitle = Phrase("내역", "Lines")

@@ -62,7 +62,7 @@ private enum LineColumn: CaseIterable {
       switch column {
       case .fund: subject.fund == nil
       case .date: lines.contains { $0.date != nil || $0.isFromTheBeginning }
-      case .kind: lines.contains { $0.commitment != nil }
+      case .kind: lines.contains { $0.commitment != nil && $0.kind != .item }
       case .call: subject.call == nil && lines.contains { $0.call != nil }
       case .memo: lines.contains { !$0.memo.isEmpty }
       case .asked, .paid: lines.contains { $0.remainder != nil }
@@ -72,10 +72,10 @@ private enum LineColumn: CaseIterable {
 
   var isNumber: Bool { self == .asked || self == .paid }
 
-  func heading(_ side: Side?) -> Phrase {
+  func heading(_ lines: [Explanation.Line], on side: Side?) -> Phrase {
     switch self {
     case .fund: .fund
-    case .date: .lineDate
+    case .date: lines.allSatisfy { $0.kind == .item } ? .noticeDate : .lineDate
     case .kind: .lineKind
     case .call: .callName
     case .memo: .lineMemo
@@ -100,26 +100,39 @@ private func linesTable(
   let hasParties = lines.contains { $0.commitment != nil }
   let name: Phrase = hasParties ? side.map { SideWords($0).party } ?? .lineKind : .lineKind
   let headings = columns.map { column -> HTML in
-    "<th scope=\"col\"\(HTML.when(column.isNumber, " class=\"n\""))>\(wording(column.heading(side)))</th>"
+    "<th scope=\"col\"\(HTML.when(column.isNumber, " class=\"n\""))>\(wording(column.heading(lines, on: side)))</th>"
   }
   let rows = lines.map { line -> HTML in
     let cells = columns.map { cell($0, line, wording, frame) }
-    let words = line.commitment?.party.name ?? wording(.name(of: line.kind, on: side))
     return """
-      <tr><th scope="row" class="name">\(wrapped("\(words)"))</th>\(cells)\
+      <tr><th scope="row" class="name">\(wrapped(subject(of: line, on: side, wording, frame)))</th>\
+      \(cells)\
       \(amountCell(wording.amount(line.amount)))</tr>
 
       """
   }
+  let amount = columns.contains(.asked) ? explanation.name : .amount
   // Added up from the lines shown, not taken from the figure above.
   let sum = (try? explanation.sum()).flatMap { $0 }.map(wording.amount) ?? Wording.absent
   return """
     <thead><tr><th scope="col" class="name">\(wording(name))</th>\(headings)\
-    <th scope="col" class="n key">\(wording(.amount))</th></tr></thead>
+    <th scope="col" class="n key">\(wording(amount))</th></tr></thead>
     <tbody>\(rows)</tbody>
     <tfoot><tr><th scope="row" class="name">\(wording(.total))</th>\
     \(columns.map { _ -> HTML in "<td></td>" })\(amountCell(sum))</tr></tfoot>
     """
+}
+
+/// Whom the line is about; an investment has a page of its own.
+private func subject(
+  of line: Explanation.Line, on side: Side?, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
+  guard let commitment = line.commitment else {
+    return "\(wording(.name(of: line.kind, on: side)))"
+  }
+  guard commitment.side == .investments else { return "\(commitment.party.name)" }
+  let link = frame.link(to: "/investments/\(commitment.id)")
+  return "<a href=\"\(link)\">\(commitment.party.name)</a>"
 }
 
 private func amountCell(_ text: String) -> HTML {
@@ -167,15 +180,17 @@ private func formulaTable(
   let bodies = groups.enumerated().map { index, parts -> HTML in
     let rows = parts.enumerated().map { place, part in
       partRow(
-        part, isDivisor: index > 0 && place == 0, named(part, explanation, wording), wording, frame)
+        part, isFirst: place == 0, isDivisor: index > 0 && place == 0,
+        named(part, explanation, wording), wording, frame)
     }
     return "<tbody>\(rows)</tbody>\n"
   }
   return """
     <thead><tr><th scope="col" class="name">\(wording(.part))</th>\
+    <th scope="col" class="sign"><span class="unseen">\(wording(.sign))</span></th>\
     <th scope="col" class="n key">\(wording(.amount))</th></tr></thead>
-    \(bodies)<tfoot><tr><th scope="row" class="name">= \(wording(explanation.name))</th>\
-    <td class="n key">\(total)</td></tr></tfoot>
+    \(bodies)<tfoot><tr><th scope="row" class="name">\(wording(explanation.name))</th>\
+    <td class="sign">=</td><td class="n key">\(total)</td></tr></tfoot>
     """
 }
 
@@ -190,14 +205,13 @@ private func named(
 }
 
 private func partRow(
-  _ part: Explanation.Part, isDivisor: Bool, _ name: String, _ wording: Wording,
+  _ part: Explanation.Part, isFirst: Bool, isDivisor: Bool, _ name: String, _ wording: Wording,
   _ frame: PageFrame
 ) -> HTML {
-  let amount = part.isTakenAway ? part.amount.negated : part.amount
-  let text = wording.amount(amount)
-  let sign = isDivisor ? "÷ " : part.isTakenAway ? "\u{2212} " : ""
+  let text = wording.amount(part.amount)
+  let sign = isDivisor ? "÷" : part.isTakenAway ? "\u{2212}" : isFirst ? "" : "+"
   return """
-    <tr><th scope="row" class="name">\(wrapped("\(sign)\(name)"))</th>\
+    <tr><th scope="row" class="name">\(wrapped("\(name)"))</th><td class="sign">\(sign)</td>\
     <td class="n key\(hasFigure(text) ? "" : " dim")">\
     \(statedMark(wording.mark(part.basis)))\
     \(why(part.question.figure, of: part.question.scope, text, frame))</td></tr>
