@@ -1,5 +1,6 @@
 """Explain this number: every amount leads to what makes it up, and that comes to it, to the won."""
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,7 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 from harness import SCHEMES, axe
-from pages import expect_date, go, query_of, sideways_scroll, type_date
+from pages import cut_texts, expect_date, go, query_of, sideways_scroll, type_date
 from playwright.sync_api import expect
 
 DATES = [
@@ -128,14 +129,13 @@ def explain(client: httpx.Client, href: str) -> tuple[Page, dict]:
     query = {name: value for name, value in query.items() if name not in OF_THE_PAGES}
     if "currency" not in query:
         query.pop("formed_only", None)
-    json = client.get(f"/api/explain?{urlencode(query)}")
-    assert json.status_code == 200, json.text
-    return Page(answer.text), httpx_json(json)
+    told = client.get(f"/api/explain?{urlencode(query)}")
+    assert told.status_code == 200, told.text
+    return Page(answer.text), exact(told)
 
 
-def httpx_json(response: httpx.Response) -> dict:
-    import json
-
+def exact(response: httpx.Response) -> dict:
+    """Numbers as they were written."""
     return json.loads(response.text, parse_float=Decimal, parse_int=Decimal)
 
 
@@ -213,3 +213,187 @@ def test_no_amount_is_without_a_link(demo_server):
         assert left == []
 
 
+
+
+# The page
+
+
+def listed(page) -> list[list[str]]:
+    return page.locator("#box-explained tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+    )
+
+
+def test_a_summary_figure_opens_its_entries(demo_server, page):
+    go(page, demo_server, reference_date="2025-03-10")
+    page.locator("[data-figure=paid_in] .why").click()
+    page.wait_for_url("**/explain?**")
+    expect(page.get_by_role("heading", level=1)).to_have_text("전체 조합 · 원화 · 납입총액")
+    expect(page.locator("#explained")).to_have_text("25,565,000,000")
+    assert query_of(page)["reference_date"] == "2025-03-10"
+    page.locator("#to-overview").click()
+    expect_date(page, "2025-03-10")
+
+
+def test_case_4_on_the_way_from_the_fund(demo_server, page):
+    """Outstanding lists what each positive item still owes; the credit stands by itself."""
+    go(page, demo_server, "/funds/1", reference_date="2025-03-05")
+    page.locator("section[aria-labelledby=side-partners] .facts .why", has_text="4,201").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("미래투자조합 · 조합원 · 미납액")
+    assert [(row[0], row[-1]) for row in listed(page)] == [
+        ("농식품모태펀드", "1,600,000,000"),
+        ("농업정책보험금융원", "1,000,000,000"),
+        ("미래에셋증권", "600,000,000"),
+        ("트리거투자파트너스", "1,001,000,000"),
+    ]
+    expect(page.locator("#box-explained tfoot td").last).to_have_text("4,201,000,000")
+    type_date(page, "2025-03-10")
+    expect_date(page, "2025-03-10")
+    expect(page.locator("#explained")).to_have_text("0")
+    expect(page.locator(".panel-empty")).to_have_text(
+        "기준일까지 해당하는 기록이 없습니다. 합계는 0입니다."
+    )
+
+
+def test_a_formula_leads_on_to_its_parts(demo_server, page):
+    go(page, demo_server, "/explain", figure="uninvested", fund="1")
+    assert [[row[0], row[1], row[2]] for row in listed(page)] == [
+        ["약정총액", "", "20,203,000,000"],
+        ["투자총액", "−", "13,500,000,000"],
+    ]
+    expect(page.locator("#box-explained tfoot td").last).to_have_text("6,703,000,000")
+    page.locator("#box-explained .why").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("미래투자조합 · 투자총액")
+    assert len(listed(page)) == 6
+
+
+def test_a_stated_figure_lists_what_was_stated(stated, page):
+    go(page, stated, "/explain", figure="paid_in", fund="1", unit="million")
+    expect(page.locator(".explained-figure .stated")).to_have_text("기재")
+    expect(page.locator(".note")).to_contain_text("기재된 납입액을 씁니다")
+    assert {row[-2] for row in listed(page)} == {"기재 납입액"}
+
+
+@pytest.mark.parametrize(
+    "query, status, part",
+    [
+        ({"fund": "1"}, 422, "figure"),
+        ({"figure": "unfunded", "fund": "1"}, 422, "figure"),
+        ({"figure": "paid_in"}, 422, "fund"),
+        ({"figure": "paid_in", "fund": "1", "currency": "KRW"}, 422, "currency"),
+        ({"figure": "paid", "fund": "1"}, 422, "side"),
+        ({"figure": "paid_in", "fund": "1", "side": "partners"}, 422, "side"),
+        ({"figure": "paid", "commitment": "1", "side": "partners"}, 422, "side"),
+        ({"figure": "cash", "currency": "KRW"}, 422, "figure"),
+        ({"figure": "paid_in", "currency": "WON"}, 422, "currency"),
+        ({"figure": "paid_in", "fund": "x"}, 422, "fund"),
+        ({"figure": "paid_in", "fund": "99"}, 404, "fund"),
+        ({"figure": "paid", "commitment": "999"}, 404, "commitment"),
+        ({"figure": "amount", "call": "999"}, 404, "call"),
+        ({"figure": "amount", "item": "999"}, 404, "item"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_explained_is_told_on_the_page_and_by_the_api(
+    demo_server, query, status, part
+):
+    page = httpx.get(f"{demo_server.url}/explain", params=query, trust_env=False)
+    assert page.status_code == status
+    assert 'role="alert"' in page.text
+    answer = httpx.get(f"{demo_server.url}/api/explain", params=query, trust_env=False)
+    assert answer.status_code == status
+    assert [error["pointer"] for error in answer.json()["errors"]] == [f"#/{part}"]
+    assert answer.json()["errors"][0]["in"] == "query"
+
+
+# Keys
+
+
+def in_focus(page) -> list:
+    """The figure with the focus: its fund, its column, its text."""
+    return page.evaluate(
+        "() => { const it = document.activeElement, cell = it.closest('td, th');"
+        " return [cell.parentElement.rowIndex, cell.cellIndex, it.innerText]; }"
+    )
+
+
+def tab_stops(page, table: str) -> int:
+    return page.locator(f"{table} .why[tabindex='0']").count()
+
+
+def test_the_figures_of_a_table_are_one_tab_stop_and_arrows_move(demo_server, page):
+    go(page, demo_server)
+    assert tab_stops(page, "#fund-table") == 1
+    page.locator("#fund-1").focus()
+    page.keyboard.press("Tab")
+    row, column, text = in_focus(page)
+    assert text == "20,203"
+    for key, moved, text in [
+        ("ArrowRight", (0, 1), "14,142"),
+        ("ArrowDown", (1, 1), "1,668"),
+        ("ArrowLeft", (1, 0), "2,085"),
+        ("ArrowUp", (0, 0), "20,203"),
+        ("ArrowUp", (0, 0), "20,203"),
+        ("ArrowLeft", (0, 0), "20,203"),
+        ("End", (0, 6), "13,500"),
+    ]:
+        page.keyboard.press(key)
+        assert in_focus(page) == [row + moved[0], column + moved[1], text], key
+    assert tab_stops(page, "#fund-table") == 1
+    for _ in range(8):
+        page.keyboard.press("ArrowDown")
+    assert in_focus(page)[2] == "45,207", "the arrows reach the totals"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert in_focus(page)[2] == "45,207", "the table remembers the figure"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("전체 조합 · 원화 · 투자자산")
+
+
+def test_other_figures_put_in_place_are_one_tab_stop_too(demo_server, page):
+    go(page, demo_server)
+    type_date(page, "2025-03-05")
+    expect_date(page, "2025-03-05")
+    expect(page.locator("#fund-table .why[tabindex='0']")).to_have_count(1)
+    expect(page.locator("#fund-table .why:not([tabindex])")).to_have_count(0)
+
+
+def test_without_script_each_figure_is_a_link(demo_server, new_page):
+    page = new_page(java_script_enabled=False)
+    go(page, demo_server)
+    assert page.locator("#fund-table .why[tabindex]").count() == 0
+    page.locator("#fund-table .why", has_text="14,142").first.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("미래투자조합 · 납입총액")
+
+
+# The look
+
+
+LOOKED_AT = {
+    "entries": ("demo_server", {"figure": "paid_in", "fund": "1"}),
+    "total": ("demo_server", {"figure": "paid_in", "currency": "KRW"}),
+    "formula": ("demo_server", {"figure": "uninvested", "currency": "KRW"}),
+    "fund by fund": ("demo_server", {"figure": "commitment_total", "currency": "KRW"}),
+    "ratio of a call": ("demo_server", {"figure": "paid_pct", "call": "1"}),
+    "items": (
+        "demo_server",
+        {"figure": "outstanding", "fund": "1", "side": "partners", "reference_date": "2025-03-05"},
+    ),
+    "nothing": ("demo_server", {"figure": "credits_due", "fund": "1", "side": "partners"}),
+    "stated": ("mixed", {"figure": "gp_paid_in", "currency": "KRW"}),
+    "refused": ("demo_server", {"figure": "paid", "fund": "1"}),
+}
+
+
+@pytest.mark.each_language
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_axe_finds_nothing_and_nothing_is_cut(request, new_page, name, language):
+    server, query = LOOKED_AT[name]
+    for width in (1440, 390):
+        page = new_page(language=language, viewport={"width": width, "height": 844})
+        go(page, request.getfixturevalue(server), "/explain", **query)
+        assert sideways_scroll(page) == 0
+        assert cut_texts(page) == []
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            axe(page)
