@@ -51,6 +51,7 @@ package struct PageFrame: Sendable {
   package static let calendarPath = "/calendar"
   package static let feedsPath = "/calendar/feeds"
   package static func fundPath(_ id: Fund.ID) -> String { "/funds/\(id)" }
+  package static let explainPath = "/explain"
 
   /// This page on another day.
   package func address(on date: CalendarDate) -> PageAddress {
@@ -68,8 +69,22 @@ package struct PageFrame: Sendable {
   /// How the overview was looked at. Other pages carry it and leave it at that.
   private static let ofOverview = ["formed_only", "sort", "order"]
 
-  /// The page of a fund, with what holds on every page and the way back.
-  package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }
+  /// Another page, with what holds on every page and the way back.
+  package func link(to path: String) -> String { path + sharedQuery }
+  package func fundLink(_ id: Fund.ID) -> String { link(to: Self.fundPath(id)) }
+
+  /// The page that says what makes up a figure, with what holds on every page and the way back.
+  package func whyLink(_ figure: Figure, of scope: FigureScope) -> String {
+    let asked = scope.parameters.reduce("\(Self.explainPath)?figure=\(figure.rawValue)") {
+      "\($0)&\($1.name)=\($1.value)"
+    }
+    guard !sharedQuery.isEmpty else { return asked }
+    // Which funds a total counts is part of what is asked, and stands in the address once.
+    guard case .total = scope else { return "\(asked)&\(sharedQuery.dropFirst())" }
+    let kept = address.with("formed_only", nil)
+      .other("", keeping: PageAddress.shared + Self.ofOverview).text
+    return kept.isEmpty ? asked : "\(asked)&\(kept.dropFirst())"
+  }
 
   /// A part of a fund's page, with a form of it open where `doing` names one.
   package func fundLink(_ id: Fund.ID, _ tab: FundTab, doing task: String? = nil) -> String {

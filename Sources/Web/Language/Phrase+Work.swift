@@ -15,7 +15,6 @@ extension Phrase {
     """)
   package static let investedOn = Phrase("투자일", "Invested on")
   package static let partyName = Phrase("상대", "Party")
-  package static let side = Phrase("구분", "Side")
   package static let recordedAt = Phrase("기록한 날", "Recorded")
   package static func entryCount(_ count: Int) -> Phrase {
     Phrase("\(count)건", count == 1 ? "1 entry" : "\(count) entries")
@@ -97,7 +96,6 @@ extension Phrase {
 
   // Companies and deals.
   package static let companies = Phrase("투자업체", "Companies")
-  package static let fundHeading = Phrase("조합", "Fund")
   package static let undoInvestment = Phrase("투자 취소", "Undo the investment")
   package static let undoInvestmentNote = Phrase(
     "잘못 적은 투자를 취소합니다. 기록, 출자요청, 약정이 모두 빠집니다.",

@@ -46,8 +46,8 @@ private func summaryTab(
   return """
     <dl class="terms panel">\(terms(standing, wording))</dl>
     <div class="sides">
-    \(sidePanel(.partners, standing, wording))
-    \(sidePanel(.investments, standing, wording))
+    \(sidePanel(.partners, standing, wording, frame))
+    \(sidePanel(.investments, standing, wording, frame))
     </div>
     \(duePanel(standing, wording, frame))
     \(growthPanel(content, wording))

@@ -1,7 +1,9 @@
 import FundModel
 
 /// One side of a fund: a bar of the commitment, its parts, and what else belongs to it.
-func sidePanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> HTML {
+func sidePanel(
+  _ side: Side, _ standing: FundStanding, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
   let words = SideWords(side)
   let row = standing.row
   let position = standing.position(of: side)
@@ -12,15 +14,18 @@ func sidePanel(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> HT
   let whole = side == .partners ? row.commitmentTotal : position.committed
   let paid = side == .partners ? row.paidIn : position.paid
   let mark = statedMark(stated ? wording(.stated) : nil)
+  let scope: FigureScope = side == .partners ? .fund(row.fund.id) : .side(side, of: row.fund.id)
+  let ratio = why(
+    side == .partners ? .paidInRatio : .paidPercent, of: scope, wording.ratio(percent), frame)
   return """
     <section class="panel side" aria-labelledby="side-\(side.rawValue)">
     <div class="side-head"><h2 id="side-\(side.rawValue)">\(wording(words.title))</h2>\
     <span class="side-flow">\(wording(words.flow))</span>\
     <p class="side-percent"><span class="side-ratio">\(wording(words.ratio))</span> \
-    \(mark)\(wording.ratio(percent))</p></div>
+    \(mark)\(ratio)</p></div>
     \(meter(whole: whole, paid: paid, outstanding: position.outstanding, words.bar))
-    <dl class="facts">\(facts(side, position, paid: paid, isStated: stated, wording))</dl>
-    <dl class="facts facts-more">\(more(side, standing, wording))</dl>
+    <dl class="facts">\(facts(side, standing, isStated: stated, wording, frame))</dl>
+    <dl class="facts facts-more">\(more(side, standing, wording, frame))</dl>
     </section>
     """
 }
@@ -65,50 +70,71 @@ func meter(whole: Money, paid: Money, outstanding: Money, _ style: String) -> HT
 }
 
 private func facts(
-  _ side: Side, _ position: Position, paid: Money, isStated: Bool, _ wording: Wording
+  _ side: Side, _ standing: FundStanding, isStated: Bool, _ wording: Wording, _ frame: PageFrame
 ) -> [HTML] {
   let words = SideWords(side)
+  let position = standing.position(of: side)
   let mark = statedMark(isStated ? wording(.stated) : nil)
+  let fact = Fact(.side(side, of: standing.row.fund.id), wording, frame)
   return [
-    fact(.commitment, position.committed, wording),
-    fact(words.paid, paid, wording, swatch: "meter-\(words.bar)", mark: mark),
-    fact(.outstanding, position.outstanding, wording, swatch: "hatched"),
+    fact(.commitment, .committed, position.committed),
+    fact(words.paid, .paid, position.paid, swatch: "meter-\(words.bar)", mark: mark),
+    fact(.outstanding, .outstanding, position.outstanding, swatch: "hatched"),
     // What stated paid-in leaves of the bar was not paid, whether or not it was called.
     fact(
-      .notYetCalled, position.notYetCalled, wording, swatch: isStated ? nil : "meter-track"),
+      .notYetCalled, .notYetCalled, position.notYetCalled,
+      swatch: isStated ? nil : "meter-track"),
   ]
 }
 
-private func more(_ side: Side, _ standing: FundStanding, _ wording: Wording) -> [HTML] {
+private func more(
+  _ side: Side, _ standing: FundStanding, _ wording: Wording, _ frame: PageFrame
+) -> [HTML] {
   let row = standing.row
   let position = standing.position(of: side)
   let mark = statedMark(wording.mark(row.basis))
+  let fact = Fact(.side(side, of: row.fund.id), wording, frame)
+  let ofFund = Fact(.fund(row.fund.id), wording, frame)
   var facts = [
-    fact(.noticed, position.noticed, wording),
-    fact(.uncalled, position.uncalled, wording, mark: side == .partners ? mark : .none),
+    fact(.noticed, .noticed, position.noticed),
+    fact(.uncalled, .uncalled, position.uncalled, mark: side == .partners ? mark : .none),
   ]
   if !position.creditsDue.isZero {
-    facts.append(fact(.creditsDue, position.creditsDue, wording))
+    facts.append(fact(.creditsDue, .creditsDue, position.creditsDue))
   }
   switch side {
   case .partners:
-    facts.insert(fact(.commitmentTotal, row.commitmentTotal, wording), at: 0)
-    facts.append(fact(.cardGPPaidIn, row.gpPaidIn, wording, mark: mark))
+    facts.insert(ofFund(.commitmentTotal, .commitmentTotal, row.commitmentTotal), at: 0)
+    facts.append(ofFund(.cardGPPaidIn, .gpPaidIn, row.gpPaidIn, mark: mark))
   case .investments:
-    facts.append(fact(.cardUninvested, row.uninvested, wording))
-    facts.append(fact(.cash, row.cash, wording, mark: mark))
+    facts.append(ofFund(.cardUninvested, .uninvested, row.uninvested))
+    facts.append(ofFund(.cash, .cash, row.cash, mark: mark))
   }
   return facts
 }
 
-private func fact(
-  _ name: Phrase, _ amount: Money, _ wording: Wording, swatch: String? = nil, mark: HTML = .none
-) -> HTML {
-  let text = wording.amount(amount)
-  let dim: HTML = hasFigure(text) ? .none : " class=\"dim\""
-  return """
-    <div><dt>\(swatchMark(swatch))\(wording(name))</dt><dd\(dim)>\(mark)\(text)</dd></div>
-    """
+/// Amounts of one thing with their names, each a link to what makes it up.
+private struct Fact {
+  private let scope: FigureScope
+  private let wording: Wording
+  private let frame: PageFrame
+
+  init(_ scope: FigureScope, _ wording: Wording, _ frame: PageFrame) {
+    self.scope = scope
+    self.wording = wording
+    self.frame = frame
+  }
+
+  func callAsFunction(
+    _ name: Phrase, _ figure: Figure, _ amount: Money, swatch: String? = nil, mark: HTML = .none
+  ) -> HTML {
+    let text = wording.amount(amount)
+    let dim: HTML = hasFigure(text) ? .none : " class=\"dim\""
+    return """
+      <div><dt>\(swatchMark(swatch))\(wording(name))</dt>\
+      <dd\(dim)>\(mark)\(why(figure, of: scope, text, frame))</dd></div>
+      """
+  }
 }
 
 private func swatchMark(_ style: String?) -> HTML {

@@ -19,8 +19,8 @@ func commitmentsPanel(
     ]
   let stated = side == .partners && standing.row.basis == .stated
   let total = Line(
-    position: standing.position(of: side), stated: stated ? standing.row.paidIn : nil,
-    credits: credits, wording)
+    .side(side, of: standing.row.fund.id), standing.position(of: side), stated: stated,
+    credits: credits, wording, frame)
   let paidOn = lastPaidDates(standing.calls)
   let rows = commitments.map { line in
     commitmentRow(
@@ -57,14 +57,13 @@ private func commitmentRow(
 ) -> HTML {
   let commitment = standing.commitment
   let kind = side == .partners ? commitment.partnerType : commitment.instrument
-  let zero = Money.zero(commitment.amount.currency)
   let name: HTML =
     side == .partners
     ? "\(commitment.party.name)"
     : "<a href=\"\(frame.investmentLink(commitment.id))\">\(commitment.party.name)</a>"
   let line = Line(
-    position: standing.position, stated: stated ? standing.statedPaidIn ?? zero : nil,
-    credits: credits, wording)
+    .commitment(commitment.id), standing.position, stated: stated, credits: credits, wording,
+    frame)
   return """
     <tr><th scope="row" class="name">\(wrapped(name))</th>\
     <td>\(wrapped("\(kind.isEmpty ? Wording.absent : kind)"))</td><td>\(wording.date(paidOn))</td>\
@@ -78,22 +77,34 @@ private struct Line {
   let cells: [HTML]
 
   /// - Parameters:
-  ///   - stated: shown in place of what was paid, where there is no cash history.
+  ///   - stated: what was paid is stated, without any cash history.
   ///   - credits: the table has a column for what is still to be returned.
-  init(position: Position, stated: Money?, credits: Bool, _ wording: Wording) {
-    let mark = statedMark(stated.map { _ in wording(.stated) })
-    let paid = stated ?? position.paid
-    let ratio = Percent(paid, of: position.committed)
-    let share = wording.ratio(ratio)
+  init(
+    _ scope: FigureScope, _ position: Position, stated: Bool, credits: Bool, _ wording: Wording,
+    _ frame: PageFrame
+  ) {
+    let mark = statedMark(stated ? wording(.stated) : nil)
+    func cell(
+      _ figure: Figure, _ text: String, _ style: String = "", mark: HTML = .none,
+      bar: HTML = .none
+    ) -> HTML {
+      number(text, why(figure, of: scope, text, frame), style, mark: mark, bar: bar)
+    }
+    func amount(
+      _ figure: Figure, _ amount: Money, _ style: String = "", mark: HTML = .none
+    ) -> HTML {
+      cell(figure, wording.amount(amount), style, mark: mark)
+    }
+    let ratio = position.paidPercent
     cells =
       [
-        number(wording.amount(position.committed)),
-        number(wording.amount(paid), "key", mark: mark),
-        number(share, mark: mark, bar: gauge(ratio, "gauge-paid")),
-        number(wording.amount(position.noticed)), number(wording.amount(position.outstanding)),
-      ] + (credits ? [number(wording.amount(position.creditsDue))] : []) + [
-        number(wording.amount(position.notYetCalled)),
-        number(wording.amount(position.uncalled), mark: mark),
+        amount(.committed, position.committed), amount(.paid, position.paid, "key", mark: mark),
+        cell(
+          .paidPercent, wording.ratio(ratio), mark: mark, bar: gauge(ratio, "gauge-paid")),
+        amount(.noticed, position.noticed), amount(.outstanding, position.outstanding),
+      ] + (credits ? [amount(.creditsDue, position.creditsDue)] : []) + [
+        amount(.notYetCalled, position.notYetCalled),
+        amount(.uncalled, position.uncalled, mark: mark),
       ]
   }
 }
@@ -150,15 +161,23 @@ private func callRow(
   let link: HTML = "<a href=\"\(frame.callLink(call.id))\">\(name)</a>"
   let title: HTML = party.map { "\($0) <small>\(link)</small>" } ?? link
   let counts = standing.isNoticed && !standing.isCancelled
+  func cell(
+    _ figure: Figure, _ text: String, _ style: String = "", bar: HTML = .none
+  ) -> HTML {
+    number(text, why(figure, of: .call(call.id), text, frame), style, bar: bar)
+  }
+  let percent = standing.paidPercent
+  let bar = gauge(percent, "gauge-paid")
   return """
     <tr\(HTML.when(!counts, " class=\"uncounted\"")) data-call="\(call.id)">\
     <th scope="row" class="name">\(wrapped(title))</th>\
     <td><span class="chips">\(statusChips(standing, wording))</span></td>\
     <td>\(call.noticeDate)</td><td>\(call.dueDate)</td><td>\(wording.date(standing.lastPaidOn))</td>\
-    \(number(wording.amount(standing.amount)))\(number(wording.amount(standing.paid), "key"))\
-    \(number(wording.ratio(standing.paidPercent), bar: gauge(standing.paidPercent, "gauge-paid")))\
-    \(number(wording.amount(standing.outstanding)))\
-    \(credits ? number(wording.amount(standing.creditsDue)) : .none)</tr>
+    \(cell(.amount, wording.amount(standing.amount)))\
+    \(cell(.paid, wording.amount(standing.paid), "key"))\
+    \(cell(.paidPercent, wording.ratio(percent), bar: bar))\
+    \(cell(.outstanding, wording.amount(standing.outstanding)))\
+    \(credits ? cell(.creditsDue, wording.amount(standing.creditsDue)) : .none)</tr>
 
     """
 }
@@ -192,11 +211,14 @@ private func heading(_ words: Phrase, _ wording: Wording, _ style: String = "") 
   "<th scope=\"col\"\(HTML.when(!style.isEmpty, " class=\"\(style)\""))>\(wording(words))</th>"
 }
 
+/// - Parameters:
+///   - text: the figure as plain text.
+///   - link: the same as a link.
 private func number(
-  _ text: String, _ style: String = "", mark: HTML = .none, bar: HTML = .none
+  _ text: String, _ link: HTML, _ style: String = "", mark: HTML = .none, bar: HTML = .none
 ) -> HTML {
   let classes = ["n", style, hasFigure(text) ? "" : "dim"].filter { !$0.isEmpty }
-  return "<td class=\"\(classes.joined(separator: " "))\">\(mark)\(text)\(bar)</td>"
+  return "<td class=\"\(classes.joined(separator: " "))\">\(mark)\(link)\(bar)</td>"
 }
 
 /// A titled panel with a table, or with one sentence where there is nothing to list.

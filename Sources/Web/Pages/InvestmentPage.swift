@@ -145,7 +145,7 @@ private func companyLayout(
 ) -> HTML {
   let currencies = Set(holdings.map(\.commitment.amount.currency))
   let heads: [(Phrase, String)] = [
-    (.companyName, "name"), (.fundHeading, ""), (.instrument, ""), (.commitment, "n"),
+    (.companyName, "name"), (.fund, ""), (.instrument, ""), (.commitment, "n"),
     (.invested, "n key"), (.investedRatio, "n"),
   ]
   let headings = heads.map { words, style -> HTML in

@@ -2,12 +2,18 @@ import FundModel
 
 /// The seven cards of one currency, always in view above the table.
 ///
-/// - Parameter alone: there is no other currency, so the set needs no name of its own.
+/// - Parameters:
+///   - scope: what the figures are totals of.
+///   - alone: there is no other currency, so the set needs no name of its own.
 func overviewCards(
-  _ totals: OverviewTotals, _ overview: Overview, _ previousYearEnd: Overview?,
-  _ wording: Wording, alone: Bool
+  _ totals: OverviewTotals, of scope: FigureScope, _ overview: Overview,
+  _ previousYearEnd: Overview?, _ wording: Wording, alone: Bool, _ frame: PageFrame
 ) -> HTML {
-  let cards = OverviewCard.all.map { card(of: $0, totals, overview, previousYearEnd, wording) }
+  let cards = OverviewCard.all.map { each -> HTML in
+    let text = each.figure(totals, wording)
+    let figure = Figure(rawValue: each.key).map { why($0, of: scope, text, frame) } ?? "\(text)"
+    return card(of: each, figure, totals, overview, previousYearEnd, wording)
+  }
   let longest = OverviewCard.all.map { $0.figure(totals, wording).count }.max() ?? 0
   let size = longest > 15 ? "xxl" : longest > 11 ? "xl" : longest > 8 ? "l" : "m"
   return """
@@ -27,7 +33,7 @@ private func setName(_ currency: Currency, _ wording: Wording) -> HTML {
 }
 
 private func card(
-  of card: OverviewCard, _ totals: OverviewTotals, _ overview: Overview,
+  of card: OverviewCard, _ figure: HTML, _ totals: OverviewTotals, _ overview: Overview,
   _ previousYearEnd: Overview?, _ wording: Wording
 ) -> HTML {
   let unit = card.unit(totals, wording)
@@ -52,7 +58,7 @@ private func card(
   return """
     <div class="card\(card.isLead ? " card-lead" : "")" data-figure="\(card.key)">\
     <dt><span>\(wording(card.name))</span> \(mark)</dt>\
-    <dd class="figure"><b>\(card.figure(totals, wording))</b>\
+    <dd class="figure"><b>\(figure)</b>\
     \(HTML.when(!unit.isEmpty, "<small>\(unit)</small>"))</dd>\
     <dd class="card-note">\(unbroken(note ?? ""))</dd></div>
 

@@ -40,6 +40,8 @@ package struct OverviewColumn: Sendable {
   let order: @Sendable (OverviewLine) -> OverviewOrder?
   /// Amounts of different currencies are not compared: rows stay together by currency.
   var isAmount = false
+  /// What can be asked what makes it up; the page links to the answer.
+  var figure: Figure?
 
   package var heading: Phrase {
     Phrase(markedHeading.ko.filter { $0 != "|" }, markedHeading.en.filter { $0 != "|" })
@@ -135,10 +137,10 @@ extension OverviewColumn {
 
   private static let capitalIn: [OverviewColumn] = [
     amount(
-      "commitment_total", Phrase("약정총액", "Commitment"), .capitalIn, \.commitmentTotal,
+      .commitmentTotal, Phrase("약정총액", "Commitment"), .capitalIn, \.commitmentTotal,
       \.commitmentTotal),
     amount(
-      "paid_in", Phrase("납입총액", "Paid-in"), .capitalIn, \.paidIn, \.paidIn, isKey: true,
+      .paidIn, Phrase("납입총액", "Paid-in"), .capitalIn, \.paidIn, \.paidIn, isKey: true,
       basis: { $0.basis }),
     OverviewColumn(
       key: "paid_in_ratio", markedHeading: Phrase("납입비율", "Paid-in| ratio"),
@@ -147,18 +149,18 @@ extension OverviewColumn {
       total: { totals, wording in wording.ratio(totals.paidInRatio) },
       basis: { $0.basis },
       decoration: { text, line, _ in "\(text)\(gauge(line.row.paidInRatio, "gauge-paid"))" },
-      order: { OverviewOrder($0.row.paidInRatio) }),
+      order: { OverviewOrder($0.row.paidInRatio) }, figure: .paidInRatio),
     amount(
-      "gp_paid_in", Phrase("GP출자금", "GP| paid-in"), .capitalIn, \.gpPaidIn, \.gpPaidIn,
+      .gpPaidIn, Phrase("GP출자금", "GP| paid-in"), .capitalIn, \.gpPaidIn, \.gpPaidIn,
       basis: { $0.basis }),
   ]
 
   private static let capitalOut: [OverviewColumn] = [
     amount(
-      "invested", Phrase("투자총액", "Invested"), .capitalOut, \.invested, \.invested, isKey: true),
-    amount("uninvested", Phrase("미투자액", "Uninvested"), .capitalOut, \.uninvested, \.uninvested),
+      .invested, Phrase("투자총액", "Invested"), .capitalOut, \.invested, \.invested, isKey: true),
+    amount(.uninvested, Phrase("미투자액", "Uninvested"), .capitalOut, \.uninvested, \.uninvested),
     amount(
-      "investment_assets", Phrase("투자자산", "Assets"), .capitalOut, \.investmentAssets,
+      .investmentAssets, Phrase("투자자산", "Assets"), .capitalOut, \.investmentAssets,
       \.investmentAssets),
     OverviewColumn(
       key: "company_count", markedHeading: Phrase("투자|업체수", "Companies"), group: .capitalOut,
@@ -179,16 +181,16 @@ extension OverviewColumn {
   ]
 
   private static func amount(
-    _ key: String, _ heading: Phrase, _ group: Group,
-    _ figure: @escaping @Sendable (OverviewRow) -> Money,
+    _ figure: Figure, _ heading: Phrase, _ group: Group,
+    _ amount: @escaping @Sendable (OverviewRow) -> Money,
     _ total: @escaping @Sendable (OverviewTotals) -> Money, isKey: Bool = false,
     basis: (@Sendable (OverviewRow) -> PaidInBasis)? = nil
   ) -> OverviewColumn {
     OverviewColumn(
-      key: key, markedHeading: heading, group: group, isKey: isKey,
-      text: { line, wording in wording.amount(figure(line.row)) },
+      key: figure.rawValue, markedHeading: heading, group: group, isKey: isKey,
+      text: { line, wording in wording.amount(amount(line.row)) },
       total: { totals, wording in wording.amount(total(totals)) }, basis: basis,
-      order: { .number(figure($0.row).minorUnits) }, isAmount: true)
+      order: { .number(amount($0.row).minorUnits) }, isAmount: true, figure: figure)
   }
 }
 

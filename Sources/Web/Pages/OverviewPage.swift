@@ -14,9 +14,14 @@ package func overviewPage(
   let sets = overview.shownTotals
   let funds =
     overview.rows.isEmpty ? emptyOverview(view, frame) : overviewTable(overview, view, frame)
+  let cards = sets.map { totals in
+    overviewCards(
+      totals, of: .total(totals.currency, formedOnly: view.formedOnly), overview,
+      previousYearEnd, wording, alone: sets.count == 1, frame)
+  }
   let main: HTML = """
     \(overviewHead(overview, view, frame))
-    \(sets.map { overviewCards($0, overview, previousYearEnd, wording, alone: sets.count == 1) })
+    \(cards)
     \(funds)
     \(overviewLegend(overview, wording))
     """

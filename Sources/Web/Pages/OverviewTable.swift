@@ -15,6 +15,10 @@ func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFram
   let lines = OverviewSort.lines(of: overview, by: view.sort)
   let alone = overview.shownTotals.count == 1
   let setting = OverviewSetting(frame: frame, isOneCurrency: alone)
+  let totals = overview.shownTotals.map {
+    totalRow(
+      $0, of: .total($0.currency, formedOnly: view.formedOnly), columns, wording, setting)
+  }
   return """
     <div class="box" id="fund-table" role="region" tabindex="0" data-keep-scroll \
     aria-label="\(wording(.tableRegion))">
@@ -22,7 +26,7 @@ func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFram
     <thead>\(groupRow(onPaper: wording(onPaper), wording))<tr>\(columns.map { heading($0, view.sort, frame) })</tr></thead>
     <tbody>
     \(lines.map { row($0, columns, wording, setting) })</tbody>
-    <tfoot>\(overview.shownTotals.map { totalRow($0, columns, wording, alone: alone) })</tfoot>
+    <tfoot>\(totals)</tfoot>
     </table></div>
     """
 }
@@ -97,16 +101,26 @@ private func cell(
 ) -> HTML {
   let text = column.column.text(line, wording)
   let mark = statedMark(wording.mark(column.column.basis?(line.row)))
-  let plain: HTML = "\(mark)\(text)"
+  let figure = linked(text, column.column.figure, of: .fund(line.row.fund.id), setting.frame)
+  let plain: HTML = "\(mark)\(figure)"
   let content = column.column.decoration?(plain, line, setting) ?? plain
   if column.isName { return "<th scope=\"row\"\(column.classes)>\(content)</th>" }
   let quiet = text == Wording.absent || (column.column.isNumber && !hasFigure(text))
   return "<td\(quiet ? column.quietClasses : column.classes)>\(content)</td>"
 }
 
-private func totalRow(
-  _ totals: OverviewTotals, _ columns: [TableColumn], _ wording: Wording, alone: Bool
+/// A figure as a link to what makes it up; other words as they are.
+private func linked(
+  _ text: String, _ figure: Figure?, of scope: FigureScope, _ frame: PageFrame
 ) -> HTML {
+  figure.map { why($0, of: scope, text, frame) } ?? "\(text)"
+}
+
+private func totalRow(
+  _ totals: OverviewTotals, of scope: FigureScope, _ columns: [TableColumn], _ wording: Wording,
+  _ setting: OverviewSetting
+) -> HTML {
+  let alone = setting.isOneCurrency
   // The name stays in view when the table scrolls sideways, the currency's own cell does not.
   let currency = HTML.when(!alone, " <small>\(totals.currency.code)</small>")
   let cells = columns.map { column -> HTML in
@@ -114,7 +128,7 @@ private func totalRow(
     // `합계 KRW` is not followed by another `KRW`.
     let text = !alone && figure == totals.currency.code ? "" : figure
     let mark = statedMark(wording.mark(column.column.basis.map { _ in totals.basis }))
-    let content: HTML = "\(mark)\(text)"
+    let content: HTML = "\(mark)\(linked(text, column.column.figure, of: scope, setting.frame))"
     return column.isName
       ? "<th scope=\"row\"\(column.classes)>\(content)\(currency)</th>"
       : "<td\(column.classes)>\(content)</td>"

@@ -26,6 +26,16 @@ package struct PageProblem: Hashable, Sendable {
     PageProblem(.fundNotFound, .fundNotFoundNote(id))
   }
 
+  /// - Parameter sentence: which number names nothing.
+  package static func notInBooks(_ sentence: Phrase) -> PageProblem {
+    PageProblem(.notInBooks, sentence)
+  }
+
+  /// - Parameter sentence: what is wrong with the parameters of the address.
+  package static func badAddress(_ sentence: Phrase) -> PageProblem {
+    PageProblem(.badParameter, sentence)
+  }
+
   package static func badDate(_ problem: DateProblem, today: CalendarDate) -> PageProblem {
     PageProblem(.badDate, problem.sentence, day: problem.nearestDay(today: today))
   }

@@ -34,10 +34,12 @@ struct PageQuery {
   }
 
   /// The page and its reader; the reference date is today's where none can be read.
-  func frame(_ path: String, _ today: CalendarDate) -> PageFrame {
+  ///
+  /// - Parameter names: parameters of this page alone, which its links to itself keep.
+  func frame(_ path: String, keeping names: [String] = [], _ today: CalendarDate) -> PageFrame {
     let address = PageAddress(
       path,
-      Self.kept.compactMap { name in
+      (names + Self.kept).compactMap { name in
         query.nonEmpty(name).map { PageAddress.Parameter(name, $0) }
       })
     var day = today
@@ -80,6 +82,19 @@ extension PageQuery {
     let order = try choice("order", ["asc", "desc"]) { ["asc", "desc"].contains($0) ? $0 : nil }
     return try choice("sort", OverviewSort.columns) { OverviewSort(column: $0, order: order) }
   }
+
+  /// Those of `fields` that were sent, read and checked as the API reads them.
+  func values(
+    of fields: [any AnyField], _ clock: BooksClock
+  ) throws(FieldProblems) -> FieldValues {
+    let sent = fields.compactMap { field in
+      query.nonEmpty(field.name).map { JSON.Member(name: field.name, value: .string($0)) }
+    }
+    return try FieldValues(
+      reading: fields, from: .object(sent), Reading(currency: nil, clock: clock, isText: true))
+  }
+
+  func has(_ name: String) -> Bool { query.nonEmpty(name) != nil }
 
   func choice<Value>(
     _ name: String, _ allowed: [String], _ read: (String) -> Value?

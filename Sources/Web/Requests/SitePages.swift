@@ -46,6 +46,10 @@ extension Site {
       return await feeds(asked)
     case (2, "calendar") where path[1].hasSuffix(".ics"):
       return await feed(asked, token: String(path[1].dropLast(4)))
+    case (1, "explain"):
+      return await page(asked, PageFrame.explainPath, keeping: FigureFields.ofPage) {
+        try await explain($0, $1)
+      }
     default: break
     }
     return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
@@ -178,11 +182,13 @@ extension Site {
 extension Site {
   /// Answers with the page that `make` makes, or with one that says why it can't.
   ///
-  /// - Parameter takesForms: forms on the page are posted to its own address. What was done leads
-  ///   back to it by GET; what could not be taken is shown again on it.
-  /// - Parameter take: what takes them, where they ask for no operation of the API.
+  /// - Parameters:
+  ///   - names: parameters of this page alone, which its links to itself keep.
+  ///   - takesForms: forms on the page are posted to its own address. What was done leads back to
+  ///     it by GET; what could not be taken is shown again on it.
+  ///   - take: what takes them, where they ask for no operation of the API.
   func page(
-    _ asked: Asked, _ path: String, takesForms: Bool = false,
+    _ asked: Asked, _ path: String, keeping names: [String] = [], takesForms: Bool = false,
     takenBy take: ((Asked) async throws -> FormOutcome)? = nil,
     _ make: (PageQuery, PageFrame) async throws -> HTML
   ) async -> Response {
@@ -192,7 +198,7 @@ extension Site {
     var status = 200
     do {
       let query = try PageQuery(asked, books.clock)
-      var frame = query.frame(path, books.clock.today)
+      var frame = query.frame(path, keeping: names, books.clock.today)
       frame.requestKey = newRequestKey()
       if asked.method == "POST" {
         switch try await (take ?? takeForm)(asked) {
