@@ -53,6 +53,12 @@ package struct PageFrame: Sendable {
   package static func fundPath(_ id: Fund.ID) -> String { "/funds/\(id)" }
   package static let explainPath = "/explain"
 
+  /// The same reader on another day: links of what it makes are of that day.
+  func on(_ day: CalendarDate) -> PageFrame {
+    PageFrame(
+      language: language, address: address(on: day), referenceDate: day, today: today)
+  }
+
   /// This page on another day.
   package func address(on date: CalendarDate) -> PageAddress {
     address.with("reference_date", date.description)

@@ -2,7 +2,7 @@ import FundModel
 
 /// What a figure is, in words, and what makes it up.
 extension Phrase {
-  static let investmentAssets = Phrase("투자자산", "Assets")
+  static let investmentAssets = Phrase("투자자산(AUM)", "AUM")
   static let uncalledRatio = Phrase("미납입 비율", "Uncalled ratio")
 
   /// What a figure is called on the side that it is of.

@@ -50,7 +50,7 @@ private func summaryTab(
     \(sidePanel(.investments, standing, wording, frame))
     </div>
     \(duePanel(standing, wording, frame))
-    \(growthPanel(content, wording))
+    \(growthPanel(content, wording, frame))
     """
 }
 

@@ -107,8 +107,14 @@ private func more(
     facts.insert(ofFund(.commitmentTotal, .commitmentTotal, row.commitmentTotal), at: 0)
     facts.append(ofFund(.cardGPPaidIn, .gpPaidIn, row.gpPaidIn, mark: mark))
   case .investments:
+    facts.append(ofFund(.investmentAssets, .investmentAssets, row.investmentAssets))
     facts.append(ofFund(.cardUninvested, .uninvested, row.uninvested))
     facts.append(ofFund(.cash, .cash, row.cash, mark: mark))
+    facts.append(
+      """
+      <div><dt>\(wording(.companies))</dt>\
+      <dd><a href="\(frame.fundLink(row.fund.id, .investments))">\(wording.count(row.companyCount))</a></dd></div>
+      """)
   }
   return facts
 }

@@ -37,36 +37,45 @@ private func dueRow(
   let of: HTML =
     call.side == .investments
     ? party.map { "\($0) <small>\(name)</small>" } ?? "\(name)" : "\(name)"
+  func number(_ amount: Money, _ figure: Figure) -> HTML {
+    "<td class=\"n\">\(why(figure, of: .call(call.id), wording.amount(amount), frame))</td>"
+  }
   return """
     <tr data-call="\(call.id)"><td>\(call.dueDate)</td>\
     <th scope="row" class="name">\(wrapped("<a href=\"\(frame.callLink(call.id))\">\(of)</a>"))</th>\
     <td>\(wording(SideWords(call.side).title))</td>\
     <td><span class="chips">\(statusChips(standing, wording))</span></td>\
-    <td class="n">\(wording.amount(standing.amount))</td>\
-    <td class="n key">\(wording.amount(standing.outstanding))</td></tr>
+    \(number(standing.amount, .amount))\(number(standing.outstanding, .outstanding))</tr>
     """
 }
 
 /// Cumulative paid-in and invested against the commitment, as steps: cash moves in steps. Nothing is
 /// drawn after the reference date; the figures stand in a table under it.
-func growthPanel(_ content: FundPageContent, _ wording: Wording) -> HTML {
+func growthPanel(
+  _ content: FundPageContent, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
   let row = content.standing.row
   guard !content.history.isEmpty else { return .none }
   let chart = GrowthChart(content.history, row)
   let unit = wording.unit.name(for: row.fund.currency)
   let rows = content.history.map { step -> HTML in
-    """
-    <tr><th scope="row" class="name">\(step.day)</th>\
-    <td class="n key">\(wording.amount(step.paidIn))</td>\
-    <td class="n key">\(wording.amount(step.invested))</td>\
-    <td class="n">\(wording.amount(step.commitmentTotal))</td></tr>
-    """
+    let onDay = frame.on(step.day)
+    func cell(_ amount: Money, _ figure: Figure, _ style: String = "") -> HTML {
+      let text = wording.amount(amount)
+      return "<td class=\"n\(style)\">\(why(figure, of: .fund(row.fund.id), text, onDay))</td>"
+    }
+    return """
+      <tr><th scope="row" class="name">\(step.day)</th>\
+      \(row.basis == .cash ? cell(step.paidIn, .paidIn, " key") : "<td class=\"n dim\">–</td>")\
+      \(cell(step.invested, .invested, " key"))\
+      \(cell(step.commitmentTotal, .commitmentTotal))</tr>
+      """
   }
   return """
     <section class="panel" aria-labelledby="panel-growth">
     <div class="panel-head"><h2 id="panel-growth">\(wording(.growth))</h2>\
     <span>\(wording(.unitLine([unit])))</span></div>
-    \(chart.drawing(wording))
+    \(chart.drawing(wording, frame))
     <details class="chart-table" id="growth-table"><summary>\(wording(.asTable))</summary>
     <div class="box box-plain" role="region" tabindex="0" id="box-growth" data-keep-scroll \
     aria-labelledby="panel-growth"><table class="ledger ledger-roomy">
@@ -119,22 +128,25 @@ private struct GrowthChart {
     (Percent(Int64(y), of: 400)?.digits(decimals: 2) ?? "0") + "%"
   }
 
-  func drawing(_ wording: Wording) -> HTML {
+  func drawing(_ wording: Wording, _ frame: PageFrame) -> HTML {
     let paid = line(\.paidIn)
     let total =
       "M0 \(y(steps.first?.commitmentTotal ?? row.commitmentTotal))"
       + steps.map { "H\(x($0.day))V\(y($0.commitmentTotal))" }.joined() + "H1000"
     let end = steps.last
-    let ends: [(Phrase, Money, String)] = [
-      (.commitmentTotal, row.commitmentTotal, "total"),
-      (.paid, end?.paidIn ?? row.paidIn, "paid"),
-      (.invested, end?.invested ?? row.invested, "invested"),
-    ]
-    let legend = ends.map { words, amount, style -> HTML in
+    let isCash = row.basis == .cash
+    let ends: [(Phrase, Money, String, Figure)] =
+      [(.commitmentTotal, row.commitmentTotal, "total", .commitmentTotal)]
+      // Stated paid-in has no days to be drawn at.
+      + (isCash ? [(.paid, end?.paidIn ?? row.paidIn, "paid", .paidIn)] : []) + [
+        (.invested, end?.invested ?? row.invested, "invested", .invested)
+      ]
+    let legend = ends.map { words, amount, style, figure -> HTML in
       """
       <span class="key-\(style)"><svg class="chart-key" aria-hidden="true">\
       <line x1="0" x2="100%" y1="50%" y2="50%" class="chart-\(style)"/></svg>\
-      \(wording(words)) <b>\(wording.amount(amount))</b></span>
+      \(wording(words)) \
+      <b>\(why(figure, of: .fund(row.fund.id), wording.amount(amount), frame))</b></span>
       """
     }
     let name = ends.map { "\(wording($0.0)) \(wording.amount($0.1))" }.joined(separator: ", ")
@@ -144,10 +156,11 @@ private struct GrowthChart {
       <svg class="chart-art" role="img" aria-label="\(row.referenceDate): \(name)">\
       \(gridLines(wording))\
       <svg x="0" y="0" width="100%" height="100%" viewBox="0 0 1000 400" \
-      preserveAspectRatio="none"><path class="chart-area" d="\(paid)V400H0z"/>\
+      preserveAspectRatio="none">\
+      \(HTML.when(isCash, "<path class=\"chart-area\" d=\"\(paid)V400H0z\"/>"))\
       <path class="chart-total" d="\(total)"/>\
       <path class="chart-invested" d="\(line(\.invested))"/>\
-      <path class="chart-paid" d="\(paid)"/></svg></svg>
+      \(HTML.when(isCash, "<path class=\"chart-paid\" d=\"\(paid)\"/>"))</svg></svg>
       <p class="chart-days"><span>\(first)</span><span>\(last)</span></p>
       </div>
       """

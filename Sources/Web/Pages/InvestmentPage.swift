@@ -23,7 +23,7 @@ func investmentPage(
     \(commitment.amount.currency == .krw ? unitSwitch(wording.unit, frame) : .none)</div></div>
     \(investmentTools(commitment, frame))
     \(investmentForms(investment, frame))
-    \(investmentFigures(investment, wording))
+    \(investmentFigures(investment, wording, frame))
     \(investmentCalls(fund, commitment, wording, frame))
     \(ledgerTable(ledger, wording, frame))
     """
@@ -32,24 +32,28 @@ func investmentPage(
     rail: rail(timeline, frame), frame: frame)
 }
 
-private func investmentFigures(_ investment: CommitmentStanding, _ wording: Wording) -> HTML {
+private func investmentFigures(
+  _ investment: CommitmentStanding, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
   let position = investment.position
   let paidShare = Percent(position.paid, of: position.committed)
   let uncalledShare = Percent(position.uncalled, of: position.committed)
-  let figures: [(Phrase, String)] = [
-    (.commitment, wording.amount(position.committed)),
-    (.noticed, wording.amount(position.noticed)),
-    (.invested, wording.amount(position.paid)),
-    (.outstanding, wording.amount(position.outstanding)),
-    (.notYetCalled, wording.amount(position.notYetCalled)),
-    (.uncalled, wording.amount(position.uncalled)),
-    (.investedOfCommitment, wording.ratio(paidShare)),
-    (.uncalledOfCommitment, wording.ratio(uncalledShare)),
+  let figures: [(Phrase, String, Figure)] = [
+    (.commitment, wording.amount(position.committed), .committed),
+    (.noticed, wording.amount(position.noticed), .noticed),
+    (.invested, wording.amount(position.paid), .paid),
+    (.outstanding, wording.amount(position.outstanding), .outstanding),
+    (.notYetCalled, wording.amount(position.notYetCalled), .notYetCalled),
+    (.uncalled, wording.amount(position.uncalled), .uncalled),
+    (.investedOfCommitment, wording.ratio(paidShare), .paidPercent),
+    (.uncalledOfCommitment, wording.ratio(uncalledShare), .uncalledPercent),
   ]
-  let facts = figures.map { words, text -> HTML in
-    """
-    <div><dt>\(wording(words))</dt><dd\(HTML.when(!hasFigure(text), " class=\"dim\""))>\(text)</dd></div>
-    """
+  let scope = FigureScope.commitment(investment.commitment.id)
+  let facts = figures.map { words, text, figure -> HTML in
+    let dim: HTML = hasFigure(text) ? .none : " class=\"dim\""
+    return """
+      <div><dt>\(wording(words))</dt><dd\(dim)>\(why(figure, of: scope, text, frame))</dd></div>
+      """
   }
   return """
     <section class="panel side" aria-label="\(wording(.figure))">
