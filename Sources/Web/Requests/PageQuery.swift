@@ -56,7 +56,8 @@ struct PageQuery {
   /// What links on a page keep.
   private static let kept =
     PageAddress.shared + ["formed_only", "sort", "order"]
-    + ["item", "entry", "do", "side", "commitment", "party"]
+    + ["month", "view", "fund", "side", "status", "direct", "call"]
+    + ["item", "entry", "do", "commitment", "party"]
 }
 
 extension PageQuery {
@@ -80,7 +81,7 @@ extension PageQuery {
     return try choice("sort", OverviewSort.columns) { OverviewSort(column: $0, order: order) }
   }
 
-  private func choice<Value>(
+  func choice<Value>(
     _ name: String, _ allowed: [String], _ read: (String) -> Value?
   ) throws -> Value? {
     guard let text = query.nonEmpty(name) else { return nil }
