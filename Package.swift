@@ -19,6 +19,7 @@ let package = Package(
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
       traits: ["FullFoundation"]),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.11.0"),
   ],
   targets: [
     .target(name: "FundModel", swiftSettings: strict),
@@ -35,6 +36,7 @@ let package = Package(
       name: "Web",
       dependencies: [
         "FundModel", "Bookkeeping", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       resources: [.embedInCode("Assets")], swiftSettings: strict),
     .executableTarget(

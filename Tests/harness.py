@@ -49,13 +49,19 @@ class Server:
 
     def __init__(self, books: Path, *arguments: str):
         self.books = books
+        self._arguments = arguments
+        self._errors = books.with_name(books.name + ".stderr")
+        Server.running.append(self)
+        self.start(port="0")
+
+    def start(self, port: str):
+        """Starts it on books that nobody serves now; `Server(books)` has done so."""
         self.first_page = ""
         self._lines: list[str] = []
         self._ready = threading.Event()
-        self._errors = books.with_name(books.name + ".stderr")
-        with self._errors.open("wb") as errors:
+        with self._errors.open("ab") as errors:
             self._process = subprocess.Popen(
-                [JANGBU, "serve", "--books", books, "--port", "0", *arguments],
+                [JANGBU, "serve", "--books", self.books, "--port", port, *self._arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -63,7 +69,6 @@ class Server:
                 start_new_session=True,
                 preexec_fn=_die_with_parent,
             )
-        Server.running.append(self)
         threading.Thread(target=self._read_output, daemon=True).start()
         self._wait_until_ready()
 
@@ -75,6 +80,10 @@ class Server:
     def stop(self):
         if self in Server.running:
             Server.running.remove(self)
+        self.halt()
+
+    def halt(self):
+        """Stops it for a while: it counts as running, and its pages are still its own."""
         self._process.terminate()
         try:
             self._process.wait(SECONDS_TO_STOP)

@@ -28,8 +28,10 @@ package func layout(
     <header class="band">
     \(bar(frame))
     \(referenceDateForm(rail: rail, frame))
+    \(liveState(frame))
     </header>
-    <main id="main" class="page" tabindex="-1" data-swap data-announce="\(announcement)">
+    <main id="main" class="page" tabindex="-1" data-swap\(liveMarks(frame)) \
+    data-announce="\(announcement)">
     \(printHead(title, frame))
     \(doneMessage(frame))
     \(main)
@@ -83,6 +85,21 @@ private func languageSwitch(_ frame: PageFrame) -> HTML {
     <a class="tool" id="language" data-swap href="\(frame.otherLanguageAddress.text)" \
     lang="\(other.rawValue)" hreflang="\(other.rawValue)">\(other(words))</a>
     """
+}
+
+/// What the page shows at least, and of which fund alone: by these it brings itself up to date.
+private func liveMarks(_ frame: PageFrame) -> HTML {
+  guard let known = frame.known else { return .none }
+  let fund: HTML = frame.fund.map { " data-funds=\"\($0)\"" } ?? .none
+  return " data-known=\"\(known)\"\(fund)"
+}
+
+/// Where the script says that the stream of changes is cut.
+private func liveState(_ frame: PageFrame) -> HTML {
+  """
+  <p id="live" class="live" role="status"></p>
+  <template id="live-cut">\(icon("cut"))<span>\(frame.language(.streamCut))</span></template>
+  """
 }
 
 /// The line that heads a printed page in place of the band.

@@ -18,6 +18,9 @@ package struct PageFrame: Sendable {
   package var done: ChangeAt.Found?
   /// Told with every form of the page, so that one sent twice is carried out once.
   package var requestKey = ""
+  /// The audit sequence that the page shows at least. A page that was asked for with a GET brings
+  /// itself up to date when the books know more; others have none.
+  package var known: Int64?
   /// What follows the path in links to funds: `?reference_date=…`, or nothing.
   private let sharedQuery: String
 
@@ -57,6 +60,12 @@ package struct PageFrame: Sendable {
   func on(_ day: CalendarDate) -> PageFrame {
     PageFrame(
       language: language, address: address(on: day), referenceDate: day, today: today)
+  }
+
+  /// The fund under whose path the page is, and whose changes alone concern it.
+  package var fund: Fund.ID? {
+    let parts = address.path.split(separator: "/")
+    return parts.count >= 2 && parts[0] == "funds" ? Fund.ID(String(parts[1])) : nil
   }
 
   /// This page on another day.

@@ -42,7 +42,7 @@ package func buildApplication(
   Application(
     responder: SiteResponder(
       site: Site(
-        books: books, log: configuration.log,
+        books: books, trail: TrailWatch(books), log: configuration.log,
         newRequestKey: {
           String(configuration.random(), radix: 36) + String(configuration.random(), radix: 36)
         }, random: configuration.random)),

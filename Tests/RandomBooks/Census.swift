@@ -84,7 +84,7 @@ extension Census {
       return
     }
     count(.stagedInvestment)
-    let name = world.parties.first { $0.id == command.party }?.name
+    let name = world.parties.first { .known($0.id) == command.party }?.name
     if world.funds.contains(where: { $0.fund.terms.name == name }) { count(.fundOfFunds) }
   }
 

@@ -21,54 +21,46 @@
   }
 
   // ---- another date, unit, order: the same address, fetched, its figures put in place ----
-  let underWay = null, wishedDate = null;
+  let wishedDate = null;
   let shown = location.pathname + location.search;
 
   /// Gives up what is on its way, so that an older answer never lands on a newer wish.
   function forget() {
-    if (underWay) underWay.abort();
-    underWay = wishedDate = null;
+    if (exchange.wish) exchange.wish.abort();
+    exchange.wish = wishedDate = null;
     root.classList.remove("waiting");
+    document.dispatchEvent(new Event("settled"));
   }
 
   async function show(address, remember) {
     forget();
-    const request = underWay = new AbortController();
+    const request = exchange.wish = new AbortController();
     wishedDate = new URL(address, location.href).searchParams.get("reference_date");
     const wished = dateField() && dateField().value;
     const slow = setTimeout(() => root.classList.add("waiting"), 300);
     try {
-      const answer = await fetch(address, {
-        signal: request.signal, headers: { Accept: "text/html" }, credentials: "same-origin",
-      });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const { answer, page } = await exchange.load(address, request.signal);
       if (request.signal.aborted) return;
       if (!answer.ok) return refuse(page, address);
-      if (new URL(answer.url).pathname !== location.pathname || !fits(page)) {
+      if (new URL(answer.url).pathname !== location.pathname || !exchange.fits(page)) {
         throw new Error("another page");
       }
       if (remember) history.pushState(null, "", canonical(answer.url, page));
       shown = location.pathname + location.search;
-      replace(page, wished);
+      clearProblem();
+      const typing = document.activeElement === dateField() && dateField().value !== wished;
+      exchange.put(page, typing && dateField());
       document.dispatchEvent(new CustomEvent("shown"));
       announce(document.getElementById("main").dataset.announce);
     } catch (problem) {
       if (!request.signal.aborted) location.assign(address);
     } finally {
       clearTimeout(slow);
-      if (underWay === request) {
+      if (exchange.wish === request) {
         forget();
         root.classList.remove("adrift");
       }
     }
-  }
-
-  const swapped = (page) => [...page.querySelectorAll("[data-swap]")];
-
-  /// Whether both pages have the same parts to exchange.
-  function fits(page) {
-    return page.getElementById("main") &&
-      swapped(page).every((part) => part.id && document.getElementById(part.id));
   }
 
   /// What was typed as 20250310 stands in the address as 2025-03-10.
@@ -80,35 +72,13 @@
     return url;
   }
 
-  function replace(page, wished) {
-    const active = document.activeElement;
-    const focus = active && active.id;
-    const typing = active && active === dateField() && active.value !== wished
-      ? { text: active.value, from: active.selectionStart, to: active.selectionEnd } : null;
-    const scrolled = [...document.querySelectorAll("[data-keep-scroll]")]
-      .map((box) => [box.id, box.scrollLeft, box.scrollTop]);
-
-    for (const part of swapped(page)) document.getElementById(part.id).replaceWith(part);
-    document.title = page.title;
-
-    for (const [id, left, top] of scrolled) {
-      const box = document.getElementById(id);
-      if (box) { box.scrollLeft = left; box.scrollTop = top; }
-    }
-    const target = focus && document.getElementById(focus);
-    if (target && target !== document.activeElement) target.focus({ preventScroll: true });
-    if (typing && target === dateField()) {
-      target.value = typing.text;
-      target.setSelectionRange(typing.from, typing.to);
-    }
-  }
-
   /// A date that cannot be read: the sentence goes beside the field, the figures stay.
   function refuse(page, address) {
     const problem = page.getElementById("reference-date-problem");
     const form = page.getElementById("asof");
     if (!problem || !form || !document.getElementById("asof")) return location.assign(address);
     clearProblem();
+    problem.dataset.own = "";
     const field = dateField();
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", problem.id);

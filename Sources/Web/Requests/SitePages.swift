@@ -11,6 +11,8 @@ extension Site {
     switch (path.count, path.first) {
     case (0, _) where asked.path != nil:
       return asked.answeredMethod == "GET" ? toOverview(asked) : notAllowed(asked)
+    case (1, "events"):
+      return asked.answeredMethod == "GET" ? changeNotices(asked) : notAllowed(asked)
     case (1, "fund-overview"):
       return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
     case (2, "funds"):
@@ -208,6 +210,9 @@ extension Site {
           status = answered
         case .told: break
         }
+      } else {
+        // Looked up before the figures: the page may show more than this, never less.
+        frame.known = try await books.answer(TrailEnd())
       }
       if let done = query.done { frame.done = try await books.answer(ChangeAt(sequence: done)) }
       if let unread = frame.unreadDate {
@@ -265,13 +270,14 @@ extension Site {
     return response
   }
 
-  /// A choice of language in the address is kept for the pages that follow.
+  /// A choice of language in the address is kept for the pages that follow; not when the page asks
+  /// for itself again, as another may have been chosen elsewhere since.
   func html(_ page: HTML, _ status: Int, _ asked: Asked) -> Response {
     var response = Response(
       bytes: Array(page.markup.utf8), "text/html; charset=utf-8", status: status)
     response.set("Cache-Control", "no-store")
     response.set("Vary", "Accept-Language, Cookie")
-    if let language = PageQuery.chosenLanguage(asked) {
+    if let language = PageQuery.chosenLanguage(asked), asked.header("Sec-Fetch-Dest") != "empty" {
       response.set(
         "Set-Cookie",
         "lang=\(language.rawValue); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")

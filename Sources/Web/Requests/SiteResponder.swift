@@ -5,6 +5,7 @@ import Hummingbird
 /// Everything that answers a request, and what it needs for that.
 struct Site: Sendable {
   let books: Books
+  let trail: TrailWatch
   let log: @Sendable (String) -> Void
   /// A key that no page had before.
   let newRequestKey: @Sendable () -> String
