@@ -108,6 +108,8 @@ struct CommandSamples {
       CancelCapitalCall(call: CapitalCall.ID(rawValue: 2), reason: "잘못 청구")
     case RecordPayment.name: RecordPayment(movement(40))
     case RecordRefund.name: RecordRefund(movement(60))
+    case SettleCall.name:
+      SettleCall(call: CapitalCall.ID(rawValue: 1), paidDate: january.adding(days: 3))
     case ReverseEntry.name: ReverseEntry(entry: Entry.ID(rawValue: 1), reason: "오기")
     case RecordInvestment.name:
       RecordInvestment(

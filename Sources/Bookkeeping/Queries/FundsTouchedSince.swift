@@ -17,6 +17,11 @@ package struct FundsTouchedSince: Query {
     package let sequence: Int64
     /// In order of registration. A party touches the funds that name it; alone it touches none.
     package let funds: [Fund.ID]
+
+    package init(sequence: Int64, funds: [Fund.ID]) {
+      self.sequence = sequence
+      self.funds = funds
+    }
   }
 
   package let sequence: Int64
