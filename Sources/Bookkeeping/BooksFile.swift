@@ -4,7 +4,7 @@ package import Store
 /// Makes and opens books in a database.
 package enum BooksFile {
   /// Every migration, in order. Never edited once shipped.
-  package static let migrations = [m0001Books, m0002CalendarFeeds]
+  package static let migrations = [m0001Books, m0002CalendarFeeds, m0003CreditReasons]
 
   /// Makes new books: the schema and how they are kept.
   ///

@@ -28,7 +28,8 @@ extension RandomStory {
       fund: fund.id, investment: investment,
       number: random.chance(15) ? Int64(random.number(in: 1...9)) : nil,
       callType: random.pick(["최초납입", "추가납입", "수시납입", ""]) ?? "", noticeDate: notice,
-      dueDate: random.chance(20) ? due.monthEnd : due, shares: shares(fund.currency, asked))
+      dueDate: random.chance(20) ? due.monthEnd : due, shares: shares(fund.currency, asked),
+      creditReason: "초과 납입분 반환")
   }
 
   private mutating func shares(_ currency: Currency, _ asked: [Commitment]) -> CallShares {

@@ -16,11 +16,13 @@ package struct IssueCapitalCall: Command {
   package let shares: CallShares
   /// Why more is called than committed; needed only then.
   package let overCommitmentReason: String
+  /// Why capital is returned; needed where an item is a credit.
+  package let creditReason: String
 
   package init(
     fund: Fund.ID, investment: Commitment.ID? = nil, number: Int64? = nil, callType: String = "",
     noticeDate: CalendarDate, dueDate: CalendarDate, shares: CallShares,
-    overCommitmentReason: String = ""
+    overCommitmentReason: String = "", creditReason: String = ""
   ) {
     self.fund = fund
     self.investment = investment
@@ -30,6 +32,7 @@ package struct IssueCapitalCall: Command {
     self.dueDate = dueDate
     self.shares = shares
     self.overCommitmentReason = overCommitmentReason
+    self.creditReason = creditReason
   }
 
   package var content: JSON {
@@ -38,6 +41,7 @@ package struct IssueCapitalCall: Command {
       "number": number.map { JSON($0) } ?? .null, "call_type": JSON(callType),
       "notice_date": JSON(noticeDate), "due_date": JSON(dueDate), "shares": shares.content,
       "over_commitment_reason": JSON(overCommitmentReason),
+      "credit_reason": JSON(creditReason),
     ]
   }
 
@@ -45,19 +49,24 @@ package struct IssueCapitalCall: Command {
     try issue(in: books, asHistory: false).call
   }
 
-  /// - Parameter asHistory: an import takes what was called beyond a commitment as it is.
+  /// - Parameter asHistory: an import takes what was called beyond a commitment, and credits, as
+  ///   they are.
   func issue(
     in books: OpenBooks, asHistory: Bool
   ) throws -> (call: CapitalCall.ID, items: [CallItem.ID]) {
     let currency = try books.fund(fund).currency
     try books.check(callType, "call_type", most: TextLimit.word)
     try books.check(overCommitmentReason, "over_commitment_reason", most: TextLimit.memo)
+    try books.check(creditReason, "credit_reason", most: TextLimit.memo)
     guard noticeDate <= dueDate else {
       throw Refusal.dueBeforeNotice(notice: noticeDate, due: dueDate)
     }
     let asked = try commitments(in: books)
     let items = try shares.items(of: asked, from: noticeDate, in: books, currency)
     guard !items.isEmpty else { throw Refusal.noItems }
+    if !asHistory, creditReason.isEmpty, items.contains(where: \.amount.isNegative) {
+      throw Refusal.creditWithoutReason
+    }
     if !asHistory, overCommitmentReason.isEmpty {
       for (commitment, amount) in items where amount.isPositive {
         if let above = try books.history(of: commitment).firstAbove(
@@ -80,7 +89,7 @@ package struct IssueCapitalCall: Command {
       fund: fund, investment: investment,
       number: try number ?? books.nextCallNumber(fund, investment), callType: callType,
       noticeDate: noticeDate, dueDate: dueDate, overCommitmentReason: overCommitmentReason,
-      items: items.map { ($0.commitment.id, $0.amount) })
+      creditReason: creditReason, items: items.map { ($0.commitment.id, $0.amount) })
   }
 
   /// The commitments that may be asked, with what they promise on the notice date.
@@ -211,6 +220,7 @@ extension OpenBooks {
   func appendCall(
     fund: Fund.ID, investment: Commitment.ID?, number: Int64, callType: String,
     noticeDate: CalendarDate, dueDate: CalendarDate, overCommitmentReason: String,
+    creditReason: String = "",
     items: [(commitment: Commitment.ID, amount: Money)]
   ) throws -> (call: CapitalCall.ID, items: [CallItem.ID]) {
     let side: Side = investment == nil ? .partners : .investments
@@ -219,7 +229,7 @@ extension OpenBooks {
         appendCallSQL,
         [
           .init(fund), .init(side), .init(investment), .integer(number), .init(noticeDate),
-          .text(overCommitmentReason),
+          .text(overCommitmentReason), .text(creditReason),
         ]))
     try appendCallVersion(of: call, callType: callType, dueDate: dueDate)
     let ids = try items.map { item in
@@ -239,8 +249,9 @@ extension OpenBooks {
 
 private let appendCallSQL = """
   INSERT INTO capital_call (
-    fund_id, side, commitment_id, number, notice_date, over_commitment_reason, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    fund_id, side, commitment_id, number, notice_date, over_commitment_reason, credit_reason,
+    audit, step)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   RETURNING id
   """
 

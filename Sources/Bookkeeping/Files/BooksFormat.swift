@@ -53,7 +53,7 @@ enum BooksFormat: String, CaseIterable {
     case .capitalCallItems:
       [
         "fund", "call_no", "call_type", "notice_date", "due_date", "partner", "amount", "side",
-        "commitment", "over_commitment_reason", "sequence",
+        "commitment", "over_commitment_reason", "credit_reason", "sequence",
       ]
     case .payments:
       [

@@ -153,7 +153,7 @@ private let exportSQL: [BooksFormat: String] = [
   .capitalCallItems: """
   SELECT f.id AS fund_id, \(fundName), q.number AS call_no, v.call_type, q.notice_date,
          v.due_date, \(partyName("partner")), i.amount, q.side, c.id AS commitment,
-         q.over_commitment_reason, i.id AS sequence
+         q.over_commitment_reason, q.credit_reason, i.id AS sequence
   FROM call_item i
   JOIN capital_call q ON q.id = i.call_id
   JOIN call_version v ON v.id = (SELECT max(id) FROM call_version WHERE call_id = q.id)

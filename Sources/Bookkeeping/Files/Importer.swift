@@ -383,6 +383,7 @@ final class Importer {
     let noticeDate: CalendarDate
     let dueDate: CalendarDate
     let reason: String
+    let creditReason: String
     var shares: [CallShares.Item] = []
     var rows: [ImportRow] = []
   }
@@ -409,7 +410,7 @@ final class Importer {
         found[key]
         ?? CallRows(
           key: key, first: row, callType: row.text("call_type"), noticeDate: notice, dueDate: due,
-          reason: row.text("over_commitment_reason"))
+          reason: row.text("over_commitment_reason"), creditReason: row.text("credit_reason"))
       if found[key] == nil { order.append(key) }
       if (call.callType, call.noticeDate, call.dueDate) != (row.text("call_type"), notice, due) {
         row.problem(
@@ -434,7 +435,8 @@ final class Importer {
       try IssueCapitalCall(
         fund: call.key.fund, investment: call.key.investment, number: call.key.number,
         callType: call.callType, noticeDate: call.noticeDate, dueDate: call.dueDate,
-        shares: .explicit(call.shares), overCommitmentReason: call.reason
+        shares: .explicit(call.shares), overCommitmentReason: call.reason,
+        creditReason: call.creditReason
       ).issue(in: books, asHistory: true)
     }
     guard let taken else {

@@ -82,6 +82,10 @@ extension Refusal {
         "There is a call number \(number) already. Choose another, or leave it out for the next.")
     case .noItems:
       Phrase("항목이 하나도 없는 출자요청입니다.", "The call has no item: nobody would be asked for anything.")
+    case .creditWithoutReason:
+      Phrase(
+        "반환할 금액(음수)이 있으면 사유를 적어야 합니다.",
+        "A call that returns capital (a negative amount) needs a reason for it.")
     case .nothingOpen:
       Phrase("고른 항목에 남은 금액이 없습니다.", "Nothing is left to be settled on these items.")
     case .nothingToShareBy:

@@ -23,6 +23,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case dueBeforeNotice(notice: CalendarDate, due: CalendarDate)
   case numberTaken(Int64)
   case noItems
+  case creditWithoutReason
   case nothingOpen
   case nothingToShareBy
   case itemTwice(Int64)
@@ -72,6 +73,7 @@ extension Refusal {
     case .dueBeforeNotice: "due-before-notice"
     case .numberTaken: "number-taken"
     case .noItems: "no-items"
+    case .creditWithoutReason: "credit-without-reason"
     case .nothingOpen: "nothing-open"
     case .nothingToShareBy: "nothing-to-share-by"
     case .itemTwice: "item-twice"
@@ -108,6 +110,7 @@ extension Refusal {
     case .numberTaken: "number"
     case .noItems, .nothingOpen, .nothingToShareBy, .itemTwice, .commitmentElsewhere: "items"
     case .aboveCommitment: "over_commitment_reason"
+    case .creditWithoutReason: "credit_reason"
     case .cancelBeforeNotice: "cancelled_on"
     case .investedAfterToday: "invested_on"
     case .entry(let refusal): refusal.field

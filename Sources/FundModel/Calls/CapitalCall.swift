@@ -19,10 +19,15 @@ package struct CapitalCall: Hashable, Sendable {
   package let cancelledOn: CalendarDate?
   /// The call of a direct investment, which nobody was asked for: it exists only while it counts.
   package let isDirectInvestment: Bool
+  /// Why more was called than committed; empty where it was not.
+  package let overCommitmentReason: String
+  /// Why capital is returned, where an item is a credit.
+  package let creditReason: String
 
   package init(
     id: ID, fund: Fund.ID, side: Side, number: Int64, callType: String, noticeDate: CalendarDate,
-    dueDate: CalendarDate, cancelledOn: CalendarDate? = nil, isDirectInvestment: Bool = false
+    dueDate: CalendarDate, cancelledOn: CalendarDate? = nil, isDirectInvestment: Bool = false,
+    overCommitmentReason: String = "", creditReason: String = ""
   ) {
     self.id = id
     self.fund = fund
@@ -33,6 +38,8 @@ package struct CapitalCall: Hashable, Sendable {
     self.dueDate = dueDate
     self.cancelledOn = cancelledOn
     self.isDirectInvestment = isDirectInvestment
+    self.overCommitmentReason = overCommitmentReason
+    self.creditReason = creditReason
   }
 
   /// A direct investment that was not yet made on the reference date, or was undone: nothing of it

@@ -60,7 +60,8 @@ extension IssueCapitalCall: CallMaking {
   var withSomeReason: IssueCapitalCall {
     IssueCapitalCall(
       fund: fund, investment: investment, number: number, callType: callType,
-      noticeDate: noticeDate, dueDate: dueDate, shares: shares, overCommitmentReason: "–")
+      noticeDate: noticeDate, dueDate: dueDate, shares: shares, overCommitmentReason: "–",
+      creditReason: creditReason)
   }
 }
 

@@ -42,6 +42,8 @@ extension Phrase {
   package static func noEntries(on date: CalendarDate) -> Phrase {
     Phrase("\(date)까지 기록이 없습니다.", "Nothing is recorded up to \(date).")
   }
+  package static let overCommitment = Phrase("약정 초과 사유", "Called above the commitment")
+  package static let credit = Phrase("반환 사유", "Reason for the credit")
   package static let left = Phrase("남은 금액", "Left")
   package static let date = Phrase("날짜", "Date")
   package static let actions = Phrase("할 일", "Actions")

@@ -70,6 +70,8 @@ extension Phrase {
   package static let note = Phrase("비고", "Note")
   package static let roundedUp = Phrase("끝수 +1", "+1 left-over unit")
   package static let aboveCommitment = Phrase("약정 초과", "Above commitment")
+  package static let creditReason = Phrase(
+    "반환 사유 (음수 금액이 있을 때)", "Reason for a credit (a negative amount)")
   package static let overCommitmentReason = Phrase(
     "약정을 넘는 사유", "Reason for calling above the commitment")
   package static let wouldBe = Phrase("청구하면", "What changes")

@@ -74,9 +74,17 @@ private struct CallDetails {
       <p class="chips">\(statusChips(standing, wording))\(percent)</p>
       \(callMeter)
       <dl class="call-facts">\(list)</dl>
-      <p class="quiet">\(wording(.unitLine([unit])))</p>
+      <p class="quiet">\(wording(.unitLine([unit])))</p>\(reasons)
       </section>
       """
+  }
+
+  /// Why the call is as it is, where a reason was given.
+  private var reasons: [HTML] {
+    [(Phrase.overCommitment, call.overCommitmentReason), (.credit, call.creditReason)]
+      .filter { !$0.1.isEmpty }.map { words, reason -> HTML in
+        "<p class=\"quiet\">\(wording(words)): \(reason)</p>"
+      }
   }
 
   private func amount(_ amount: Money) -> HTML { "\(wording.amount(amount))" }

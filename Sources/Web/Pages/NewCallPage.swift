@@ -149,8 +149,11 @@ struct NewCallForm {
       shown?.needsReason == true
       || view.sent?.problems(of: "over_commitment_reason").isEmpty == false
       || view.sent?["over_commitment_reason"]?.isEmpty == false
-    guard isWanted else { return .none }
-    return view.text("over_commitment_reason", .overCommitmentReason, most: TextLimit.memo)
+    return """
+      \(investment == nil ? view.text("credit_reason", .creditReason, most: TextLimit.memo) : .none)
+      \(isWanted
+        ? view.text("over_commitment_reason", .overCommitmentReason, most: TextLimit.memo) : .none)
+      """
   }
 
   // MARK: what it would do

@@ -201,7 +201,8 @@ extension Story {
     }
     return IssueCapitalCall(
       fund: try fundID(), investment: investment, number: line.number,
-      noticeDate: try line.day(), dueDate: due, shares: .explicit(items))
+      noticeDate: try line.day(), dueDate: due, shares: .explicit(items),
+      creditReason: items.contains(where: \.amount.isNegative) ? "초과 납입분 반환" : "")
   }
 
   /// `pays 1  LP  100`

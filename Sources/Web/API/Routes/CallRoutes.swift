@@ -80,6 +80,10 @@ enum OpeningCall {
   }
 }
 
+private let creditReason = Field.optional(
+  "credit_reason", .text(most: TextLimit.memo), or: "",
+  "Why capital is returned; needed where an item is negative.")
+
 private enum CallAmendment {
   static let callType = Field.amended("call_type", .text(most: TextLimit.word), "최초납입 …")
   static let dueDate = Field.amended("due_date", .date, "Not before the notice date.")
@@ -135,7 +139,7 @@ enum NewCall {
   static let body = Route.Body(
     fields: [
       commitment, number, callType, noticeDate, dueDate, items, amount, percent, shareBy,
-      leaveOut, overCommitmentReason,
+      leaveOut, overCommitmentReason, creditReason,
     ],
     example: [
       "call_type": "수시납입", "notice_date": "2026-02-20", "due_date": "2026-03-15",
@@ -149,7 +153,8 @@ enum NewCall {
       number: try values(number), callType: try values(callType),
       noticeDate: try values(noticeDate), dueDate: try values(dueDate),
       shares: try shares(values),
-      overCommitmentReason: try values(overCommitmentReason))
+      overCommitmentReason: try values(overCommitmentReason),
+      creditReason: try values(creditReason))
   }
 
   private static func shares(_ values: FieldValues) throws -> CallShares {
