@@ -14,7 +14,7 @@ struct FeedPageTests {
       let made = try await post(site, make(key, "name=Phone&with_amounts=true"))
       #expect(made.status == 200)
       #expect(made.header("Cache-Control") == "no-store")
-      let address = try #require(address(in: made.text))
+      let address = try #require(self.address(in: made.text))
       #expect(address.hasPrefix("/calendar/") && address.hasSuffix(".ics?lang=en"))
       #expect(address.dropFirst("/calendar/".count).prefix { $0 != "." }.count == 64)
 
