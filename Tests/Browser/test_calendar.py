@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from harness import SCHEMES, Server, axe, jangbu
-from conftest import SHEETS
+from harness import ROOT, SCHEMES, Server, axe, jangbu
 from pages import cut_texts, eventually, expect_date, expect_no_reload, go, leave_a_marker
 from pages import query_of, sideways_scroll, type_date
 from playwright.sync_api import expect
@@ -19,7 +18,7 @@ def balerion_of_its_own(tmp_path):
     """Case 1, for one test that writes."""
     books = tmp_path / "own.books"
     jangbu("init", "--books", books)
-    jangbu("import", SHEETS / "balerion", "--books", books)
+    jangbu("import", ROOT / "Examples/sheets/balerion", "--books", books)
     server = Server(books)
     yield server
     assert server.is_alive(), server.said()
@@ -106,10 +105,13 @@ def test_month_steps_keep_date_and_filters(balerion, page):
         expect(page.locator("h1")).to_have_text(title)
         assert query_of(page) == query | {"month": month}
         expect(page.locator("#reference-date")).to_have_value("2026-03-16")
-    # Of an empty month, the way out leads to the next due date.
+
+
+def test_of_an_empty_month_the_way_out_leads_to_the_next_due_date(balerion, page):
+    go(page, balerion, CALENDAR, reference_date="2026-03-16", month="2026-04")
     page.locator("#to-nearest").click()
     expect(page.locator("h1")).to_have_text("2026년 5월")
-    assert query_of(page)["side"] == "investments"
+    assert query_of(page) == {"reference_date": "2026-03-16", "month": "2026-05"}
 
 
 def test_ends_of_the_calendar_have_no_step_beyond(balerion, page):
