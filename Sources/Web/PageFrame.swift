@@ -84,9 +84,8 @@ package struct PageFrame: Sendable {
   /// How the overview was looked at. Other pages carry it and leave it at that.
   private static let ofOverview = ["formed_only", "sort", "order"]
 
-  /// Another page, with what holds on every page and the way back.
-  package func link(to path: String) -> String { path + sharedQuery }
-  package func fundLink(_ id: Fund.ID) -> String { link(to: Self.fundPath(id)) }
+  /// The page of a fund, with what holds on every page and the way back.
+  package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }
 
   /// The page that says what makes up a figure, with what holds on every page and the way back.
   package func whyLink(_ figure: Figure, of scope: FigureScope) -> String {

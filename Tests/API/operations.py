@@ -144,6 +144,10 @@ BODIES = {
     "undoInvestment": {"reason": "다른 조합의 투자"},
 }
 
+# What operations need in their query, and the same with something unknown in it.
+QUERIES = {"explain": "?figure=paid_in&fund=<K>"}
+UNKNOWN_IN_QUERY = {"explain": f"?figure=paid_in&fund={UNKNOWN}"}
+
 # Operations that only the body can name something unknown to.
 UNKNOWN_IN_BODY = {
     "registerFund": {

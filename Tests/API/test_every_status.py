@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from operations import BODIES, JSON, UNKNOWN_IN_BODY, Api, make_small_books, path_of, unknown_path_of
+from operations import BODIES, JSON, QUERIES, UNKNOWN_IN_BODY, UNKNOWN_IN_QUERY, Api
+from operations import make_small_books, path_of, unknown_path_of
 
 
 @pytest.fixture
@@ -37,6 +38,8 @@ def test_every_operation_answers_what_is_documented_and_nothing_else(api):
         if "{" in template:
             unknown = unknown_path_of(template)
             expect(api.send(method, unknown, **sent(name, method, api)), 404, f"{name} 404")
+        if name in UNKNOWN_IN_QUERY:
+            expect(api.send(method, path + UNKNOWN_IN_QUERY[name]), 404, f"{name} 404")
         if name in UNKNOWN_IN_BODY:
             expect(api.post(path, UNKNOWN_IN_BODY[name]), 404, f"{name} 404")
         if method == "POST":
@@ -53,7 +56,8 @@ def test_every_operation_answers_what_is_documented_and_nothing_else(api):
         )
     for name, method, template, operation in api.operations():
         if method == "GET":
-            expect(api.send("GET", path_of(template, name)), 200, f"{name} 200")
+            path = path_of(template, name) + QUERIES.get(name, "")
+            expect(api.send("GET", path), 200, f"{name} 200")
     posts = {name: template for name, method, template, _ in api.operations() if method == "POST"}
     assert sorted(posts) == sorted(BODIES), "a body for every operation that takes one"
     for name, body in BODIES.items():

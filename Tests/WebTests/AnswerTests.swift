@@ -16,6 +16,10 @@ struct AnswerTests {
         ("call.json", "/api/calls/<call 1>"), ("commitments.json", "/api/funds/<K>/commitments"),
         ("companies.json", "/api/companies"), ("ledger.json", "/api/funds/<K>/ledger"),
         ("stats.json", "/api/funds/<U>/capital-calls/stats?side=partners"),
+        ("explain-lines.json", "/api/explain?figure=outstanding&fund=<K>&side=partners"),
+        ("explain-stated.json", "/api/explain?figure=gp_paid_in&fund=<S>"),
+        ("explain-sum.json", "/api/explain?figure=uninvested&fund=<K>"),
+        ("explain-ratio.json", "/api/explain?figure=paid_pct&commitment=<K.LP>"),
       ] {
         let answer = try await site.get(books.filled(uri))
         #expect(answer.status == 200)

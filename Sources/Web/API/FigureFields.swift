@@ -32,13 +32,9 @@ enum FigureFields {
   /// What the address of the page means. Of one fund, `formed_only` says how the overview was
   /// looked at, and nothing of the figure.
   static func question(_ query: PageQuery, _ clock: BooksClock) throws -> FigureQuestion {
-    let fields = query.has(currency.name) ? all : all.filter { $0.name != formedOnly.name }
+    let fields = query[currency.name] != nil ? all : all.filter { $0.name != formedOnly.name }
     return try question(try query.values(of: fields, clock))
   }
-
-  /// Parameters of the page alone. `formed_only` isn't one: other pages carry it, too, as the way
-  /// back to the overview.
-  static let ofPage = all.map(\.name).filter { $0 != formedOnly.name }
 
   /// - Throws: `FieldProblems` when it isn't said of what, or said twice, or there is no such
   ///   figure of it.

@@ -50,20 +50,22 @@ private struct CallDetails {
     let facts: [(Phrase, HTML, String)] = [
       (.noticeDate, "\(call.noticeDate)", ""), (.dueDate, "\(call.dueDate)", "key"),
       (words.lastPaid, "\(wording.date(standing.lastPaidOn))", ""),
-      (.callAmount, amount(standing.amount), ""), (words.paid, amount(standing.paid), "key"),
-      (.outstanding, amount(standing.outstanding), "key"),
+      (.callAmount, amount(.amount, standing.amount), ""),
+      (words.paid, amount(.paid, standing.paid), "key"),
+      (.outstanding, amount(.outstanding, standing.outstanding), "key"),
     ]
     let credits: [(Phrase, HTML, String)] =
-      standing.creditsDue.isZero ? [] : [(.creditsDue, amount(standing.creditsDue), "")]
+      standing.creditsDue.isZero
+      ? [] : [(.creditsDue, amount(.creditsDue, standing.creditsDue), "")]
     // `called_pct` of the stats answer: what was paid of the commitment, and what was not.
     let shares: [(Phrase, HTML, String)] = [
       (
         call.side == .partners ? .paidOfCommitment : .investedOfCommitment,
-        "\(wording.ratio(Percent(position.paid, of: position.committed)))", ""
+        ratio(.paidPercent, position.paidPercent), ""
       ),
       (
         .uncalledOfCommitment,
-        "\(wording.ratio(Percent(position.uncalled, of: position.committed)))", ""
+        ratio(.uncalledPercent, position.uncalledPercent), ""
       ),
     ]
     let list = (facts + credits + shares).map { name, value, style -> HTML in
@@ -87,7 +89,18 @@ private struct CallDetails {
       }
   }
 
-  private func amount(_ amount: Money) -> HTML { "\(wording.amount(amount))" }
+  /// Of the call.
+  private func amount(_ figure: Figure, _ amount: Money) -> HTML {
+    why(figure, of: .call(call.id), wording.amount(amount), frame)
+  }
+
+  /// Of what the call belongs to: the investment, or all of the fund's partners.
+  private func ratio(_ figure: Figure, _ percent: Percent?) -> HTML {
+    let investment = call.side == .investments ? sheet.lines.first?.commitment.id : nil
+    return why(
+      figure, of: investment.map { .commitment($0) } ?? .side(call.side, of: call.fund),
+      wording.ratio(percent), frame)
+  }
 
   private var percent: HTML {
     guard sheet.standing.status == .partiallyPaid else { return .none }
@@ -117,7 +130,9 @@ private struct CallDetails {
       return """
         <tr><th scope="row" class="name">\(line.commitment.party.name)\
         \(kind(of: line))</th>\
-        \(cell(standing.item.amount))\(cell(standing.paid, "key"))\(cell(left))\
+        \(cell(.amount, standing.item.amount, of: standing.item))\
+        \(cell(.paid, standing.paid, of: standing.item, "key"))\
+        \(cell(standing.item.isCredit ? .creditsDue : .outstanding, left, of: standing.item))\
         <td class="acts-cell">\(actions(on: line))</td></tr>
         """
     }
@@ -142,10 +157,14 @@ private struct CallDetails {
     return kind.isEmpty ? .none : " <small>\(kind)</small>"
   }
 
-  private func cell(_ amount: Money, _ style: String = "") -> HTML {
+  private func cell(
+    _ figure: Figure, _ amount: Money, of item: CallItem, _ style: String = ""
+  ) -> HTML {
     let text = wording.amount(amount)
     let dim = hasFigure(text) ? "" : " dim"
-    return "<td class=\"n \(style)\(dim)\">\(text)</td>"
+    return """
+      <td class="n \(style)\(dim)">\(why(figure, of: .item(item.id), text, frame))</td>
+      """
   }
 
   private func actions(on line: CallSheet.Line) -> HTML {

@@ -102,14 +102,14 @@ private func crumbs(
   if let commitment = subject.commitment, commitment.side == .investments {
     ways.append(
       """
-      <a id="to-investment" href="\(frame.link(to: "/investments/\(commitment.id)"))">\
+      <a id="to-investment" href="\(frame.investmentLink(commitment.id))">\
       \(commitment.party.name)</a>
       """)
   }
   if let call = subject.call {
     ways.append(
       """
-      <a id="to-call" href="\(frame.link(to: "/calls/\(call.id)"))">\
+      <a id="to-call" href="\(frame.callLink(call.id))">\
       \(wording(.callNumber(call.number, type: call.callType)))</a>
       """)
   }

@@ -131,7 +131,7 @@ private func subject(
     return "\(wording(.name(of: line.kind, on: side)))"
   }
   guard commitment.side == .investments else { return "\(commitment.party.name)" }
-  let link = frame.link(to: "/investments/\(commitment.id)")
+  let link = frame.investmentLink(commitment.id)
   return "<a href=\"\(link)\">\(commitment.party.name)</a>"
 }
 
@@ -154,7 +154,7 @@ private func cell(
   case .call:
     guard let call = line.call else { return "<td>\(Wording.absent)</td>" }
     let words = wording(.callNumber(call.number, type: ""))
-    return "<td><a href=\"\(frame.link(to: "/calls/\(call.id)"))\">\(words)</a></td>"
+    return "<td><a href=\"\(frame.callLink(call.id))\">\(words)</a></td>"
   case .memo: return "<td>\(wrapped("\(line.memo)"))</td>"
   case .asked, .paid:
     guard let remainder = line.remainder else { return "<td></td>" }

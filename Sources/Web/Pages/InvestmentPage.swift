@@ -180,6 +180,9 @@ private func holdingRow(
 ) -> HTML {
   let commitment = holding.commitment
   let share = Percent(holding.invested, of: commitment.amount)
+  func figure(_ figure: Figure, _ text: String) -> HTML {
+    why(figure, of: .commitment(commitment.id), text, frame)
+  }
   let industry: HTML =
     isFirst && !company.party.industry.isEmpty
     ? " <small>\(company.party.industry)</small>" : .none
@@ -190,9 +193,9 @@ private func holdingRow(
     <td>\(wrapped("<a href=\"\(frame.fundLink(commitment.fund, .investments))\">\(holding.fundName)</a>"))</td>\
     <td><a href="\(frame.investmentLink(commitment.id))">\
     \(commitment.instrument.isEmpty ? wording(.commitment) : commitment.instrument)</a></td>\
-    <td class="n">\(wording.amount(commitment.amount))</td>\
-    <td class="n key">\(wording.amount(holding.invested))</td>\
-    <td class="n">\(wording.ratio(share))</td></tr>
+    <td class="n">\(figure(.committed, wording.amount(commitment.amount)))</td>\
+    <td class="n key">\(figure(.paid, wording.amount(holding.invested)))</td>\
+    <td class="n">\(figure(.paidPercent, wording.ratio(share)))</td></tr>
 
     """
 }

@@ -34,12 +34,10 @@ struct PageQuery {
   }
 
   /// The page and its reader; the reference date is today's where none can be read.
-  ///
-  /// - Parameter names: parameters of this page alone, which its links to itself keep.
-  func frame(_ path: String, keeping names: [String] = [], _ today: CalendarDate) -> PageFrame {
+  func frame(_ path: String, _ today: CalendarDate) -> PageFrame {
     let address = PageAddress(
       path,
-      (names + Self.kept).compactMap { name in
+      Self.kept.compactMap { name in
         query.nonEmpty(name).map { PageAddress.Parameter(name, $0) }
       })
     var day = today
@@ -60,6 +58,7 @@ struct PageQuery {
     PageAddress.shared + ["formed_only", "sort", "order"]
     + ["month", "view", "fund", "side", "status", "direct", "call"]
     + ["item", "entry", "do", "commitment", "party"]
+    + ["figure", "currency"]
 }
 
 extension PageQuery {
@@ -93,8 +92,6 @@ extension PageQuery {
     return try FieldValues(
       reading: fields, from: .object(sent), Reading(currency: nil, clock: clock, isText: true))
   }
-
-  func has(_ name: String) -> Bool { query.nonEmpty(name) != nil }
 
   func choice<Value>(
     _ name: String, _ allowed: [String], _ read: (String) -> Value?

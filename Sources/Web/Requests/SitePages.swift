@@ -49,9 +49,7 @@ extension Site {
     case (2, "calendar") where path[1].hasSuffix(".ics"):
       return await feed(asked, token: String(path[1].dropLast(4)))
     case (1, "explain"):
-      return await page(asked, PageFrame.explainPath, keeping: FigureFields.ofPage) {
-        try await explain($0, $1)
-      }
+      return await page(asked, PageFrame.explainPath) { try await explain($0, $1) }
     default: break
     }
     return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
@@ -190,7 +188,7 @@ extension Site {
   ///     it by GET; what could not be taken is shown again on it.
   ///   - take: what takes them, where they ask for no operation of the API.
   func page(
-    _ asked: Asked, _ path: String, keeping names: [String] = [], takesForms: Bool = false,
+    _ asked: Asked, _ path: String, takesForms: Bool = false,
     takenBy take: ((Asked) async throws -> FormOutcome)? = nil,
     _ make: (PageQuery, PageFrame) async throws -> HTML
   ) async -> Response {
@@ -200,7 +198,7 @@ extension Site {
     var status = 200
     do {
       let query = try PageQuery(asked, books.clock)
-      var frame = query.frame(path, keeping: names, books.clock.today)
+      var frame = query.frame(path, books.clock.today)
       frame.requestKey = newRequestKey()
       if asked.method == "POST" {
         switch try await (take ?? takeForm)(asked) {
