@@ -98,11 +98,10 @@
     })();
   }
 
-  if (tabs && navigator.locks) {
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!tabs || !navigator.locks) return listen();
     tabs.onmessage = (event) => take(event.data);
     tabs.postMessage({ asks: true });
     navigator.locks.request("jangbu-live", () => new Promise(listen));
-  } else {
-    listen();
-  }
+  });
 })();
