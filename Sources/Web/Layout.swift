@@ -37,6 +37,8 @@ package func layout(
     \(main)
     </main>
     <footer class="foot"><span>\(say(.footer))</span>\
+    <a id="register-fund" href="\(frame.link(PageFrame.newFundPath, nil))">\
+    \(say(.registerFund))</a>\
     <span class="keys"><kbd>[</kbd> <kbd>]</kbd> \(say(.monthEndKeys))</span></footer>
     <p id="announcer" class="unseen" role="status"></p>
     </body>
@@ -56,6 +58,9 @@ private func bar(_ frame: PageFrame) -> HTML {
     navLink(
       "nav-calendar", .calendar, frame.address.other(PageFrame.calendarPath),
       isHere: path.hasPrefix(PageFrame.calendarPath), frame),
+    navLink(
+      "nav-companies", .companies, frame.address.other("/companies"),
+      isHere: path.hasPrefix("/companies"), frame),
   ]
   return """
     <div class="bar">

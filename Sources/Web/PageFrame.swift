@@ -53,6 +53,7 @@ package struct PageFrame: Sendable {
   package static let overviewPath = "/fund-overview"
   package static let calendarPath = "/calendar"
   package static let feedsPath = "/calendar/feeds"
+  package static let newFundPath = "/funds/new"
   package static func fundPath(_ id: Fund.ID) -> String { "/funds/\(id)" }
   package static let explainPath = "/explain"
 

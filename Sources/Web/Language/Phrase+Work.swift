@@ -2,6 +2,8 @@ package import FundModel
 
 /// The parts of a fund's page and what is done there.
 extension Phrase {
+  package static let registerFund = Phrase("조합 등록", "Register a fund")
+  package static let currency = Phrase("통화", "Currency")
   package static let fundMenu = Phrase("조합 메뉴", "Fund")
   package static let newCall = Phrase("출자요청", "Issue a call")
   package static let newPartner = Phrase("조합원 약정", "Add a commitment")

@@ -86,7 +86,11 @@ private func emptyOverview(_ view: OverviewView, _ frame: PageFrame) -> HTML {
   let say = frame.language
   guard view.formedOnly else {
     let nothing = frame.address["known_at"].map { Phrase.nothingKnown(at: $0) } ?? .noFunds
-    return "<div class=\"empty\"><p>\(say(nothing))</p></div>"
+    return """
+      <div class="empty"><p>\(say(nothing))</p>\
+      <a class="button" id="first-fund" href="\(frame.link(PageFrame.newFundPath, nil))">\
+      \(say(.registerFund))</a></div>
+      """
   }
   return """
     <div class="empty"><p>\(say(.noFormedFunds))</p>\

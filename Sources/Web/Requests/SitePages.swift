@@ -15,6 +15,8 @@ extension Site {
       return asked.answeredMethod == "GET" ? changeNotices(asked) : notAllowed(asked)
     case (1, "fund-overview"):
       return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
+    case (2, "funds") where path[1] == "new":
+      return await page(asked, PageFrame.newFundPath, takesForms: true) { newFundPage(frame: $1) }
     case (2, "funds"):
       return await page(asked, "/funds/" + path[1]) { try await fund(path[1], .summary, $0, $1) }
     case (3, "funds") where path[2] == "new-call":
