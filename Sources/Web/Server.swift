@@ -19,19 +19,19 @@ package struct ServerConfiguration: Sendable {
   package var log: @Sendable (String) -> Void
   /// Where request keys of forms and the secrets of feeds come from: 64 random bits at each call,
   /// from the system's source.
-  package var random: @Sendable () -> UInt64
+  package var newBits: @Sendable () -> UInt64
 
   package init(
     host: Loopback = .ipv4, port: Int = 8_080,
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in },
     log: @escaping @Sendable (String) -> Void = { _ in },
-    random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+    newBits: @escaping @Sendable () -> UInt64
   ) {
     self.host = host
     self.port = port
     self.onRunning = onRunning
     self.log = log
-    self.random = random
+    self.newBits = newBits
   }
 }
 
@@ -44,8 +44,8 @@ package func buildApplication(
       site: Site(
         books: books, trail: TrailWatch(books), log: configuration.log,
         newRequestKey: {
-          String(configuration.random(), radix: 36) + String(configuration.random(), radix: 36)
-        }, random: configuration.random)),
+          String(configuration.newBits(), radix: 36) + String(configuration.newBits(), radix: 36)
+        }, newBits: configuration.newBits)),
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host.rawValue, port: configuration.port)),
     onServerRunning: { channel in

@@ -29,7 +29,8 @@ func withSite<Result: Sendable>(
   let tested = try await TestBooks(at: noon, wrapping: wrapping)
   if demo { _ = try await tested.books.perform(ImportBooks(DemoBooks.files), by: "test") }
   let log = LockedLines()
-  let configuration = ServerConfiguration(log: { log.add($0) })
+  let configuration = ServerConfiguration(
+    log: { log.add($0) }, newBits: { .random(in: .min ... .max) })
   return try await buildApplication(books: tested.books, configuration: configuration)
     .test(.router) { client in
       try await work(TestedSite(tested: tested, client: client, log: log))

@@ -10,7 +10,7 @@ enum FeedForm {
 /// What became of a form that asked for a feed.
 enum MadeFeed {
   /// The only time that its address is known.
-  case now(address: String)
+  case shown(address: String)
   /// The same form made it before.
   case earlier
 }
@@ -50,7 +50,7 @@ private func madeFeed(_ made: MadeFeed, _ frame: PageFrame) -> HTML {
     return """
       <p class="msg msg-note" role="status">\(icon("note"))<span>\(say(.feedMadeEarlier))</span></p>
       """
-  case .now(let address):
+  case .shown(let address):
     return """
       <div class="msg msg-done" role="status">\(icon("complete"))<div class="new-feed">\
       <p>\(say(.feedMade))</p>\

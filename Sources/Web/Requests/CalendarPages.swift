@@ -63,6 +63,7 @@ extension Site {
           default: throw Problem.notAForm
           }
         } catch let refusal as Refusal {
+          if case .unknown = refusal { throw refusal }
           let fields = refusal.field.map { name in
             [FieldProblem(refusal.code, refusal.sentence, at: [name])]
           }
@@ -79,7 +80,7 @@ extension Site {
 
   private func makeFeed(_ form: SentForm, _ asked: Asked) async throws -> MadeFeed {
     let bytes = (0..<FeedToken.byteCount / 8).flatMap { _ in
-      withUnsafeBytes(of: random()) { Array($0) }
+      withUnsafeBytes(of: newBits()) { Array($0) }
     }
     guard let token = FeedToken(bytes: bytes) else { throw Problem.notAForm }
     let made = try await books.perform(
@@ -92,7 +93,7 @@ extension Site {
     }
     let host = asked.request.head.authority ?? "127.0.0.1"
     let language = PageQuery.language(asked).rawValue
-    return .now(
+    return .shown(
       address: "http://\(host)\(PageFrame.calendarPath)/\(token.text).ics?lang=\(language)")
   }
 }

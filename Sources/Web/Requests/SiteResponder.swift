@@ -9,7 +9,8 @@ struct Site: Sendable {
   let log: @Sendable (String) -> Void
   /// A key that no page had before.
   let newRequestKey: @Sendable () -> String
-  let random: @Sendable () -> UInt64
+  /// 64 bits that nobody can guess.
+  let newBits: @Sendable () -> UInt64
 }
 
 /// Takes every request, finds what it is for, and sees that no failure leaves without an answer.

@@ -29,7 +29,8 @@ struct Serve: AsyncParsableCommand {
         configuration: ServerConfiguration(
           port: try FreePort.first(from: port ?? 8_080),
           onRunning: { port in Self.tell(port, books) },
-          log: { line in FileHandle.standardError.write(Data((line + "\n").utf8)) }))
+          log: { line in FileHandle.standardError.write(Data((line + "\n").utf8)) },
+          newBits: { .random(in: .min ... .max) }))
     }
   }
 
