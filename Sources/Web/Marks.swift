@@ -17,10 +17,14 @@ func chip(_ kind: String, _ word: String) -> HTML {
 }
 
 /// Words that break at `|` and nowhere else; a space after the mark stands between the parts.
-func unbroken(_ marked: String) -> HTML {
+///
+/// - Parameter link: stands in the place of the part that says the same.
+func unbroken(_ marked: String, _ link: (text: String, markup: HTML)? = nil) -> HTML {
   let parts = marked.split(separator: "|").map { part -> HTML in
     let spaced = part.hasPrefix(" ")
-    return "\(spaced ? " " : "")<span>\(String(spaced ? part.dropFirst() : part))</span>"
+    let words = String(spaced ? part.dropFirst() : part)
+    let shown = link.flatMap { $0.text == words ? $0.markup : nil } ?? "\(words)"
+    return "\(spaced ? " " : "")<span>\(shown)</span>"
   }
   return "\(parts)"
 }

@@ -89,8 +89,11 @@ package struct PageFrame: Sendable {
   package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }
 
   /// The page that says what makes up a figure, with what holds on every page and the way back.
-  package func whyLink(_ figure: Figure, of scope: FigureScope) -> String {
-    let asked = scope.parameters.reduce("\(Self.explainPath)?figure=\(figure.rawValue)") {
+  package func whyLink(
+    _ figure: Figure, of scope: FigureScope, since day: CalendarDate? = nil
+  ) -> String {
+    let since = day.map { [PageAddress.Parameter("since", $0.description)] } ?? []
+    let asked = (scope.parameters + since).reduce("\(Self.explainPath)?figure=\(figure.rawValue)") {
       "\($0)&\($1.name)=\($1.value)"
     }
     guard !sharedQuery.isEmpty else { return asked }

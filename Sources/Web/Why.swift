@@ -4,10 +4,14 @@ import FundModel
 ///
 /// - Parameter text: the figure as it is shown, without its mark and its unit. A dash, where there is
 ///   no figure, is no link.
-func why(_ figure: Figure, of scope: FigureScope, _ text: String, _ frame: PageFrame) -> HTML {
+/// - Parameter day: the text is the change of the figure since that day.
+func why(
+  _ figure: Figure, of scope: FigureScope, since day: CalendarDate? = nil, _ text: String,
+  _ frame: PageFrame
+) -> HTML {
   text == Wording.absent
     ? "\(text)"
-    : "<a class=\"why\" href=\"\(frame.whyLink(figure, of: scope))\">\(text)</a>"
+    : "<a class=\"why\" href=\"\(frame.whyLink(figure, of: scope, since: day))\">\(text)</a>"
 }
 
 extension FigureScope {

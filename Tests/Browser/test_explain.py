@@ -25,6 +25,8 @@ class Page(HTMLParser):
     def __init__(self, text: str):
         super().__init__()
         self.whys: list[tuple[str, str]] = []
+        # Pages of calls and investments that are linked to.
+        self.details: set[str] = set()
         self.bodies: list[list[list[str]]] = []
         self.foot: list[str] = []
         self.figure = ""
@@ -40,6 +42,8 @@ class Page(HTMLParser):
         if tag == "a" and "why" in classes:
             self._link = [attributes["href"], ""]
             self._cell_has_link = True
+        elif tag == "a" and re.match("/(calls|investments)/", attributes.get("href", "")):
+            self.details.add(attributes["href"].split("?")[0])
         elif tag == "tbody":
             self.bodies.append([])
         elif tag == "tfoot":
@@ -177,13 +181,18 @@ def fetch(server, path: str, **query) -> Page:
 
 @pytest.mark.parametrize("date", DATES)
 def test_every_amount_of_the_demo_books_is_what_its_list_adds_up_to(demo_server, date):
-    overview = [("/fund-overview", {}), ("/fund-overview", {"formed_only": "true"})]
-    funds = [(f"/funds/{number}", {}) for number in range(1, 9)]
+    pages = [("/fund-overview", {}), ("/fund-overview", {"formed_only": "true"})]
+    for fund in range(1, 9):
+        pages += [(f"/funds/{fund}{tab}", {}) for tab in ("", "/partners", "/investments")]
     links: set[tuple[str, str]] = set()
-    for path, query in overview + funds:
+    details: set[str] = {"/companies"}
+    for path, query in pages:
         page = fetch(demo_server, path, reference_date=date, unit="won", **query)
-        assert len(page.whys) >= 5, path
+        assert len(page.whys) >= 5 or "/funds/" in path, path
         links |= set(page.whys)
+        details |= page.details
+    for path in details:
+        links |= set(fetch(demo_server, path, reference_date=date, unit="won").whys)
     followed = check_all(demo_server, links)
     assert len(followed) > 300
     figures = {parse_qs(urlsplit(href).query)["figure"][0] for href, _ in followed}
@@ -196,21 +205,25 @@ def test_so_is_every_amount_of_other_books(request, books):
     links: set[tuple[str, str]] = set()
     for date in ("2026-03-16", "2026-06-30"):
         count = len(fetch(server, "/fund-overview", reference_date=date).bodies[0])
-        paths = ["/fund-overview"] + [f"/funds/{number}" for number in range(1, count + 1)]
+        paths = ["/fund-overview", "/companies"] + [
+            f"/funds/{number}{tab}"
+            for number in range(1, count + 1)
+            for tab in ("", "/partners", "/investments")
+        ]
         for path in paths:
             links |= set(fetch(server, path, reference_date=date, unit="won").whys)
     assert len(check_all(server, links)) > 60
 
 
 def test_no_amount_is_without_a_link(demo_server):
-    """Overview and fund page: what is a number and no link is a count, a rate or a term."""
-    overview = fetch(demo_server, "/fund-overview", reference_date="2025-03-05", unit="won")
-    for text in overview.numbers_without_link:
-        assert not re.fullmatch(r"\u2212?\d{1,3}(,\d{3})+", text), text
-    for fund in range(1, 9):
-        page = fetch(demo_server, f"/funds/{fund}", reference_date="2025-03-05", unit="won")
+    """What is a number and no link is a count, a rate or a term."""
+    paths = ["/fund-overview", "/investments/6"] + [
+        f"/funds/{fund}{tab}" for fund in range(1, 9) for tab in ("", "/partners", "/investments")
+    ]
+    for path in paths:
+        page = fetch(demo_server, path, reference_date="2025-03-05", unit="won")
         left = [text for text in page.numbers_without_link if re.search(r"\d,\d{3}", text)]
-        assert left == []
+        assert left == [], path
 
 
 
@@ -286,6 +299,7 @@ def test_a_stated_figure_lists_what_was_stated(stated, page):
         ({"figure": "paid", "commitment": "1", "side": "partners"}, 422, "side"),
         ({"figure": "cash", "currency": "KRW"}, 422, "figure"),
         ({"figure": "paid_in", "currency": "WON"}, 422, "currency"),
+        ({"figure": "paid_in_ratio", "currency": "KRW", "since": "2025-12-31"}, 422, "since"),
         ({"figure": "paid_in", "fund": "x"}, 422, "fund"),
         ({"figure": "paid_in", "fund": "99"}, 404, "fund"),
         ({"figure": "paid", "commitment": "999"}, 404, "commitment"),
@@ -347,7 +361,7 @@ def test_the_figures_of_a_table_are_one_tab_stop_and_arrows_move(demo_server, pa
     page.keyboard.press("Tab")
     assert in_focus(page)[2] == "45,207", "the table remembers the figure"
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("전체 조합 · 원화 · 투자자산")
+    expect(page.get_by_role("heading", level=1)).to_have_text("전체 조합 · 원화 · 투자자산(AUM)")
 
 
 def test_other_figures_put_in_place_are_one_tab_stop_too(demo_server, page):

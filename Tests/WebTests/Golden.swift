@@ -11,7 +11,8 @@ enum Golden {
 
   /// Every golden file that a test asks for; one that no test asks for fails the run.
   static let asked = [
-    "call.json", "commitments.json", "companies.json", "feed.ics", "feed-amounts.en.ics",
+    "call.json", "commitments.json", "companies.json", "explain-lines.json", "explain-ratio.json",
+    "explain-stated.json", "explain-sum.json", "feed.ics", "feed-amounts.en.ics",
     "ledger.json", "openapi.json",
     "overview.json", "preview-on-stated.json", "problem-fields.json", "problem-fields.en.json",
     "problem-too-much.json", "stats.json",

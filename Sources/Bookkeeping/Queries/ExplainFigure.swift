@@ -16,6 +16,7 @@ package struct ExplainFigure: Query {
   }
 
   package func answer(from connection: any SQLConnection) throws -> Explanation {
+    if let since = question.since { return try change(since: since, in: connection) }
     let records = try FigureRecords(asOf, in: connection)
     switch question.scope {
     case .total(let currency, let formedOnly):
@@ -32,6 +33,27 @@ package struct ExplainFigure: Query {
     case .call(let call): return try ofCall(call, records)
     case .item(let item): return try ofItem(item, records)
     }
+  }
+
+  /// The figure on the reference date less the same on an earlier day.
+  private func change(
+    since day: CalendarDate, in connection: any SQLConnection
+  ) throws -> Explanation {
+    func part(on day: CalendarDate, isTakenAway: Bool) throws -> Explanation.Part {
+      guard let figure = FigureQuestion(question.figure, of: question.scope) else {
+        throw FigureWithoutValue(question: question)
+      }
+      let found = try ExplainFigure(figure, AsOf(day, knownAt: asOf.knownAt))
+        .answer(from: connection)
+      guard let amount = found.value.amount else { throw FigureWithoutValue(question: question) }
+      return Explanation.Part(
+        figure, on: day, of: found.subject, amount, isTakenAway: isTakenAway, basis: found.basis)
+    }
+    let now = try part(on: asOf.referenceDate, isTakenAway: false)
+    let before = try part(on: day, isTakenAway: true)
+    return try explanation(
+      now.subject, .amount(now.amount - before.amount), PaidInBasis(of: [now.basis, before.basis]),
+      .sum([now, before]))
   }
 
   private func explanation(
@@ -60,7 +82,7 @@ package struct ExplainFigure: Query {
       throw FigureWithoutValue(question: question)
     }
     return Explanation.Part(
-      question, of: subject, amount, isTakenAway: isTakenAway,
+      question, on: asOf.referenceDate, of: subject, amount, isTakenAway: isTakenAway,
       basis: figure.restsOnPaidIn ? basis : .cash)
   }
 }

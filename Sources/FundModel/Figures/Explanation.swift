@@ -64,6 +64,8 @@ package struct Explanation: Hashable, Sendable {
   /// A figure within a formula, which can be asked about in its turn.
   package struct Part: Hashable, Sendable {
     package let question: FigureQuestion
+    /// The day that it is true of.
+    package let referenceDate: CalendarDate
     package let subject: Subject
     /// As it is shown wherever it stands, without the sign of the formula.
     package let amount: Money
@@ -71,10 +73,11 @@ package struct Explanation: Hashable, Sendable {
     package let basis: PaidInBasis
 
     package init(
-      _ question: FigureQuestion, of subject: Subject, _ amount: Money, isTakenAway: Bool = false,
-      basis: PaidInBasis = .cash
+      _ question: FigureQuestion, on referenceDate: CalendarDate, of subject: Subject,
+      _ amount: Money, isTakenAway: Bool = false, basis: PaidInBasis = .cash
     ) {
       self.question = question
+      self.referenceDate = referenceDate
       self.subject = subject
       self.amount = amount
       self.isTakenAway = isTakenAway

@@ -65,6 +65,13 @@ extension Figure {
     }
   }
 
+  fileprivate var isRatio: Bool {
+    switch self {
+    case .paidInRatio, .paidPercent, .uncalledPercent: true
+    default: false
+    }
+  }
+
   private var isOfFund: Bool {
     switch self {
     case .commitmentTotal, .paidIn, .paidInRatio, .gpPaidIn, .invested, .uninvested,
@@ -96,11 +103,15 @@ extension Figure {
 package struct FigureQuestion: Hashable, Sendable {
   package let figure: Figure
   package let scope: FigureScope
+  /// The day since which the change of the figure is asked for, instead of the figure.
+  package let since: CalendarDate?
 
-  /// - Returns: `nil` where there is no such figure, such as the cash of a commitment.
-  package init?(_ figure: Figure, of scope: FigureScope) {
-    guard figure.exists(for: scope) else { return nil }
+  /// - Returns: `nil` where there is no such figure, such as the cash of a commitment or the change of
+  ///   a ratio.
+  package init?(_ figure: Figure, of scope: FigureScope, since: CalendarDate? = nil) {
+    guard figure.exists(for: scope), since == nil || !figure.isRatio else { return nil }
     self.figure = figure
     self.scope = scope
+    self.since = since
   }
 }

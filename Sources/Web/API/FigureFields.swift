@@ -25,8 +25,12 @@ enum FigureFields {
     "formed_only", .flag, "With currency: leaves out funds not formed on the reference date.",
     example: true)
 
+  private static let since = Field.parameter(
+    "since", .date, "The change of the figure since that day, instead of the figure.",
+    example: "2025-12-31")
+
   static let all: [any AnyField] = [
-    figure, fund, side, commitment, call, item, currency, formedOnly,
+    figure, fund, side, commitment, call, item, currency, formedOnly, since,
   ]
 
   /// What the address of the page means. Of one fund, `formed_only` says how the overview was
@@ -49,10 +53,13 @@ enum FigureFields {
     if formedOnly != nil, field != currency.name {
       throw problem("not-used-here", .onlyWithCurrency, self.formedOnly.name)
     }
-    guard let question = FigureQuestion(figure, of: scope) else {
-      throw noSuchFigure(figure, of: scope)
+    if let question = FigureQuestion(figure, of: scope, since: try values(since)) {
+      return question
     }
-    return question
+    guard FigureQuestion(figure, of: scope) == nil else {
+      throw problem("not-used-here", .noChangeOfRatios, since.name)
+    }
+    throw noSuchFigure(figure, of: scope)
   }
 
   /// What is asked about, with the field that says so.

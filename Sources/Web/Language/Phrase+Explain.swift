@@ -82,6 +82,15 @@ extension Phrase {
     }
   }
 
+  static func changeSince(_ day: CalendarDate) -> Phrase {
+    Phrase("\(day) 이후 증감", "change since \(day)")
+  }
+  static func ruleOfChange(since day: CalendarDate) -> Phrase {
+    Phrase(
+      "기준일의 금액에서 \(day)의 금액을 뺀 것입니다.",
+      "The figure on the reference date less that of \(day).")
+  }
+
   /// The percentage of a call looks at what it asks for, not at what it gives back.
   static let ruleOfCallPercent = Phrase(
     "돌려주는 항목을 뺀 나머지 항목의 납입액 ÷ 청구액입니다.",
@@ -153,5 +162,7 @@ extension Phrase {
   static let onlyWithFund = Phrase("side는 fund와 함께만 씁니다.", "side goes with fund only.")
   static let onlyWithCurrency = Phrase(
     "formed_only는 currency와 함께만 씁니다.", "formed_only goes with currency only.")
+  static let noChangeOfRatios = Phrase(
+    "비율에는 since를 쓸 수 없습니다.", "since goes with amounts, not with ratios.")
   static let notInBooks = Phrase("장부에 없는 번호입니다", "There is no such number in the books")
 }

@@ -46,7 +46,8 @@ extension Explanation {
 
 /// `미래투자조합 · 개인투자자 · 납입액`.
 private func title(of explanation: Explanation, _ wording: Wording) -> String {
-  (subjectNames(explanation.question, explanation.subject, wording) + [wording(explanation.name)])
+  (subjectNames(explanation.question, explanation.subject, wording) + [wording(explanation.name)]
+    + (explanation.question.since.map { [wording(.changeSince($0))] } ?? []))
     .joined(separator: " · ")
 }
 
@@ -77,9 +78,10 @@ private func explainHead(
   let mark = statedMark(wording.mark(explanation.basis))
   let isCall = if case .call = explanation.question.scope { true } else { false }
   let rule: Phrase =
-    isCall && explanation.question.figure == .paidPercent
-    ? .ruleOfCallPercent
-    : .rule(of: explanation.question.figure, on: explanation.subject.side)
+    explanation.question.since.map { .ruleOfChange(since: $0) }
+    ?? (isCall && explanation.question.figure == .paidPercent
+      ? .ruleOfCallPercent
+      : .rule(of: explanation.question.figure, on: explanation.subject.side))
   return """
     <div class="head head-fund">\(crumbs(explanation.subject, wording, frame))<h1>\(title)</h1></div>
     <section class="panel explained">\

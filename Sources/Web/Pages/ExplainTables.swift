@@ -199,6 +199,7 @@ private func named(
   _ part: Explanation.Part, _ explanation: Explanation, _ wording: Wording
 ) -> String {
   let figure = wording(.name(of: part.question.figure, on: part.subject.side))
+  if explanation.question.since != nil { return "\(figure) · \(part.referenceDate)" }
   guard part.subject != explanation.subject else { return figure }
   let of = part.subject.commitment?.party.name ?? part.subject.fund?.terms.name
   return of.map { "\($0) · \(figure)" } ?? figure
@@ -214,7 +215,8 @@ private func partRow(
     <tr><th scope="row" class="name">\(wrapped("\(name)"))</th><td class="sign">\(sign)</td>\
     <td class="n key\(hasFigure(text) ? "" : " dim")">\
     \(statedMark(wording.mark(part.basis)))\
-    \(why(part.question.figure, of: part.question.scope, text, frame))</td></tr>
+    \(why(part.question.figure, of: part.question.scope, text, frame.on(part.referenceDate)))\
+    </td></tr>
 
     """
 }

@@ -12,7 +12,7 @@ func overviewCards(
   let cards = OverviewCard.all.map { each -> HTML in
     let text = each.figure(totals, wording)
     let figure = Figure(rawValue: each.key).map { why($0, of: scope, text, frame) } ?? "\(text)"
-    return card(of: each, figure, totals, overview, previousYearEnd, wording)
+    return card(of: each, figure, totals, of: scope, overview, previousYearEnd, wording, frame)
   }
   let longest = OverviewCard.all.map { $0.figure(totals, wording).count }.max() ?? 0
   let size = longest > 15 ? "xxl" : longest > 11 ? "xl" : longest > 8 ? "l" : "m"
@@ -33,8 +33,8 @@ private func setName(_ currency: Currency, _ wording: Wording) -> HTML {
 }
 
 private func card(
-  of card: OverviewCard, _ figure: HTML, _ totals: OverviewTotals, _ overview: Overview,
-  _ previousYearEnd: Overview?, _ wording: Wording
+  of card: OverviewCard, _ figure: HTML, _ totals: OverviewTotals, of scope: FigureScope,
+  _ overview: Overview, _ previousYearEnd: Overview?, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
   let unit = card.unit(totals, wording)
   let before = previousYearEnd.flatMap { previous in
@@ -43,16 +43,21 @@ private func card(
     }
   }
   let change = before.flatMap { card.change(from: $0.totals, to: totals) }
+  let changed = change.flatMap { $0.isZero ? nil : wording.unit.change($0) }
   let note: String? =
-    if let before, let change {
+    if let before, change != nil {
       card.isLead
-        ? [
-          card.note(totals, overview, wording),
-          change.isZero ? nil : wording.unit.change(change),
-        ].compactMap { $0 }.joined(separator: " ·| ")
-        : wording(.since(before.date, change.isZero ? nil : wording.unit.change(change)))
+        ? [card.note(totals, overview, wording), changed].compactMap { $0 }
+          .joined(separator: " ·| ")
+        : wording(.since(before.date, changed))
     } else {
       card.note(totals, overview, wording)
+    }
+  let link: (text: String, markup: HTML)? =
+    if let before, let changed, let figure = Figure(rawValue: card.key) {
+      (changed, why(figure, of: scope, since: before.date, changed, frame))
+    } else {
+      nil
     }
   let mark = statedMark(wording.mark(card.restsOnPaidIn ? totals.basis : nil))
   return """
@@ -60,7 +65,7 @@ private func card(
     <dt><span>\(wording(card.name))</span> \(mark)</dt>\
     <dd class="figure"><b>\(figure)</b>\
     \(HTML.when(!unit.isEmpty, "<small>\(unit)</small>"))</dd>\
-    <dd class="card-note">\(unbroken(note ?? ""))</dd></div>
+    <dd class="card-note">\(unbroken(note ?? "", link))</dd></div>
 
     """
 }

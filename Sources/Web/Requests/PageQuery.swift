@@ -58,7 +58,7 @@ struct PageQuery {
     PageAddress.shared + ["formed_only", "sort", "order"]
     + ["month", "view", "fund", "side", "status", "direct", "call"]
     + ["item", "entry", "do", "commitment", "party"]
-    + ["figure", "currency"]
+    + ["figure", "currency", "since"]
 }
 
 extension PageQuery {

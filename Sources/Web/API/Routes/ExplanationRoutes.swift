@@ -16,6 +16,7 @@ private let explanationShape = Shape<Explanation>(
   "Explanation",
   askedMembers.map { $0.of(\.named) } + [
     .init("reference_date", .date) { JSON($0.referenceDate) },
+    .init("since", .date.orNull) { JSON($0.question.since) },
     // One of the two.
     .init("amount", .amount.orNull) { JSON($0.value.amount) },
     .init("ratio", .percent.orNull) { explanation in
@@ -100,6 +101,7 @@ extension FigureScope {
 private let partShape = Shape<Explanation.Part>(
   "ExplanationPart",
   askedMembers.map { $0.of(\.named) } + [
+    .init("reference_date", .date) { JSON($0.referenceDate) },
     .init("sign", .choice(["+", "-"])) { $0.isTakenAway ? "-" : "+" },
     .init("amount", .amount) { JSON($0.amount) },
     .init("paid_in_basis", .choice(PaidInBasis.self)) { JSON($0.basis.rawValue) },
