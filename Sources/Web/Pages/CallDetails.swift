@@ -198,7 +198,7 @@ private struct CallDetails {
   // MARK: the form that is open
 
   var openForm: HTML {
-    guard isOpen else { return .none }
+    guard isOpen else { return lostFormMessage(frame) }
     let task = frame.sent.flatMap { Self.task(of: $0) } ?? frame.address["do"]
     let form: HTML
     switch task {
@@ -209,7 +209,7 @@ private struct CallDetails {
     case "refund": form = movementForm("recordRefund")
     default: form = movementForm("recordPayment")
     }
-    guard !form.markup.isEmpty else { return .none }
+    guard !form.markup.isEmpty else { return lostFormMessage(frame) }
     return "<div id=\"call-form\" class=\"call-form\" tabindex=\"-1\">\(form)</div>"
   }
 
@@ -295,7 +295,7 @@ private struct CallDetails {
       """
       <h3>\(wording(.settle))</h3>
       <fieldset class="field"><legend>\(wording(.settleItems))</legend>\
-      <div class="options">\(boxes)</div></fieldset>
+      \(form.hiddenField("items.none", ""))<div class="options">\(boxes)</div></fieldset>
       <div class="form-row">\
       \(form.date("paid_date", .paidDate, or: min(frame.referenceDate, frame.today)))\
       \(form.text("reference", .bankReference, most: TextLimit.name))</div>
