@@ -40,7 +40,7 @@ struct FormView {
       data-form>
       \(hiddenField("form", operation))\
       \(hiddenField("request_key", "\(frame.requestKey)-\(mark)"))\(hidden)
-      \(wrongElsewhere(than: content))
+      \(wrongWithTheWhole)
       \(content)
       </form>
       """
@@ -53,30 +53,28 @@ struct FormView {
   /// A hidden field that holds what stood in a field, so that only what was changed is sent on.
   func was(_ name: String, _ value: String) -> HTML { hiddenField(SentForm.was + name, value) }
 
-  /// What is wrong with the whole, with the subject, or with a field that the form has no place for.
-  private func wrongElsewhere(than content: HTML) -> HTML {
+  private var wrongWithTheWhole: HTML {
     guard let sent else { return .none }
-    return problemMessage(
-      sent.problems.keys.sorted().filter { !content.markup.contains("name=\"\($0)\"") }
-        .flatMap(sent.problems(of:)), frame)
+    // What is wrong with the subject, or with a field that the form has no place for.
+    let sentences =
+      sent.problems(of: "") + subject.flatMap { sent.problems(of: $0.name) }
+    guard !sentences.isEmpty else { return .none }
+    return
+      "<p class=\"msg msg-bad\" role=\"alert\">\(icon("overdue"))<span>\(words(sentences))</span></p>"
+  }
+
+  /// What is wrong with something that is no single field, such as a choice or a list.
+  func problem(of name: String) -> HTML {
+    let sentences = sent?.problems(of: name) ?? []
+    guard !sentences.isEmpty else { return .none }
+    return """
+      <p class="err" role="alert">\(icon("overdue"))<span>\(words(sentences))</span></p>
+      """
   }
 
   func words(_ sentences: [Phrase]) -> String {
     sentences.map { frame.language($0) }.joined(separator: " ")
   }
-}
-
-/// What is wrong with a form that was sent and that the page no longer has a place for: what it was
-/// about may be done by now.
-func lostFormMessage(_ frame: PageFrame) -> HTML {
-  problemMessage(
-    (frame.sent?.problems ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value), frame)
-}
-
-private func problemMessage(_ sentences: [Phrase], _ frame: PageFrame) -> HTML {
-  guard !sentences.isEmpty else { return .none }
-  let words = sentences.map { frame.language($0) }.joined(separator: " ")
-  return "<p class=\"msg msg-bad\" role=\"alert\">\(icon("overdue"))<span>\(words)</span></p>"
 }
 
 // MARK: fields
