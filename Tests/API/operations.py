@@ -139,6 +139,7 @@ BODIES = {
     "cancelCapitalCall": {"reason": "금액 착오"},
     "recordPayment": {"amount": 50, "paid_date": "2026-01-20", "memo": "1차분"},
     "recordRefund": {"amount": 10, "paid_date": "2026-01-25"},
+    "settleCall": {"paid_date": "2026-01-26", "reference": "W-26"},
     "reverseEntry": {"reason": "두 번 입력함"},
     "recordInvestment": {"party": "<X>", "amount": 7, "invested_on": "2026-01-12"},
     "undoInvestment": {"reason": "다른 조합의 투자"},

@@ -88,8 +88,8 @@ struct CommandSamples {
       AmendParty(
         party: Party.ID(rawValue: 1), name: .changed("LP 2"), industry: .changed("금융"))
     case Commit.name:
-      Commit(
-        fund: fund, side: .investments, party: Party.ID(rawValue: 2), amount: krw(40))
+      // Registers its party, too.
+      Commit(fund: fund, side: .investments, party: .named("새 업체"), amount: krw(40))
     case AmendCommitment.name: AmendCommitment(commitment: partner, partnerType: .changed("GP"))
     case ChangeCommitment.name:
       ChangeCommitment(commitment: partner, amount: krw(-9), effectiveOn: nil)

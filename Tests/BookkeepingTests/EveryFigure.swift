@@ -32,6 +32,9 @@ struct EveryFigure: Query {
     for fund in funds {
       let timeline = CashTimelineAsOf(of: .fund(fund.row.fund.id), knownAt: asOf.knownAt)
       lines.append("\(try timeline.answer(from: connection))")
+      lines += try FundHistory(fund.row.fund.id, asOf).answer(from: connection).map { "\($0)" }
+      lines += try FundVersions(fund.row.fund.id, knownAt: asOf.knownAt).answer(from: connection)
+        .map { "\($0)" }
       lines += try CallSheetsAsOf(.ofFund(fund.row.fund.id), asOf).answer(from: connection)
         .map { "\($0)" }
     }

@@ -375,6 +375,9 @@ struct Refusals {
       (call(.explicit([one]), number: 0), .numberTaken(0)),
       (call(.explicit([])), .noItems),
       (
+        SettleCall(call: CapitalCall.ID(rawValue: 4), paidDate: january), .nothingOpen
+      ),
+      (
         call(of: Fund.ID(rawValue: 3), .amount(krw(1), by: .commitment, leavingOut: [])),
         .nothingToShareBy
       ),

@@ -118,7 +118,7 @@ def test_the_rail_tells_its_date(demo_server, page):
 
 
 @pytest.mark.each_language
-@pytest.mark.parametrize("path", ["/fund-overview", "/funds/1"])
+@pytest.mark.parametrize("path", ["/fund-overview", "/funds/1", "/funds/1/partners"])
 @pytest.mark.parametrize("size", [(320, 256), (640, 512), (320, 800)], ids=str)
 def test_reflow_at_400_and_200_per_cent(demo_server, mixed, new_page, language, path, size):
     """1.4.10: 1280×1024 at 400 % is 320×256. The table's box may scroll; the page may not."""
@@ -158,7 +158,7 @@ def test_letters_at_twice_their_size(demo_server, browser_with_large_letters, la
     page = browser_with_large_letters.new_page(
         locale=language, viewport={"width": size[0], "height": size[1]}
     )
-    for path in ("/fund-overview", "/funds/1"):
+    for path in ("/fund-overview", "/funds/1", "/funds/1/partners", "/calls/2"):
         go(page, demo_server, path, reference_date="2025-03-05")
         usual = "parseFloat(getComputedStyle(document.body).fontSize)"
         assert page.evaluate(usual) == 28
@@ -168,7 +168,9 @@ def test_letters_at_twice_their_size(demo_server, browser_with_large_letters, la
     page.context.close()
 
 
-@pytest.mark.parametrize("path", ["/fund-overview", "/funds/1", "/no-such-page"])
+@pytest.mark.parametrize(
+    "path", ["/fund-overview", "/funds/1", "/funds/1/partners", "/calls/2", "/no-such-page"]
+)
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=str)
 def test_targets_are_large_enough(demo_server, new_page, path, size):
     """2.5.8: 24 by 24 pixels, or as much room around."""
@@ -190,7 +192,7 @@ def test_on_a_phone_controls_are_44_pixels_high(demo_server, new_page):
         assert row.bounding_box()["height"] >= 44
 
 
-@pytest.mark.parametrize("path", ["/fund-overview", "/funds/1"])
+@pytest.mark.parametrize("path", ["/fund-overview", "/funds/1", "/funds/1/partners"])
 def test_figures_are_tabular(demo_server, page, path):
     go(page, demo_server, path)
     cells = page.locator("td, .figure b, .facts dd, #reference-date")
@@ -223,9 +225,10 @@ def test_forced_colours_keep_bars_marks_and_focus(demo_server, new_page):
     page.locator("#fund-1").focus()
     assert page.evaluate(_FOCUS_TROUBLE) is None
     axe(page)
-    go(page, demo_server, "/funds/1", reference_date="2025-03-05")
-    expect(page.locator(".chip").first).to_be_visible()
-    axe(page)
+    for path in ("/funds/1", "/funds/1/partners"):
+        go(page, demo_server, path, reference_date="2025-03-05")
+        expect(page.locator(".chip").first).to_be_visible()
+        axe(page)
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])

@@ -65,7 +65,7 @@ def test_typed_without_script(demo_server, new_page):
     assert rows(page)[0]["paid_in"] == "10,102,000,000", "the unit was lost on the way"
 
 
-@pytest.mark.parametrize("path", ["/fund-overview", "/funds/1"])
+@pytest.mark.parametrize("path", ["/fund-overview", "/funds/1", "/funds/1/partners", "/calls/1"])
 def test_in_the_address(demo_server, page, path):
     for typed, sentence in BAD_DATES.items():
         assert go(page, demo_server, path, reference_date=typed).status == 422

@@ -1,4 +1,4 @@
-"""A fund's page: the pencil-checked figures of cases 1 and 4, and the way there and back."""
+"""A fund's page and its parts: the pencil-checked figures of cases 1 and 4, the way there and back."""
 
 import re
 
@@ -8,6 +8,7 @@ from pages import column, cut_texts, expect_date, expect_no_reload, go, leave_a_
 from pages import rows, sideways_scroll, type_date
 from playwright.sync_api import expect
 
+PARTS = ["", "/partners", "/investments", "/ledger", "/terms"]
 CALL_COLUMNS = "call status noticed due paid_on amount paid ratio outstanding".split()
 
 
@@ -45,6 +46,14 @@ CREDIT = {
 }
 
 
+def open_part(page, name: str):
+    """By the link of the page itself, which keeps the day."""
+    day = query_of(page)["reference_date"]
+    page.locator(f"#tab-{name}").click()
+    expect(page.locator(f"#tab-{name}")).to_have_attribute("aria-current", "page")
+    expect_date(page, day)
+
+
 @pytest.mark.each_language
 def test_case_4_a_credit(demo_server, page, language):
     """Outstanding adds positive items only; what the fund owes on credits stands beside it."""
@@ -54,6 +63,7 @@ def test_case_4_a_credit(demo_server, page, language):
     shown = facts(page, "partners")
     figures = ["20,203", "10,102", "4,201", "6,061", "14,142", "10,101", "161"]
     assert [shown[name] for name in names] == figures
+    open_part(page, "partners")
     first, second = calls(page, "partners")
     assert (first["status"], first["paid_on"], first["ratio"]) == (
         words["complete"], "2024-07-15", "100.00%"
@@ -65,11 +75,12 @@ def test_case_4_a_credit(demo_server, page, language):
 
     type_date(page, "2025-03-10")
     expect_date(page, "2025-03-10")
+    assert calls(page, "partners")[1]["status"] == words["complete"]
+    assert calls(page, "partners")[1]["paid_on"] == "2025-03-10"
+    open_part(page, "summary")
     shown = facts(page, "partners")
     assert (shown[names[1]], shown[names[2]]) == ("14,142", "0")
     assert names[6] not in shown
-    assert calls(page, "partners")[1]["status"] == words["complete"]
-    assert calls(page, "partners")[1]["paid_on"] == "2025-03-10"
 
 
 BALERION = [
@@ -91,7 +102,7 @@ BALERION = [
 def test_case_1_paid_in_two_parts(balerion, page):
     go(page, balerion, "/funds/1", reference_date="2026-01-31")
     leave_a_marker(page)
-    for date, figures, *statuses in BALERION:
+    for date, figures, *_ in BALERION:
         type_date(page, date)
         expect_date(page, date)
         shown = facts(page, "investments")
@@ -100,6 +111,15 @@ def test_case_1_paid_in_two_parts(balerion, page):
         seen = [shown[name].removesuffix(".00") for name in names]
         seen.append(percent.inner_text().split()[-1])
         assert seen == figures.split(), date
+    expect_no_reload(page)
+
+
+def test_case_1_the_calls(balerion, page):
+    go(page, balerion, "/funds/1/investments", reference_date="2026-01-31")
+    leave_a_marker(page)
+    for date, _, *statuses in BALERION:
+        type_date(page, date)
+        expect_date(page, date)
         assert [call["status"] for call in calls(page, "investments")] == statuses, date
     expect_no_reload(page)
 
@@ -123,7 +143,7 @@ def test_the_overview_agrees_with_case_1(balerion, page):
 
 
 def test_a_status_is_a_word_beside_an_icon(demo_server, page):
-    go(page, demo_server, "/funds/1", reference_date="2025-03-05")
+    go(page, demo_server, "/funds/1/partners", reference_date="2025-03-05")
     chips = page.locator("#box-calls-partners .chip")
     icons = [chip.locator("use").get_attribute("href") for chip in chips.all()]
     assert icons == ["#i-scheduled", "#i-overdue", "#i-complete"]
@@ -192,10 +212,25 @@ def test_by_keyboard_there_and_back(demo_server, new_page, scripting):
 def test_every_fund_fits_its_page(demo_server, balerion, new_page, language, width):
     page = new_page(language=language, viewport={"width": width, "height": 844})
     for server, fund in [(demo_server, 1), (demo_server, 8), (balerion, 1)]:
-        for unit in ("million", "won"):
-            go(page, server, f"/funds/{fund}", unit=unit, reference_date="2026-03-16")
-            assert sideways_scroll(page) == 0, f"fund {fund} in {unit}"
-            assert cut_texts(page) == [], f"fund {fund} in {unit}"
+        for part in PARTS:
+            for unit in ("million", "won"):
+                path = f"/funds/{fund}{part}"
+                go(page, server, path, unit=unit, reference_date="2026-03-16")
+                assert sideways_scroll(page) == 0, f"{path} in {unit}"
+                assert cut_texts(page) == [], f"{path} in {unit}"
+
+
+@pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
+def test_every_part_is_a_link_away_on_the_same_day(demo_server, new_page, scripting):
+    page = new_page(java_script_enabled=scripting)
+    kept = {"reference_date": "2025-03-05", "unit": "thousand"}
+    go(page, demo_server, "/funds/1", **kept)
+    for name, path in zip("partners investments ledger terms summary".split(), PARTS[1:] + PARTS[:1]):
+        open_part(page, name)
+        assert page.evaluate("location.pathname") == f"/funds/1{path}"
+        assert query_of(page) == kept
+        expect(page.get_by_role("heading", level=1)).to_have_text("미래투자조합")
+        expect(page.locator("#tabs [aria-current]")).to_have_count(1)
 
 
 def test_a_fund_not_formed_says_so(demo_server, page):

@@ -29,8 +29,12 @@ def test_stated_figures_are_marked_wherever_they_stand(stated, page, language):
 
     page.get_by_role("link", name="Stated", exact=True).click()
     expect(page.locator(".note")).to_contain_text("600")
-    for figure in (".side-percent", ".facts >> nth=0", "#box-partners tfoot .key"):
+    for figure in (".side-percent", ".facts >> nth=0"):
         expect(page.locator(figure).first.locator(".stated").first).to_have_text(word)
+    page.locator("#tab-partners").click()
+    expect(page.locator(".note")).to_contain_text("600")
+    total = page.locator("#box-partners tfoot .key")
+    expect(total.locator(".stated").first).to_have_text(word)
 
 
 def test_the_investments_of_a_stated_fund_follow_the_date(stated, page):
@@ -163,6 +167,10 @@ def test_long_names_wrap_and_are_not_cut(long_names, new_page, width):
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)
         assert cut_texts(page) == [] and sideways_scroll(page) == 0, name
+        for part in ("partners", "investments", "ledger", "terms"):
+            page.locator(f"#tab-{part}").click()
+            expect(page.locator(f"#tab-{part}")).to_have_attribute("aria-current", "page")
+            assert cut_texts(page) == [] and sideways_scroll(page) == 0, f"{part} of {name}"
 
 
 def test_empty_books_say_so(empty_server, page):

@@ -60,10 +60,11 @@ def test_eight_funds_take_one_page_with_cards_and_total(demo_server, page):
 
 
 def test_a_fund_is_printed_with_its_calls(demo_server, page):
-    go(page, demo_server, "/funds/1", reference_date="2025-03-05")
-    text = " ".join(printed(page))
-    for word in ("미래투자조합", "기준일 2025-03-05", "4,201", "161", "연체 4일"):
-        assert word in text
+    for path in ("/funds/1", "/funds/1/partners"):
+        go(page, demo_server, path, reference_date="2025-03-05")
+        text = " ".join(printed(page))
+        for word in ("미래투자조합", "기준일 2025-03-05", "4,201", "161", "연체 4일"):
+            assert word in text, f"{word} lacks in {path}"
 
 
 @pytest.mark.each_scheme
@@ -73,7 +74,7 @@ def test_it_is_black_on_white(demo_server, page, scheme, chosen):
     if chosen and chosen != scheme:
         page.locator("#theme").click()
     page.emulate_media(media="print")
-    for path in ("/fund-overview", "/funds/1"):
+    for path in ("/fund-overview", "/funds/1", "/funds/1/partners", "/funds/1/ledger", "/calls/2"):
         go(page, demo_server, path)
         found = page.evaluate(_COLOURS)
         assert found["grounds"] == ["255,255,255"], path

@@ -59,7 +59,8 @@ def test_the_language_switch_takes_the_date_last_chosen(demo_server, page):
 def test_no_korean_is_left_on_the_english_page(demo_server, new_page):
     """Names of funds, people and the house itself are as they are."""
     page = new_page(language="en-US")
-    for path in ("/fund-overview", "/funds/1"):
+    parts = ["", "/partners", "/investments", "/ledger", "/terms"]
+    for path in ["/fund-overview", *(f"/funds/1{part}" for part in parts)]:
         go(page, demo_server, path)
         text = page.locator("body").evaluate(
             "body => { body.querySelectorAll('[lang=ko], tbody, .terms dd, h1, .print-head, .paper-row b').forEach("

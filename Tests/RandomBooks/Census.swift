@@ -16,6 +16,8 @@ package struct Census: Sendable {
     case callOfItems, callProRata, callByPercent, callOnInvestment, callInAdvance
     case credit, overcall, cancelledCall, cancelledAfterNotice
     case payment, partialPayment, paymentInUSD, refund, refundOfPayment, settledCredit
+    case settlement, settlementOfSeveral, settlementOfTheRest, settlementWithCredit
+    case namedParty, namedNewParty
     case reversal, reversedRefund, backDated, sameDay, monthEnd
     case directInvestment, undoneInvestment, stagedInvestment, fundOfFunds
     case refusal
@@ -66,25 +68,46 @@ extension Census {
       }
     case let command as RecordPayment: count(command.movement, isPayment: true, before: world)
     case let command as RecordRefund: count(command.movement, isPayment: false, before: world)
+    case let command as SettleCall: count(command, before: world)
     case let command as ReverseEntry:
       count(.reversal)
       let line = world.ledger.first { $0.entry.id == command.entry }
       if line?.entry.kind == .refund { count(.reversedRefund) }
     case let command as RecordInvestment:
       count(.directInvestment)
+      count(command.party, before: world)
       countMonthEnd(command.investedOn)
     case is UndoInvestment: count(.undoneInvestment)
     default: break
     }
   }
 
+  private mutating func count(_ command: SettleCall, before world: StoryWorld) {
+    let open = (world.calls.first { $0.call.id == command.call }?.items ?? []).filter { item in
+      item.paid != item.item.amount && (command.items?.contains(item.item.id) ?? true)
+    }
+    count(.settlement)
+    if open.count > 1 { count(.settlementOfSeveral) }
+    if open.contains(where: { !$0.paid.isZero }) { count(.settlementOfTheRest) }
+    if open.contains(where: \.item.isCredit) { count(.settlementWithCredit) }
+    countMonthEnd(command.paidDate)
+  }
+
+  private mutating func count(_ party: Counterparty, before world: StoryWorld) {
+    guard case .named(let name) = party else { return }
+    count(world.parties.contains { $0.name == name } ? .namedParty : .namedNewParty)
+  }
+
   private mutating func count(_ command: Commit, before world: StoryWorld) {
+    count(command.party, before: world)
     guard command.side == .investments else {
       if command.partnerType == Commitment.generalPartnerType { count(.fundWithGP) }
       return
     }
     count(.stagedInvestment)
-    let name = world.parties.first { .known($0.id) == command.party }?.name
+    let name = world.parties.first {
+      command.party == .known($0.id) || command.party == .named($0.name)
+    }?.name
     if world.funds.contains(where: { $0.fund.terms.name == name }) { count(.fundOfFunds) }
   }
 

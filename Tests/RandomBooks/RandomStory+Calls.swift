@@ -123,6 +123,19 @@ extension RandomStory {
       memo: random.chance(20) ? "입금, \"확인\"" : "", reference: random.chance(10) ? "W-17" : "")
   }
 
+  /// All that is open on a call in one go, or some of its items.
+  mutating func settle(_ world: StoryWorld) -> SettleCall? {
+    let open = world.calls.filter { $0.call.cancelledOn == nil && $0.status != .complete }
+    guard let call = random.pick(random.chance(90) ? open : world.calls) else { return nil }
+    let items = call.items.map(\.item.id)
+    let someDay = call.call.noticeDate.adding(days: random.number(in: -2...60))
+    return SettleCall(
+      call: call.call.id,
+      items: random.chance(70) ? nil : items.filter { _ in random.chance(60) },
+      paidDate: random.chance(75) ? min(someDay, world.today) : world.today,
+      memo: random.chance(20) ? "일괄, \"확인\"" : "", reference: random.chance(30) ? "W-18" : "")
+  }
+
   mutating func reverse(_ world: StoryWorld) -> ReverseEntry? {
     let standing = world.ledger.filter { !$0.entry.kind.isReversal && $0.reversedBy == nil }
     let lines = random.chance(85) ? standing : world.ledger
@@ -135,8 +148,18 @@ extension RandomStory {
   mutating func invest(_ fund: Fund, _ world: StoryWorld) -> RecordInvestment? {
     guard let party = random.pick(world.parties) else { return nil }
     return RecordInvestment(
-      fund: fund.id, party: party.id, amount: worth(fund.currency), investedOn: day(world),
+      fund: fund.id, party: counterparty(party), amount: worth(fund.currency),
+      investedOn: day(world),
       instrument: random.pick(["", "보통주", "전환사채"]) ?? "")
+  }
+
+  /// A party by its id, now and then by its name, or one that the books have not.
+  mutating func counterparty(_ party: Party) -> Counterparty {
+    switch random.below(10) {
+    case 0, 1: .named(party.name)
+    case 2: .named(name("새 업체"))
+    default: .known(party.id)
+    }
   }
 
   mutating func undo(_ world: StoryWorld) -> UndoInvestment? {

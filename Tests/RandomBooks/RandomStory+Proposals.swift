@@ -44,7 +44,8 @@ extension RandomStory {
     case 36..<42: return callInvestment(world)
     case 42..<44: return random.pick(world.calls).map { amend($0.call, world) }
     case 44..<47: return cancel(world)
-    case 47..<72: return pay(world)
+    case 47..<68: return pay(world)
+    case 68..<72: return settle(world)
     case 72..<81: return refund(world)
     case 81..<87: return reverse(world)
     case 87..<93: return fund.flatMap { invest($0, world) }
@@ -128,7 +129,7 @@ extension RandomStory {
     // Two of three funds have a general partner.
     let mayBeGP = fund.id.rawValue % 3 != 0
     return Commit(
-      fund: fund.id, side: side, party: party.id, amount: worth(fund.currency),
+      fund: fund.id, side: side, party: counterparty(party), amount: worth(fund.currency),
       partnerType: side == .investments
         ? "" : mayBeGP && random.chance(35) ? "GP" : random.pick(["정책기관", "개인"]) ?? "개인",
       instrument: side == .investments ? random.pick(["", "보통주", "전환사채"]) ?? "" : "")

@@ -160,6 +160,27 @@ struct RefusalTests {
       "later-entries-depend", 422, [],
       after: [(refund, #"{"amount":30,"paid_date":"2026-01-18"}"#)],
       "/api/entries/<paid>/reversal", #"{"reason":"a"}"#),
+    Row(
+      "nothing-open", 422, ["body #/items"], "/api/calls/<call 1>/settlement",
+      #"{"paid_date":"2026-02-01","items":[<LP item>]}"#),
+    Row(
+      "unknown-item", 404, ["body #/items/1"], "/api/calls/<call 1>/settlement",
+      #"{"paid_date":"2026-02-01","items":[<GP item>,<GP 2 item>]}"#),
+    Row(
+      "before-notice", 422, ["body #/paid_date"], "/api/calls/<call 1>/settlement",
+      #"{"paid_date":"2026-01-09"}"#),
+    Row(
+      "text-too-long", 422, ["body #/party"], "/api/funds/<K>/investments",
+      #"{"party":"\#(String(repeating: "가", count: 201))","amount":1,"invested_on":"2026-02-01"}"#),
+    Row(
+      "text-missing", 422, ["body #/party"], "/api/funds/<K>/commitments",
+      #"{"side":"investments","party":" ","amount":1}"#),
+    Row(
+      "unknown-party", 404, ["body #/party"], "/api/funds/<K>/investments",
+      #"{"party":99,"amount":1,"invested_on":"2026-02-01"}"#),
+    Row(
+      "already-committed", 422, ["body #/party"], "/api/funds/<K>/commitments",
+      #"{"side":"partners","party":"LP","amount":1,"partner_type":"기관"}"#),
     // Stated paid-in.
     Row(
       "nothing-stated", 422, [], "/api/funds/<U>/opening-call", #"{"paid_date":"2026-02-01"}"#),

@@ -21,7 +21,7 @@ package struct FundHistory: Query {
   }
 
   /// - Returns: in the order of days. The commitment total counts from the beginning; days are only
-  ///   those with cash, or with a dated change of the total.
+  ///   those on which cash, or a dated change of the total, changed a figure.
   package func answer(from connection: any SQLConnection) throws -> [Step] {
     let known = try asOf.knownThrough(in: connection)
     guard let found = try FundRecords.fund(fund, knownThrough: known, in: connection) else {
@@ -49,7 +49,9 @@ package struct FundHistory: Query {
       }
       moved[day, default: (0, 0, 0)].total = change.minorUnits
     }
-    return try moved.sorted { $0.key < $1.key }.map { day, units in
+    // A day whose entries were reversed, or cancel each other out, changed nothing.
+    let changes = moved.filter { $0.value != (0, 0, 0) }.sorted { $0.key < $1.key }
+    return try changes.map { day, units in
       paidIn = try paidIn + Money(minorUnits: units.paidIn, found.currency)
       invested = try invested + Money(minorUnits: units.invested, found.currency)
       total = try total + Money(minorUnits: units.total, found.currency)

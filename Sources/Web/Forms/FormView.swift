@@ -63,6 +63,15 @@ struct FormView {
       "<p class=\"msg msg-bad\" role=\"alert\">\(icon("overdue"))<span>\(words(sentences))</span></p>"
   }
 
+  /// What is wrong with something that is no single field, such as a choice or a list.
+  func problem(of name: String) -> HTML {
+    let sentences = sent?.problems(of: name) ?? []
+    guard !sentences.isEmpty else { return .none }
+    return """
+      <p class="err" role="alert">\(icon("overdue"))<span>\(words(sentences))</span></p>
+      """
+  }
+
   func words(_ sentences: [Phrase]) -> String {
     sentences.map { frame.language($0) }.joined(separator: " ")
   }

@@ -9,6 +9,8 @@ package struct SentForm: Sendable {
   /// The id of the operation: `recordPayment`.
   package let operation: String
   private let typed: [(name: String, value: String)]
+  /// The first of each name.
+  private let values: [String: String]
   /// What is wrong, by the name of the field; under `""` what is wrong with the whole.
   private(set) var problems: [String: [Phrase]] = [:]
   /// The most that could be taken, where too much was asked.
@@ -23,11 +25,12 @@ package struct SentForm: Sendable {
     // A button that fills a field in stands for what was typed there.
     let filled = query.parameters.filter { $0.name.hasPrefix(Self.fill) }
       .map { (name: String($0.name.dropFirst(Self.fill.count)), value: $0.value) }
+    let filledNames = Set(filled.map(\.name))
     typed =
       query.parameters.filter { parameter in
-        !parameter.name.hasPrefix(Self.fill)
-          && !filled.contains { $0.name == parameter.name }
+        !parameter.name.hasPrefix(Self.fill) && !filledNames.contains(parameter.name)
       } + filled
+    values = Dictionary(typed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     onlyLooks = !filled.isEmpty || query["step"] == "preview"
     wantsPreview = query["step"] == "preview"
   }
@@ -43,7 +46,7 @@ package struct SentForm: Sendable {
   let onlyLooks: Bool
   let wantsPreview: Bool
 
-  subscript(_ name: String) -> String? { typed.first { $0.name == name }?.value }
+  subscript(_ name: String) -> String? { values[name] }
 
   var requestKey: String? { self["request_key"].flatMap { $0.isEmpty ? nil : $0 } }
 
@@ -66,44 +69,30 @@ extension SentForm {
   /// What the operation's body takes: texts by name, `items.0.amount` as a member within a list.
   ///
   /// A field left empty is null where null is taken, left out where it may be, else the empty text,
-  /// which its reader has a sentence for. A line of a list with an empty field is left out.
+  /// which its reader has a sentence for. A line of a list with an empty field is left out; a list
+  /// of none but such lines is empty.
   func body(of route: Route) -> JSON {
-    let fields = route.body?.fields ?? []
-    var lines: [String: [(line: String, members: [JSON.Member])]] = [:]
+    let fields = Dictionary(
+      (route.body?.fields ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var lists: [String: Lines] = [:]
     var members: [JSON.Member] = []
     for (name, value) in typed {
-      let steps = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-      guard let field = fields.first(where: { $0.name == steps[0] }), self[Self.was + name] != value
-      else { continue }
-      let isEmpty = value.allSatisfy(\.isWhitespace)
+      let steps = name.split(
+        separator: ".", maxSplits: 3, omittingEmptySubsequences: false
+      ).map(String.init)
+      guard let field = fields[steps[0]], self[Self.was + name] != value else { continue }
       switch steps.count {
-      case 1 where isEmpty && !field.isRequired:
+      case 1 where value.allSatisfy(\.isWhitespace) && !field.isRequired:
         members.append(.init(name: field.name, value: field.takesNull ? .null : ""))
       case 1: members.append(.init(name: field.name, value: .string(value)))
-      case 2 where !isEmpty:
-        lines[field.name, default: []].append((steps[1], [.init(name: "", value: .string(value))]))
-      case 3:
-        var ofField = lines[field.name] ?? []
-        let member = JSON.Member(name: steps[2], value: .string(value))
-        if let index = ofField.firstIndex(where: { $0.line == steps[1] }) {
-          ofField[index].members.append(member)
-        } else {
-          ofField.append((steps[1], [member]))
-        }
-        lines[field.name] = ofField
+      case 2, 3:
+        let member = JSON.Member(name: steps.count == 3 ? steps[2] : "", value: .string(value))
+        lists[field.name, default: Lines()].add(member, to: steps[1])
       default: break
       }
     }
-    for (name, ofField) in lines.sorted(by: { $0.key < $1.key }) {
-      let elements = ofField.map(\.members).filter { !$0.contains(where: \.value.isBlank) }
-      guard !elements.isEmpty else { continue }
-      members.append(
-        .init(
-          name: name,
-          value: .array(
-            elements.map { line in
-              line.count == 1 && line[0].name.isEmpty ? line[0].value : .object(line)
-            })))
+    for (name, lines) in lists.sorted(by: { $0.key < $1.key }) {
+      members.append(.init(name: name, value: lines.list))
     }
     return .object(members)
   }
@@ -124,17 +113,43 @@ extension SentForm {
   /// list are counted again.
   private func name(of steps: [String]) -> String {
     guard steps.count > 1, let index = Int(steps[1]) else { return steps[0] }
-    var kept: [String] = []
-    var dropped: Set<String> = []
+    var lines = Lines()
     for (name, value) in typed {
       let parts = name.split(separator: ".").map(String.init)
       guard parts.count > 1, parts[0] == steps[0] else { continue }
-      if value.allSatisfy(\.isWhitespace) { dropped.insert(parts[1]) }
-      if !kept.contains(parts[1]) { kept.append(parts[1]) }
+      lines.add(JSON.Member(name: "", value: .string(value)), to: parts[1])
     }
-    kept.removeAll(where: dropped.contains)
-    guard kept.indices.contains(index) else { return steps[0] }
-    return ([steps[0], kept[index]] + steps.dropFirst(2)).joined(separator: ".")
+    let sent = lines.sent
+    guard sent.indices.contains(index) else { return steps[0] }
+    return ([steps[0], sent[index]] + steps.dropFirst(2)).joined(separator: ".")
+  }
+}
+
+/// The lines of a list in the order in which they were first named: `items.0.amount` is a member of
+/// line `0`, `items.0` is the line itself.
+private struct Lines {
+  private var places: [String: Int] = [:]
+  private var lines: [(name: String, members: [JSON.Member], hasBlank: Bool)] = []
+
+  mutating func add(_ member: JSON.Member, to name: String) {
+    let place = places[name] ?? lines.count
+    if place == lines.count {
+      places[name] = place
+      lines.append((name, [], false))
+    }
+    lines[place].members.append(member)
+    if member.value.isBlank { lines[place].hasBlank = true }
+  }
+
+  /// The names of the lines that are sent on: those without an empty field.
+  var sent: [String] { lines.filter { !$0.hasBlank }.map(\.name) }
+
+  var list: JSON {
+    .array(
+      lines.filter { !$0.hasBlank }.map { line in
+        line.members.count == 1 && line.members[0].name.isEmpty
+          ? line.members[0].value : .object(line.members)
+      })
   }
 }
 

@@ -198,7 +198,7 @@ private struct CallDetails {
   // MARK: the form that is open
 
   var openForm: HTML {
-    guard isOpen else { return .none }
+    guard isOpen else { return lostForm }
     let task = frame.sent.flatMap { Self.task(of: $0) } ?? frame.address["do"]
     let form: HTML
     switch task {
@@ -209,8 +209,18 @@ private struct CallDetails {
     case "refund": form = movementForm("recordRefund")
     default: form = movementForm("recordPayment")
     }
-    guard !form.markup.isEmpty else { return .none }
+    guard !form.markup.isEmpty else { return lostForm }
     return "<div id=\"call-form\" class=\"call-form\" tabindex=\"-1\">\(form)</div>"
+  }
+
+  /// What is wrong with a form that the page no longer has: another was faster with what it asked.
+  private var lostForm: HTML {
+    let problems = (frame.sent?.problems ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
+    guard !problems.isEmpty else { return .none }
+    let words = problems.map { wording($0) }.joined(separator: " ")
+    return """
+      <p class="msg msg-bad" role="alert">\(icon("overdue"))<span>\(words)</span></p>
+      """
   }
 
   private static func task(of sent: SentForm) -> String? {
@@ -293,9 +303,9 @@ private struct CallDetails {
     }
     return form(
       """
-      <h3>\(wording(.settle))</h3>
+      <h3>\(wording(.settle))</h3>\(form.hiddenField("items.none", ""))
       <fieldset class="field"><legend>\(wording(.settleItems))</legend>\
-      <div class="options">\(boxes)</div></fieldset>
+      <div class="options">\(boxes)</div>\(form.problem(of: "items"))</fieldset>
       <div class="form-row">\
       \(form.date("paid_date", .paidDate, or: min(frame.referenceDate, frame.today)))\
       \(form.text("reference", .bankReference, most: TextLimit.name))</div>

@@ -1,0 +1,419 @@
+import Bookkeeping
+import FundModel
+import RandomBooks
+import Testing
+
+@testable import Web
+
+/// Forms without a browser: a page takes what its forms post to it, and nothing else.
+@Suite("Forms")
+struct FormTests {
+  // MARK: What is taken
+
+  @Test("Typed as people type it: recorded once, and the page says so by GET")
+  func typed() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      let form = call.pays("amount=12억 3,400만&paid_date=2026.3.10&reference=W-7&memo=1차분 & 잔금")
+      let answer = try await site.send(form, to: call.page)
+      #expect(answer.status == 303)
+      #expect(answer.header("Cache-Control") == "no-store")
+      let trail = try await site.books.answer(AuditTrail(limit: 1))
+      let sequence = try #require(trail.first?.stamp.sequence)
+      let next = try #require(answer.header("Location"))
+      #expect(next == "\(call.page)?done=\(sequence)")
+
+      let line = try #require(try await call.entries(in: site).first)
+      #expect(line.entry.amount == Money(minorUnits: 1_234_000_000, .krw))
+      #expect(line.entry.effectiveOn == CalendarDate(2026, 3, 10))
+      #expect([line.reference, line.memo] == ["W-7", "1차분 & 잔금"])
+      #expect(line.recorded == trail.first?.stamp)
+
+      let page = try await site.get(next)
+      #expect(page.status == 200)
+      #expect(page.text.contains("id=\"done\"") && page.text.contains("1,234,000,000원"))
+      // A number that the trail has not says nothing.
+      #expect(try await !site.get(call.page + "?done=999").text.contains("id=\"done\""))
+    }
+  }
+
+  @Test("Spellings of one day and one amount are one request")
+  func spellings() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      var places: Set<String> = []
+      for (amount, day) in [
+        ("12억 3,400만", "2026.3.10"), ("1,234,000,000", "2026-03-10"), ("1234000000원", "20260310"),
+        ("12.34억", "2026. 3. 10."),
+      ] {
+        let answer = try await site.send(
+          call.pays("amount=\(amount)&paid_date=\(day)", key: "k"), to: call.page)
+        #expect(answer.status == 303, "\(amount), \(day)")
+        places.insert(answer.header("Location") ?? "")
+      }
+      #expect(places.count == 1)
+      #expect(try await call.entries(in: site).count == 1)
+    }
+  }
+
+  @Test("The page keeps its reference date, its unit and its language when it leads on")
+  func leadingOn() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      let query = "reference_date=2026-03-31&unit=eok&known_at=2027-01-01&item=\(call.item)&do=pay"
+      let answer = try await site.send(
+        call.pays("amount=1&paid_date=2026-03-10"), to: "\(call.page)?\(query)")
+      #expect(answer.status == 303)
+      let next = try #require(answer.header("Location"))
+      #expect(next.contains("reference_date=2026-03-31") && next.contains("unit=eok"))
+      #expect(next.contains("known_at=2027-01-01"))
+      #expect(!next.contains("item=") && !next.contains("do="))
+    }
+  }
+
+  @Test("A party by its name is registered with the investment; by the API alike")
+  func partyByName() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      let page = books.filled("/funds/<K>/investments")
+      let before = try await site.books.answer(AuditTrail(limit: 1)).first?.stamp.sequence ?? 0
+      let answer = try await site.send(
+        books.filled("form=recordInvestment&fund=<K>&party=새 업체&amount=5&invested_on=2026.2.1"),
+        to: page)
+      #expect(answer.status == 303, "\(answer.text)")
+      #expect(answer.header("Location") == "\(page)?done=\(before + 1)")
+      let made = try await site.post(
+        books.filled("/api/funds/<K>/commitments"),
+        #"{"side":"partners","party":"새 업체","amount":7,"partner_type":"기관"}"#)
+      #expect(made.status == 201)
+      let parties = try await site.books.answer(PartiesAsOf(AsOf(.latest)))
+      let named = try #require(parties.last)
+      #expect(named.party.name == "새 업체" && parties.count == 5)
+      #expect(named.commitments.map(\.side) == [.investments, .partners])
+      let last = try await site.books.answer(AuditTrail(limit: 1)).first?.stamp.sequence
+      #expect(last == before + 2)
+    }
+  }
+
+  @Test("A settlement takes the ticked items; with none ticked nothing is written, and it says so")
+  func settlement() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      let page = books.filled("/calls/<call 2>")
+      let form = books.filled("form=settleCall&call=<call 2>&paid_date=2026-02-01&items.none=")
+      let before = try await site.tested.dump()
+      let none = try await site.send(form, to: page)
+      #expect(none.status == 422)
+      #expect(none.text.contains(Refusal.nothingOpen.sentence.ko))
+      #expect(try await site.tested.dump() == before)
+
+      let one = try await site.send(
+        form + books.filled("&items.1=<credit item>"), to: page)
+      #expect(one.status == 303)
+      let call = CapitalCall.ID(rawValue: books["call 2"])
+      func kinds() async throws -> [Entry.Kind] {
+        try await site.books.answer(LedgerAsOf(call: call, AsOf(.latest))).map(\.entry.kind)
+      }
+      #expect(try await kinds() == [.refund])
+      let rest = try await site.send(
+        books.filled("form=settleCall&call=<call 2>&paid_date=2026-02-01"), to: page)
+      #expect(rest.status == 303)
+      #expect(try await kinds() == [.refund, .payment])
+
+      // Someone else was faster: the form has gone from the page, what is wrong has not.
+      let late = try await site.send(
+        form + books.filled("&items.0=<GP 2 item>"), to: page)
+      #expect(late.status == 422)
+      #expect(late.text.contains(Refusal.nothingOpen.sentence.ko))
+    }
+  }
+
+  // MARK: What comes back
+
+  @Test("Too much: the sentence, the most that it takes and what was typed; nothing is written")
+  func overpayment() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      _ = try await site.send(call.pays("amount=15억&paid_date=2026-03-05"), to: call.page)
+      let before = try await site.tested.dump()
+      let answer = try await site.send(
+        call.pays("amount=5억 1원&paid_date=2026.3.10&memo=<b>두 번째</b>"), to: call.page)
+      #expect(answer.status == 422)
+      #expect(try await site.tested.dump() == before)
+      let told = try await site.post(
+        "/api/items/\(call.item)/payments", #"{"amount":500000001,"paid_date":"2026-03-10"}"#)
+      let sentence = try #require(try told.json()["detail"]?.asText)
+      #expect(answer.text.contains("500,000,000") && answer.text.contains(sentence))
+      #expect(answer.text.contains("name=\"fill.amount\" value=\"500,000,000\""))
+      #expect(
+        answer.text.contains("value=\"5억 1원\"") && answer.text.contains("value=\"2026.3.10\""))
+      #expect(answer.text.contains("value=\"&lt;b&gt;두 번째&lt;/b&gt;\""))
+      #expect(answer.text.contains("aria-invalid=\"true\""))
+
+      // The button under it fills the field in, and asks for nothing more.
+      let filled = try await site.send(
+        call.pays("amount=5억 1원&paid_date=2026.3.10&fill.amount=500,000,000"), to: call.page)
+      #expect(filled.status == 200 && filled.text.contains("value=\"500,000,000\""))
+      #expect(try await site.tested.dump() == before)
+      let taken = try await site.send(
+        call.pays("amount=500,000,000&paid_date=2026.3.10"), to: call.page)
+      #expect(taken.status == 303)
+    }
+  }
+
+  @Test("Every field that is wrong is told, each where it stands, in both languages")
+  func fields() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      let before = try await site.tested.dump()
+      let form = call.pays(
+        "amount=많이&paid_date=2026-02-30&memo=\(String(repeating: "a", count: 1_001))")
+      for language in ["ko", "en"] {
+        let answer = try await site.send(form, to: call.page, ["Accept-Language": language])
+        #expect(answer.status == 422)
+        #expect(answer.text.ranges(of: "aria-invalid=\"true\"").count == 3)
+        #expect(answer.text.contains("<html lang=\"\(language)\">"))
+      }
+      let empty = try await site.send(call.pays("amount=&paid_date= "), to: call.page)
+      #expect(empty.status == 422)
+      #expect(empty.text.ranges(of: "aria-invalid=\"true\"").count == 2)
+      #expect(try await site.tested.dump() == before)
+    }
+  }
+
+  // MARK: Sent twice
+
+  @Test("The same key twice is one entry; with other content it is refused")
+  func requestKeys() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      let form = call.pays("amount=100&paid_date=2026-03-10", key: "form-17")
+      let answers = [
+        try await site.send(form, to: call.page), try await site.send(form, to: call.page),
+      ]
+      #expect(answers.map(\.status) == [303, 303])
+      #expect(answers[0].header("Location") == answers[1].header("Location"))
+      #expect(try await call.entries(in: site).count == 1)
+
+      let before = try await site.tested.dump()
+      let other = try await site.send(
+        call.pays("amount=101&paid_date=2026-03-10", key: "form-17"), to: call.page)
+      #expect(other.status == 422)
+      #expect(other.text.contains(Refusal.requestKeyReused.sentence.ko))
+      #expect(try await site.tested.dump() == before)
+      // The page that comes back has a key of its own.
+      let keys = other.text.matches(of: /name="request_key" value="([^"]+)"/).map { $0.1 }
+      #expect(!keys.isEmpty && !keys.contains("form-17"))
+    }
+  }
+
+  @Test("Of many at the same moment one is recorded, and all lead to it")
+  func atOnce() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      let form = call.pays("amount=100&paid_date=2026-03-10", key: "form-17")
+      let places = try await withThrowingTaskGroup(of: String?.self) { group in
+        for _ in 0..<10 {
+          group.addTask { try await site.send(form, to: call.page).header("Location") }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(Set(places).count == 1 && places[0]?.contains("done=") == true)
+      #expect(try await call.entries(in: site).count == 1)
+    }
+  }
+
+  // MARK: What is not taken at all
+
+  @Test("From another site: refused, whichever way the browser says so")
+  func elsewhere() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      let before = try await site.tested.dump()
+      let form = call.pays("amount=1&paid_date=2026-03-10")
+      for headers in [
+        ["Sec-Fetch-Site": "cross-site"], ["Sec-Fetch-Site": "same-site"],
+        ["Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1"],
+      ] {
+        let answer = try await site.send(form, to: call.page, headers)
+        #expect(answer.status == 403, "\(headers)")
+        #expect(answer.text.contains("<html"))
+      }
+      #expect(try await site.tested.dump() == before)
+      let own = try await site.send(form, to: call.page, ["Sec-Fetch-Site": "same-origin"])
+      #expect(own.status == 303)
+    }
+  }
+
+  @Test("Not sent as a form, of no operation, or to a page without forms")
+  func notForms() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      let before = try await site.tested.dump()
+      let form = call.pays("amount=1&paid_date=2026-03-10")
+      for type in [nil, "", "application/json", "multipart/form-data; boundary=a", "text/plain"] {
+        let answer = try await site.ask(
+          "POST", call.page, type.map { ["Content-Type": $0] } ?? [:], bytes: Array(form.utf8))
+        #expect(answer.status == 415, "\(type ?? "none")")
+      }
+      for body in [
+        "", "a=1", "form=", "form=nothing", "form=overview", "form=call", "form=recordPayment%00",
+        "form=makeCalendarFeed", "step=preview&" + form,
+      ] {
+        let answer = try await site.send(body, to: call.page)
+        #expect(answer.status == 400, "\(body)")
+      }
+      for page in [
+        "/", "/fund-overview", "/funds/1", "/funds/1/ledger", "/companies", "/companies/1",
+        "/explain", "/reading", "/events", Asset.all[0].path,
+      ] {
+        let answer = try await site.send(form, to: page)
+        #expect(answer.status == 405, "\(page)")
+        #expect(answer.header("Allow") == "GET, HEAD", "\(page)")
+      }
+      for (method, page) in [
+        ("PUT", call.page), ("DELETE", call.page), ("PATCH", "/funds/1/terms"),
+      ] {
+        let answer = try await site.ask(method, page)
+        #expect(answer.status == 405 && answer.header("Allow") == "GET, HEAD, POST")
+      }
+      for page in ["/calls/99", "/funds/99/partners", "/investments/99", "/nowhere"] {
+        #expect(try await site.get(page).status == 404)
+      }
+      #expect(try await site.send(form, to: "/nowhere").status == 404)
+      #expect(try await site.tested.dump() == before)
+      #expect(
+        try await site.send("form=recordPayment&item=99&amount=1", to: call.page).status == 404)
+    }
+  }
+
+  static let garbage: [String] = [
+    "\u{0}", "%00=%00", "%", "%FF%FE=%FF", "form=%FF", "&&&&", "====", ".",
+    "form=recordPayment&.=.",
+    "form=recordPayment", "form=recordPayment&item=", "form=recordPayment&item=-1",
+    "form=recordPayment&item=99999999999999999999",
+    "form=recordPayment&item=<item>&amount=1e999999",
+    "form=recordPayment&item=<item>&amount=-5&paid_date=9999-99-99",
+    "form=recordPayment&item=<item>&amount=\(String(repeating: "9", count: 300_000))",
+    "form=recordPayment&item=<item>&amount=1&paid_date=\(String(repeating: "년", count: 60_000))",
+    "form=recordPayment&item=<item>&amount=%00&paid_date=%0A&memo=%F0%9F%92%A9%00",
+    "form=recordPayment&item=<item>&amount.0.x=1&paid_date.year=2026",
+    "form=recordPayment&item=<item>&item=2&amount=1&amount=2&paid_date=x&paid_date=y",
+    "form=recordPayment&item=<item>&request_key=\(String(repeating: "k", count: 1_000))",
+    "form=recordPayment&item=<item>&request_key=열쇠",
+    "form=recordPayment&item=<item>&was.amount=1&amount=1&was.paid_date=x",
+    "form=recordPayment&item=<item>&fill.=1&fill.fill.amount=1&fill.amount=x",
+    "form=settleCall&call=<call>&items=1&paid_date=2026-03-10",
+    "form=settleCall&call=<call>&items.0=x&items.0.y=1&items.1.commitment=2&paid_date=2026-03-10",
+    "form=settleCall&call=<call>&items.0.x.y.z=1&paid_date=2026-03-99",
+    "form=issueCapitalCall&fund=<fund>&share_by=explicit&items.0.x.y.z=1&items.0.amount=1",
+    "form=issueCapitalCall&fund=<fund>&step=preview&amount=1&notice_date=x&due_date=y",
+    "form=issueCapitalCall&fund=<fund>&items.a.b=1&items.=1&items..=1&items...=1",
+    "form=amendFund&fund=<fund>&name=&currency=KRW", "form=importBooks&files=x",
+    "form=reverseEntry&entry=999&reason=x", "form=registerFund&currency=XXX&name=<b>",
+    "form=settleCall&call=<call>&paid_date=2026-03-99&"
+      + (0..<60_000).map { "items.\($0)=x" }.joined(separator: "&"),
+    "form=issueCapitalCall&fund=<fund>&share_by=items&notice_date=2026-03-01&due_date=2026-03-01&"
+      + (0..<25_000).map { "items.\($0).amount=x" }.joined(separator: "&"),
+    "form=recordPayment&item=<item>&" + (0..<60_000).map { "fill.a\($0)=1" }.joined(separator: "&"),
+    "form=recordPayment&item=<item>&" + String(repeating: "a=1&", count: 200_000),
+    String(repeating: "form=recordPayment&", count: 1 << 16),
+  ]
+
+  @Test("Garbage of every kind is refused by 4xx, or shown again; nothing is written")
+  func garbageIsRefused() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      let before = try await site.tested.dump()
+      for body in Self.garbage {
+        let filled = call.filled(body)
+        for page in [call.page, "/funds/\(call.fund)/new-call", "/funds/\(call.fund)/terms"] {
+          let answer = try await site.send(filled, to: page, encoding: false)
+          let what = Comment(rawValue: "\(body.prefix(90)) → \(answer.status)")
+          #expect((400..<500).contains(answer.status) || body.contains("fill."), what)
+          #expect(answer.status < 500, what)
+        }
+      }
+      for bytes in [
+        [0xFF, 0xFE, 0x00], Array("form=recordPayment&memo=".utf8) + [0xC3, 0x28],
+        [UInt8](repeating: 0x61, count: 1 << 21), [UInt8](repeating: 0x26, count: 1 << 20),
+      ] as [[UInt8]] {
+        let answer = try await site.ask(
+          "POST", call.page, ["Content-Type": formType], bytes: bytes)
+        #expect([400, 413].contains(answer.status), "\(bytes.prefix(20))")
+      }
+      #expect(try await site.tested.dump() == before)
+      #expect(site.log.all.filter { $0.hasPrefix("failure") } == [])
+    }
+  }
+}
+
+private let formType = "application/x-www-form-urlencoded"
+
+/// A fund of 10,000,000,000 won with one call of 2,000,000,000, on 2026-03-20.
+private struct Call {
+  let fund: Int64
+  let call: Int64
+  let item: Int64
+
+  var page: String { "/calls/\(call)" }
+
+  init(in site: TestedSite) async throws {
+    site.tested.clock.set(Instant("2026-03-20T03:00:00Z")!)
+    fund = try await site.made(
+      "/api/funds", #"{"name":"B","currency":"KRW","commitment_total":"100억"}"#)
+    let partner = try await site.made(
+      "/api/funds/\(fund)/commitments",
+      #"{"side":"partners","party":"LP","amount":"50억","partner_type":"기관"}"#)
+    call = try await site.made(
+      "/api/funds/\(fund)/calls",
+      """
+      {"notice_date":"2026-03-02","due_date":"2026-03-15",
+       "items":[{"commitment":\(partner),"amount":2000000000}]}
+      """)
+    let sheet = try await site.get("/api/calls/\(call)").json()
+    item = Int64(sheet.at("items", "0", "id")?.asDigits ?? "") ?? 0
+  }
+
+  func pays(_ fields: String, key: String? = nil) -> String {
+    "form=recordPayment&item=\(item)&" + (key.map { "request_key=\($0)&" } ?? "") + fields
+  }
+
+  func filled(_ body: String) -> String {
+    body.replacing("<item>", with: "\(item)").replacing("<call>", with: "\(call)")
+      .replacing("<fund>", with: "\(fund)")
+  }
+
+  func entries(in site: TestedSite) async throws -> [LedgerLine] {
+    try await site.books.answer(
+      LedgerAsOf(call: CapitalCall.ID(rawValue: call), AsOf(.latest)))
+  }
+}
+
+extension TestedSite {
+  /// Posts a form to a page.
+  ///
+  /// - Parameters:
+  ///   - form: `name=value&…`; a value holds no `&` but one with spaces around it.
+  ///   - encoding: whether to put it into the form that browsers send.
+  fileprivate func send(
+    _ form: String, to page: String, _ headers: [String: String] = [:], encoding: Bool = true
+  ) async throws -> TestedAnswer {
+    let body = encoding ? encoded(form) : form
+    return try await ask(
+      "POST", page, ["Content-Type": formType].merging(headers) { $1 }, bytes: Array(body.utf8))
+  }
+
+  private func encoded(_ form: String) -> String {
+    form.replacing(" & ", with: "+%26+").utf8.reduce(into: "") { text, byte in
+      let character = Character(UnicodeScalar(byte))
+      if byte == 0x20 {
+        text += "+"
+      } else if byte < 0x80 {
+        text.append(character)
+      } else {
+        text += "%" + String(byte, radix: 16, uppercase: true)
+      }
+    }
+  }
+}
