@@ -154,7 +154,7 @@ extension FormView {
     return field(name, label, help: "\(limited)\(read)") { attributes in
       """
       <span class="amount"><input class="input" \(attributes) value="\(typed)" \
-      inputmode="\(currency.decimals == 0 ? "text" : "text")" maxlength="64" autocomplete="off" \
+      inputmode="text" maxlength="64" autocomplete="off" \
       spellcheck="false" data-reading="amount" data-currency="\(currency.code)">\
       <span class="currency-of" aria-hidden="true">\(unitName(of: currency))</span></span>
       """
