@@ -347,13 +347,13 @@ FEEDS = {
 def test_a_feed_from_its_making_to_its_end(
     demo_server_of_its_own, new_page, client, language, script
 ):
-    made, earlier, ended = FEEDS[language]
+    words, earlier, ended = FEEDS[language]
     page = new_page(language=language, java_script_enabled=script, viewport=WIDE)
     go(page, demo_server_of_its_own, CALENDAR)
     page.locator("#to-feeds").click()
     page.locator("[name=name]").fill("전화")
     page.locator("[name=name]").press("Enter")
-    expect(page.locator(".msg-done")).to_contain_text(made)
+    expect(page.locator(".msg-done")).to_contain_text(words)
     address = page.locator("#feed-address").input_value()
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/calendar/[0-9a-f]{64}\.ics\?lang=\w\w", address)
     if script:
@@ -364,6 +364,13 @@ def test_a_feed_from_its_making_to_its_end(
     assert feed.headers["content-type"] == "text/calendar; charset=utf-8"
     assert "DTSTART;VALUE=DATE:20250301\r\n" in feed.text
     assert ("예정" in feed.text or "완료" in feed.text) == (language == "ko-KR")
+
+    if script:  # the page refreshes itself, and the address stays
+        known = page.locator("main").get_attribute("data-known")
+        made = client(demo_server_of_its_own).post("/api/parties", json={"name": "새 조합원"})
+        assert made.status_code == 201
+        expect(page.locator("main")).not_to_have_attribute("data-known", known)
+        expect(page.locator("#feed-address")).to_have_value(address)
 
     page.reload()  # sends the form again
     expect(page.locator(".msg-note")).to_contain_text(earlier)

@@ -51,8 +51,9 @@ private func madeFeed(_ made: MadeFeed, _ frame: PageFrame) -> HTML {
       <p class="msg msg-note" role="status">\(icon("note"))<span>\(say(.feedMadeEarlier))</span></p>
       """
   case .shown(let address):
+    // Nothing that changes in the books may take it away before it was copied.
     return """
-      <div class="msg msg-done" role="status">\(icon("complete"))<div class="new-feed">\
+      <div class="msg msg-done" role="status" data-own>\(icon("complete"))<div class="new-feed">\
       <p>\(say(.feedMade))</p>\
       <label for="feed-address">\(say(.feedAddress))</label>\
       <input class="input" id="feed-address" readonly value="\(address)" spellcheck="false">\
