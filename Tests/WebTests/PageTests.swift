@@ -147,31 +147,51 @@ struct PageTests {
     #expect(rail(Sample.timeline, .sample()).markup.contains("class=\"rail-day\""))
   }
 
-  @Test("A fund's page tells its calls' status and what is overdue")
+  @Test("A fund's page tells its calls' status and what is overdue, on each part that shows them")
   func fund() throws {
-    let standing = try Sample.standing()
-    let page = fundPage(standing, view: .init(), frame: .sample()).markup
-    #expect(page.contains("chip-partial"))
-    #expect(page.contains("연체 14일"))
-    #expect(page.contains("미납입 약정액"))
-    #expect(page.contains("1차 최초납입"))
-    #expect(!page.contains("&lt;"))
+    for tab in [FundTab.summary, .partners] {
+      let page = fundPage(try Sample.standing(), tab)
+      #expect(page.contains("chip-partial"), "\(tab)")
+      #expect(page.contains("연체 14일"), "\(tab)")
+      #expect(page.contains("미납입 약정액"), "\(tab)")
+      #expect(page.contains("1차 최초납입"), "\(tab)")
+      #expect(!page.contains("&lt;"), "\(tab)")
+    }
+  }
+
+  @Test("Every part of a fund's page leads to the others on the same day; one is the current one")
+  func parts() throws {
+    for tab in FundTab.allCases {
+      let page = fundPage(try Sample.standing(), tab)
+      #expect(page.contains("id=\"tab-\(tab.rawValue)\" href=\"/funds/1\(tab.path)?"), "\(tab)")
+      for other in FundTab.allCases {
+        #expect(
+          page.contains("href=\"/funds/1\(other.path)?reference_date=2026-02-14\""),
+          "\(tab) to \(other)")
+      }
+      let tabs = try #require(page.firstMatch(of: /<nav class="tabs".*?<\/nav>/)).0
+      #expect(String(tabs).count(of: "aria-current=\"page\"") == 1, "\(tab)")
+    }
   }
 
   @Test("On a fund's page every figure that rests on stated paid-in is marked")
   func statedFund() throws {
-    func page(_ row: OverviewRow) throws -> String {
-      fundPage(try Sample.standing(row: row), view: .init(), frame: .sample()).markup
+    func page(_ row: OverviewRow, _ tab: FundTab = .summary) throws -> String {
+      fundPage(try Sample.standing(row: row), tab)
     }
     let stated = try page(Sample.row(1, basis: .stated))
     // The percentage, 납입액, 미납입 약정액, GP출자금 and 현금; three figures of a partner and of 합계.
-    #expect(stated.count(of: "class=\"stated\"") == 5 + 3 + 3)
+    #expect(stated.count(of: "class=\"stated\"") == 5)
+    let partners = try page(Sample.row(1, basis: .stated), .partners)
+    #expect(partners.count(of: "class=\"stated\"") == 3 + 3)
+    #expect(partners.contains("기재된 납입액 14,142백만원을 표시합니다."))
     #expect(stated.contains("기재된 납입액 14,142백만원을 표시합니다."))
     let swatch = "height=\"10\" class=\"meter-track\""
     #expect(stated.count(of: swatch) == 1)
 
     let cash = try page(Sample.row(1))
     #expect(!cash.contains("class=\"stated\""))
+    #expect(try !page(Sample.row(1), .partners).contains("class=\"stated\""))
     #expect(cash.count(of: swatch) == 2)
 
     let none = try page(Sample.row(1, paidIn: 0, basis: .stated))
@@ -182,9 +202,7 @@ struct PageTests {
   @Test("What is to be returned has a column as soon as there is some")
   func credits() throws {
     func page(_ credits: Int64) throws -> String {
-      fundPage(
-        try Sample.standing(creditsDue: credits), view: .init(), frame: .sample()
-      ).markup
+      fundPage(try Sample.standing(creditsDue: credits), .partners)
     }
     let heading = "<th scope=\"col\" class=\"n\">반환할 금액</th>"
     #expect(try page(161).contains(heading))
@@ -229,6 +247,14 @@ struct PageTests {
     }
     #expect(took < .seconds(5))
   }
+}
+
+/// One part of a fund's page, without history, entries and versions.
+private func fundPage(_ standing: FundStanding, _ tab: FundTab) -> String {
+  fundPage(
+    FundPageContent(standing: standing, timeline: Sample.timeline), tab: tab, view: .init(),
+    frame: .sample()
+  ).markup
 }
 
 extension String {
