@@ -217,13 +217,24 @@ def test_so_is_every_amount_of_other_books(request, books):
 
 def test_no_amount_is_without_a_link(demo_server):
     """What is a number and no link is a count, a rate or a term."""
-    paths = ["/fund-overview", "/investments/6"] + [
+    paths = ["/fund-overview"] + [
         f"/funds/{fund}{tab}" for fund in range(1, 9) for tab in ("", "/partners", "/investments")
     ]
+    deals: set[str] = set()
     for path in paths:
         page = fetch(demo_server, path, reference_date="2025-03-05", unit="won")
-        left = [text for text in page.numbers_without_link if re.search(r"\d,\d{3}", text)]
-        assert left == [], path
+        assert amounts_without_link(page) == [], path
+        deals |= {path for path in page.details if path.startswith("/investments/")}
+    assert deals
+    for path in deals:
+        page = fetch(demo_server, path, reference_date="2025-03-05", unit="won")
+        # The entries of the investment stand below, each an entry itself.
+        left = amounts_without_link(page)
+        assert [text for text in left if not re.match("[+\u2212]", text)] == [], path
+
+
+def amounts_without_link(page: Page) -> list[str]:
+    return [text for text in page.numbers_without_link if re.search(r"\d,\d{3}", text)]
 
 
 
@@ -239,7 +250,7 @@ def listed(page) -> list[list[str]]:
 
 def test_a_summary_figure_opens_its_entries(demo_server, page):
     go(page, demo_server, reference_date="2025-03-10")
-    page.locator("[data-figure=paid_in] .why").click()
+    page.locator("[data-figure=paid_in] .figure .why").click()
     page.wait_for_url("**/explain?**")
     expect(page.get_by_role("heading", level=1)).to_have_text("전체 조합 · 원화 · 납입총액")
     expect(page.locator("#explained")).to_have_text("25,565,000,000")
