@@ -50,7 +50,6 @@
       clearProblem();
       const typing = document.activeElement === dateField() && dateField().value !== wished;
       exchange.put(page, typing && dateField());
-      document.dispatchEvent(new CustomEvent("shown"));
       announce(document.getElementById("main").dataset.announce);
     } catch (problem) {
       if (!request.signal.aborted) location.assign(address);
