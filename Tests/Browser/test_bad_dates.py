@@ -38,7 +38,7 @@ def test_typed_into_the_field(demo_server, page, typed):
     type_date(page, typed)
     expect_problem(page, typed, BAD_DATES[typed])
     expect(page.locator("#reference-date")).to_be_focused()
-    expect(page.get_by_role("status")).to_contain_text(BAD_DATES[typed])
+    expect(page.locator("#announcer")).to_contain_text(BAD_DATES[typed])
     assert cards(page) == figures, "figures of another day than the address says"
     assert query_of(page)["reference_date"] == DEMO_DAY
 

@@ -68,7 +68,7 @@ const exchange = (function () {
       const heir = active.isConnected ? active : active.id && document.getElementById(active.id);
       (heir || document.getElementById("main")).focus({ preventScroll: true });
     }
-    document.dispatchEvent(new Event("exchanged"));
+    document.dispatchEvent(new Event("shown"));
   }
 
   /// What a script put into the page for itself says `data-own`, and is left alone.
