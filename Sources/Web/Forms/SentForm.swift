@@ -28,6 +28,7 @@ package struct SentForm: Sendable {
         !parameter.name.hasPrefix(Self.fill)
           && !filled.contains { $0.name == parameter.name }
       } + filled
+    filledIn = filled.first?.name
     onlyLooks = !filled.isEmpty || query["step"] == "preview"
     wantsPreview = query["step"] == "preview"
   }
@@ -42,6 +43,8 @@ package struct SentForm: Sendable {
   /// The form asks for nothing to be done: a field was filled in, or a preview is wanted.
   let onlyLooks: Bool
   let wantsPreview: Bool
+  /// The field that a button has just filled in.
+  let filledIn: String?
 
   subscript(_ name: String) -> String? { typed.first { $0.name == name }?.value }
 
@@ -53,6 +56,9 @@ package struct SentForm: Sendable {
   }
 
   func problems(of name: String) -> [Phrase] { problems[name] ?? [] }
+
+  /// The first field, from top to bottom, with something wrong.
+  var firstProblem: String? { typed.first { problems[$0.name] != nil }?.name }
 }
 
 extension SentForm {
