@@ -72,7 +72,8 @@ extension SentForm {
   /// What the operation's body takes: texts by name, `items.0.amount` as a member within a list.
   ///
   /// A field left empty is null where null is taken, left out where it may be, else the empty text,
-  /// which its reader has a sentence for. A line of a list with an empty field is left out.
+  /// which its reader has a sentence for. A line of a list with an empty field is left out; a list
+  /// of which every line is, is empty.
   func body(of route: Route) -> JSON {
     let fields = route.body?.fields ?? []
     var lines: [String: [(line: String, members: [JSON.Member])]] = [:]
@@ -86,7 +87,7 @@ extension SentForm {
       case 1 where isEmpty && !field.isRequired:
         members.append(.init(name: field.name, value: field.takesNull ? .null : ""))
       case 1: members.append(.init(name: field.name, value: .string(value)))
-      case 2 where !isEmpty:
+      case 2:
         lines[field.name, default: []].append((steps[1], [.init(name: "", value: .string(value))]))
       case 3:
         var ofField = lines[field.name] ?? []
@@ -102,7 +103,6 @@ extension SentForm {
     }
     for (name, ofField) in lines.sorted(by: { $0.key < $1.key }) {
       let elements = ofField.map(\.members).filter { !$0.contains(where: \.value.isBlank) }
-      guard !elements.isEmpty else { continue }
       members.append(
         .init(
           name: name,
