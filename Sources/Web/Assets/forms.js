@@ -24,6 +24,18 @@
     pause = setTimeout(() => readBack(event.target), 150);
   });
 
+  // A link that opens or closes a form says where the focus goes: into the form, or back.
+  let goal = null;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-live]");
+    if (link) goal = link.dataset.focus || null;
+  }, true);
+  document.addEventListener("shown", () => {
+    const place = goal && document.getElementById(goal);
+    goal = null;
+    if (place) (place.querySelector("[autofocus]") || place).focus();
+  });
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-fill]");
     const field = button && document.getElementById(button.dataset.fill);

@@ -11,11 +11,15 @@ struct FormView {
   let frame: PageFrame
   /// This very form, as it was sent.
   let sent: SentForm?
+  /// The field that takes the focus when the form is opened from a link.
+  private let first: String?
 
   init(
-    _ operation: String, about subject: KeyValuePairs<String, String> = [:], _ frame: PageFrame
+    _ operation: String, about subject: KeyValuePairs<String, String> = [:],
+    first: String? = nil, _ frame: PageFrame
   ) {
     self.operation = operation
+    self.first = first
     self.subject = subject.map { (name: $0.key, value: $0.value) }
     self.frame = frame
     let isSent = frame.sent?.operation == operation && frame.sent?.isAbout(self.subject) == true
@@ -59,8 +63,10 @@ struct FormView {
     let sentences =
       sent.problems(of: "") + subject.flatMap { sent.problems(of: $0.name) }
     guard !sentences.isEmpty else { return .none }
-    return
-      "<p class=\"msg msg-bad\" role=\"alert\">\(icon("overdue"))<span>\(words(sentences))</span></p>"
+    return """
+      <p class="msg msg-bad" role="alert" tabindex="-1" autofocus>\(icon("overdue"))\
+      <span>\(words(sentences))</span></p>
+      """
   }
 
   /// What is wrong with something that is no single field, such as a choice or a list.
@@ -70,6 +76,13 @@ struct FormView {
     return """
       <p class="err" role="alert">\(icon("overdue"))<span>\(words(sentences))</span></p>
       """
+  }
+
+  /// The focus goes to the first field with something wrong, to the one that was just filled in, or
+  /// into a form that was opened; a page that shows a form unasked leaves it where it is.
+  func takesFocus(_ name: String) -> Bool {
+    guard let sent else { return frame.address["do"] != nil && first == name }
+    return (sent.firstProblem ?? sent.filledIn) == name
   }
 
   func words(_ sentences: [Phrase]) -> String {
@@ -96,7 +109,7 @@ extension FormView {
     let described: HTML = isBad ? "\(helpID) \(problemID)" : "\(helpID)"
     let attributes: HTML = """
       id="\(id(name))" name="\(name)" aria-describedby="\(described)"\
-      \(HTML.when(isBad, " aria-invalid=\"true\""))
+      \(HTML.when(isBad, " aria-invalid=\"true\""))\(HTML.when(takesFocus(name), " autofocus"))
       """
     let problem: HTML =
       isBad
@@ -191,22 +204,21 @@ extension FormView {
         <span>\(frame.language(option.words))\(note)</span></label>
         """
     }
-    let sentences = sent?.problems(of: name) ?? []
-    let problem: HTML =
-      sentences.isEmpty
-      ? .none
-      : "<p class=\"err\" role=\"alert\">\(icon("overdue"))<span>\(words(sentences))</span></p>"
     return """
       <fieldset class="field"><legend>\(frame.language(label))</legend>\
-      <div class="options">\(list)</div>\(problem)</fieldset>
+      <div class="options">\(list)</div>\(problem(of: name))</fieldset>
       """
   }
 
-  func button(_ words: Phrase, style: String = "button button-go", step: String? = nil) -> HTML {
+  func button(_ words: Phrase, style: String = "button button-go") -> HTML {
+    "<button class=\"\(style)\" type=\"submit\">\(frame.language(words))</button>"
+  }
+
+  /// Asks for a look at what would be; the page comes back where that is shown, at `#preview`.
+  var previewButton: HTML {
     """
-    <button class="\(style)" type="submit"\
-    \(HTML.when(step != nil, " name=\"step\" value=\"\(step ?? "")\""))>\
-    \(frame.language(words))</button>
+    <button class="button" type="submit" name="step" value="preview" \
+    formaction="\(frame.address.text)#preview">\(frame.language(.preview))</button>
     """
   }
 }

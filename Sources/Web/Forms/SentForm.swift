@@ -31,6 +31,7 @@ package struct SentForm: Sendable {
         !parameter.name.hasPrefix(Self.fill) && !filledNames.contains(parameter.name)
       } + filled
     values = Dictionary(typed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    filledIn = filled.first?.name
     onlyLooks = !filled.isEmpty || query["step"] == "preview"
     wantsPreview = query["step"] == "preview"
   }
@@ -45,6 +46,8 @@ package struct SentForm: Sendable {
   /// The form asks for nothing to be done: a field was filled in, or a preview is wanted.
   let onlyLooks: Bool
   let wantsPreview: Bool
+  /// The field that a button has just filled in.
+  let filledIn: String?
 
   subscript(_ name: String) -> String? { values[name] }
 
@@ -56,6 +59,9 @@ package struct SentForm: Sendable {
   }
 
   func problems(of name: String) -> [Phrase] { problems[name] ?? [] }
+
+  /// The first field, from top to bottom, with something wrong.
+  var firstProblem: String? { typed.first { problems[$0.name] != nil }?.name }
 }
 
 extension SentForm {

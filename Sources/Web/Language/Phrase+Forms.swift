@@ -14,6 +14,18 @@ extension Phrase {
   package static let reason = Phrase("사유", "Reason")
   package static let cancel = Phrase("닫기", "Close")
   package static let preview = Phrase("미리보기", "Preview")
+  package static let toToday = Phrase("오늘로", "Go to today")
+  package static func writingOnPastDate(
+    _ date: CalendarDate, today: CalendarDate
+  ) -> Phrase {
+    let distance = distance(from: today, to: date) ?? .today
+    return Phrase(
+      "기준일이 \(date)(\(distance.ko))입니다. 그 뒤 날짜로 적은 것은 이 화면의 숫자에 들어가지 않습니다.",
+      """
+      The reference date is \(date), \(distance.en). What is dated later does not show in the \
+      figures here.
+      """)
+  }
 
   /// What a typed date means: `화요일 · 45일 뒤`.
   package static func reading(of date: CalendarDate, today: CalendarDate) -> Phrase {

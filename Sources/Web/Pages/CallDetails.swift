@@ -210,7 +210,9 @@ private struct CallDetails {
     default: form = movementForm("recordPayment")
     }
     guard !form.markup.isEmpty else { return lostForm }
-    return "<div id=\"call-form\" class=\"call-form\" tabindex=\"-1\">\(form)</div>"
+    return """
+      <div id="call-form" class="call-form" tabindex="-1">\(pastDateNote(frame))\(form)</div>
+      """
   }
 
   /// What is wrong with a form that the page no longer has: another was faster with what it asked.
@@ -250,7 +252,8 @@ private struct CallDetails {
     guard let line = line(for: operation), sheet.standing.isNoticed else { return .none }
     let standing = line.standing
     let isRefund = operation == "recordRefund"
-    let form = FormView(operation, about: ["item": standing.item.id.description], frame)
+    let form = FormView(
+      operation, about: ["item": standing.item.id.description], first: "amount", frame)
     let left: Money =
       isRefund
       ? (standing.item.isCredit ? standing.creditDue : standing.paid) : standing.outstanding
@@ -284,7 +287,8 @@ private struct CallDetails {
   }
 
   private var settlementForm: HTML {
-    let form = FormView("settleCall", about: ["call": call.id.description], frame)
+    let form = FormView(
+      "settleCall", about: ["call": call.id.description], first: "items.0", frame)
     let open = sheet.lines.filter {
       $0.standing.outstanding.isPositive || $0.standing.creditDue.isPositive
     }
@@ -297,7 +301,8 @@ private struct CallDetails {
         standing.item.isCredit ? standing.creditDue.negated : standing.outstanding
       return """
         <label class="option option-row"><input type="checkbox" name="\(name)" \
-        value="\(standing.item.id)"\(HTML.when(isChosen, " checked"))>\
+        value="\(standing.item.id)"\(HTML.when(isChosen, " checked"))\
+        \(HTML.when(form.takesFocus(name), " autofocus"))>\
         <span>\(line.commitment.party.name)</span><b class="n">\(wording.amount(left))</b></label>
         """
     }
@@ -310,13 +315,14 @@ private struct CallDetails {
       \(form.date("paid_date", .paidDate, or: min(frame.referenceDate, frame.today)))\
       \(form.text("reference", .bankReference, most: TextLimit.name))</div>
       \(form.text("memo", .memo, most: TextLimit.memo))
-      <div class="acts">\(closeLink)\(form.button(.settleButton))</div>
+      <div class="acts">\(closeLink(to: "settle"))\(form.button(.settleButton))</div>
       """)
   }
 
-  private var closeLink: HTML {
+  /// - Parameter opener: the id of the link that opens the form; the focus goes back to it.
+  private func closeLink(to opener: String) -> HTML {
     """
-    <a class="button" id="close-form" data-live \
+    <a class="button" id="close-form" data-live data-focus="\(opener)" \
     href="\(frame.address.with("item", nil).with("entry", nil).with("do", nil).text)">\
     \(wording(.cancel))</a>
     """
@@ -379,7 +385,8 @@ private struct CallDetails {
     guard let line = all.first(where: { $0.entry.id.description == named }),
       line.reversedBy == nil, !line.entry.kind.isReversal
     else { return .none }
-    let form = FormView("reverseEntry", about: ["entry": line.entry.id.description], frame)
+    let form = FormView(
+      "reverseEntry", about: ["entry": line.entry.id.description], first: "reason", frame)
     let kind = wording(.entryKind(line.entry.kind))
     return form(
       """
@@ -388,7 +395,7 @@ private struct CallDetails {
       \(exactAmount(line.entry.amount, frame.language))</p>
       <p class="quiet">\(wording(.reversalNote))</p>
       \(form.text("reason", .reason, most: TextLimit.memo))
-      <div class="acts">\(closeLink)\(form.button(.reverseEntry, style: "button button-bad"))</div>
+      <div class="acts">\(closeLink(to: "reverse-\(line.entry.id)"))\(form.button(.reverseEntry, style: "button button-bad"))</div>
       """)
   }
 
@@ -403,7 +410,8 @@ private struct CallDetails {
   }
 
   private var amendForm: HTML {
-    let form = FormView("amendCapitalCall", about: ["call": call.id.description], frame)
+    let form = FormView(
+      "amendCapitalCall", about: ["call": call.id.description], first: "call_type", frame)
     return form(
       """
       <h3>\(wording(.amendCall))</h3>
@@ -411,12 +419,13 @@ private struct CallDetails {
       <div class="form-row">\(form.text("call_type", .callType, or: call.callType, most: TextLimit.word, list: "call-types"))\
       \(form.date("due_date", .dueDate, or: call.dueDate))</div>
       \(callTypeList(frame.language))
-      <div class="acts">\(closeLink)\(form.button(.save))</div>
+      <div class="acts">\(closeLink(to: "amend-call"))\(form.button(.save))</div>
       """)
   }
 
   private var cancelForm: HTML {
-    let form = FormView("cancelCapitalCall", about: ["call": call.id.description], frame)
+    let form = FormView(
+      "cancelCapitalCall", about: ["call": call.id.description], first: "cancelled_on", frame)
     return form(
       """
       <h3>\(wording(.cancelCall))</h3>
@@ -424,7 +433,7 @@ private struct CallDetails {
       <div class="form-row">\
       \(form.date("cancelled_on", .cancelledOn, or: max(frame.today, call.noticeDate)))\
       \(form.text("reason", .reason, most: TextLimit.memo))</div>
-      <div class="acts">\(closeLink)\(form.button(.cancelCall, style: "button button-bad"))</div>
+      <div class="acts">\(closeLink(to: "cancel-call"))\(form.button(.cancelCall, style: "button button-bad"))</div>
       """)
   }
 }

@@ -138,7 +138,8 @@ func callsTable(
   let headings =
     [
       heading(.callName, wording, "name"), heading(.status, wording),
-      heading(.noticeDate, wording), heading(.dueDate, wording), heading(.lastPaid, wording),
+      heading(.noticeDate, wording), heading(.dueDate, wording),
+      heading(SideWords(side).lastPaid, wording),
       heading(.callAmount, wording, "n"), heading(SideWords(side).paid, wording, "n key"),
       heading(SideWords(side).ratio, wording, "n"), heading(.outstanding, wording, "n"),
     ] + (credits ? [heading(.creditsDue, wording, "n")] : [])

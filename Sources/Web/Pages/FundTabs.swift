@@ -51,8 +51,10 @@ func partnersTab(_ content: FundPageContent, _ wording: Wording, _ frame: PageFr
     \(tools([
       (.newCall, frame.newCallLink(fund), "new-call"),
       (.newPartner, frame.fundLink(fund, .partners, doing: "commit"), "new-commitment"),
+      (.changeCommitment, frame.fundLink(fund, .partners, doing: "change"), "change-commitment"),
     ], frame))
     \(commitForm(.partners, content, frame))
+    \(changeForm(content, frame))
     \(callsPanel(.partners, standing, wording, frame))
     \(commitmentsPanel(.partners, standing, wording, frame))
     """
@@ -101,10 +103,15 @@ func partyList(_ names: [String]) -> HTML {
   return "<datalist id=\"parties\">\(options)</datalist>"
 }
 
+/// A form that is open among the panels of a page.
+func formPanel(_ form: HTML, _ frame: PageFrame) -> HTML {
+  "<section class=\"panel panel-body form-panel\">\(pastDateNote(frame))\(form)</section>"
+}
+
 private func commitForm(_ side: Side, _ content: FundPageContent, _ frame: PageFrame) -> HTML {
   guard isOpen("commit", "commit", frame) else { return .none }
   let fund = content.standing.row.fund
-  let form = FormView("commit", about: ["fund": fund.id.description], frame)
+  let form = FormView("commit", about: ["fund": fund.id.description], first: "party", frame)
   let say = frame.language
   let ofSide: HTML =
     side == .partners
@@ -122,13 +129,37 @@ private func commitForm(_ side: Side, _ content: FundPageContent, _ frame: PageF
     \(form.amount("amount", .commitment, in: fund.currency))
     <div class="acts">\(closeForm(frame))\(form.button(.save))</div>
     """
-  return "<section class=\"panel panel-body form-panel\">\(form(body))</section>"
+  return formPanel(form(body), frame)
+}
+
+/// A partner's commitment grows (증액) or shrinks from a day on.
+private func changeForm(_ content: FundPageContent, _ frame: PageFrame) -> HTML {
+  guard isOpen("change", "changeCommitment", frame) else { return .none }
+  let form = FormView("changeCommitment", first: "commitment", frame)
+  let partners = content.standing.commitments.filter { $0.commitment.side == .partners }
+  let options = partners.map { partner in
+    let committed = exactAmount(partner.position.committed, frame.language)
+    return (
+      value: partner.commitment.id.description,
+      words: "\(partner.commitment.party.name) · \(committed)"
+    )
+  }
+  let body: HTML = """
+    <h2>\(frame.language(.changeCommitment))</h2>
+    \(form.select("commitment", .partnerName, options))
+    \(form.amount("amount", .changeBy, in: content.standing.row.fund.currency))
+    <div class="form-row">\(form.date("effective_on", .effectiveOn, or: frame.today))\
+    \(form.text("reason", .reason, most: TextLimit.memo))</div>
+    <div class="acts">\(closeForm(frame))\(form.button(.save))</div>
+    """
+  return formPanel(form(body), frame)
 }
 
 private func investForm(_ content: FundPageContent, _ frame: PageFrame) -> HTML {
   guard isOpen("invest", "recordInvestment", frame) else { return .none }
   let fund = content.standing.row.fund
-  let form = FormView("recordInvestment", about: ["fund": fund.id.description], frame)
+  let form = FormView(
+    "recordInvestment", about: ["fund": fund.id.description], first: "party", frame)
   let body: HTML = """
     <h2>\(frame.language(.newDirectInvestment))</h2>
     <p class="quiet">\(frame.language(.directInvestmentNote))</p>
@@ -140,7 +171,7 @@ private func investForm(_ content: FundPageContent, _ frame: PageFrame) -> HTML 
     \(form.date("invested_on", .investedOn, or: min(frame.referenceDate, frame.today)))
     <div class="acts">\(closeForm(frame))\(form.button(.save))</div>
     """
-  return "<section class=\"panel panel-body form-panel\">\(form(body))</section>"
+  return formPanel(form(body), frame)
 }
 
 // MARK: ledger

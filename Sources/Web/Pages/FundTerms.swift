@@ -4,6 +4,7 @@ import FundModel
 /// The terms of a fund: a form to amend them, and what they were before.
 func termsTab(_ content: FundPageContent, _ wording: Wording, _ frame: PageFrame) -> HTML {
   """
+  \(pastDateNote(frame))
   <div class="halves">
   <div class="stack">\(amendForm(content, frame))\(totalForm(content, frame))</div>
   <div class="stack">\(versionsPanel(content, wording))</div>

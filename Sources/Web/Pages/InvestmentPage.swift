@@ -87,17 +87,19 @@ private func investmentForms(_ investment: CommitmentStanding, _ frame: PageFram
     <a class="button" href="\(frame.address.with("do", nil).text)">\(frame.language(.cancel))</a>
     """
   if isOpen("undo", "undoInvestment", frame), commitment.isDirectInvestment {
-    let form = FormView("undoInvestment", about: ["commitment": commitment.id.description], frame)
+    let form = FormView(
+      "undoInvestment", about: ["commitment": commitment.id.description], first: "reason", frame)
     let body: HTML = """
       <h2>\(frame.language(.undoInvestment))</h2>
       <p class="quiet">\(frame.language(.undoInvestmentNote))</p>
       \(form.text("reason", .reason, most: TextLimit.memo))
       <div class="acts">\(close)\(form.button(.undoInvestment, style: "button button-bad"))</div>
       """
-    return "<section class=\"panel panel-body form-panel\">\(form(body))</section>"
+    return formPanel(form(body), frame)
   }
   guard isOpen("change", "changeCommitment", frame) else { return .none }
-  let form = FormView("changeCommitment", about: ["commitment": commitment.id.description], frame)
+  let form = FormView(
+    "changeCommitment", about: ["commitment": commitment.id.description], first: "amount", frame)
   let body: HTML = """
     <h2>\(frame.language(.changeCommitment))</h2>
     \(form.amount("amount", .changeBy, in: commitment.amount.currency))
@@ -105,7 +107,7 @@ private func investmentForms(_ investment: CommitmentStanding, _ frame: PageFram
     \(form.text("reason", .reason, most: TextLimit.memo))</div>
     <div class="acts">\(close)\(form.button(.save))</div>
     """
-  return "<section class=\"panel panel-body form-panel\">\(form(body))</section>"
+  return formPanel(form(body), frame)
 }
 
 private func investmentCalls(

@@ -21,9 +21,10 @@ func newCallPage(
     <a id="to-fund" href="\(frame.fundLink(fund.id, investment == nil ? .partners : .investments))">\
     \(fund.terms.name)</a>\(of)</p>
     <h1>\(say(.newCallTitle))</h1></div>
-    \(page.statedNote)
-    <div class="halves"><section class="panel panel-body">\(page.form)</section>
-    <div class="stack">\(page.preview)\(page.opening)</div></div>
+    \(pastDateNote(frame))\(page.statedNote)
+    <div class="halves halves-even"><section class="panel panel-body">\(page.form)</section>
+    <div class="stack"\(HTML.when(frame.sent?.preview != nil, " id=\"preview\" tabindex=\"-1\""))>\
+    \(page.preview)\(page.opening)</div></div>
     """
   return layout(
     title: "\(fund.terms.name) · \(say(.newCallTitle))", main: main, rail: rail(timeline, frame),
@@ -67,7 +68,7 @@ struct NewCallForm {
       \(view.date("due_date", .dueDate))</div>
       \(amounts)
       \(reason)
-      <div class="acts">\(view.button(.preview, style: "button", step: "preview"))\
+      <div class="acts">\(view.previewButton)\
       \(view.button(.issue))</div>
       """)
   }
@@ -115,11 +116,7 @@ struct NewCallForm {
       // What was previewed stands ready to be changed by hand.
       let typed = view.sent?["\(line).amount"].flatMap { $0.isEmpty ? nil : $0 } ?? share
       let name = commitment.commitment.party.name
-      let problems = view.sent?.problems(of: "\(line).amount") ?? []
-      let problem: HTML =
-        problems.isEmpty
-        ? .none
-        : "<p class=\"err\" role=\"alert\">\(icon("overdue"))<span>\(view.words(problems))</span></p>"
+      let problem = view.problem(of: "\(line).amount")
       return """
         <tr><th scope="row" class="name">\(wrapped("\(name)"))</th>\
         <td class="n">\(wording.amount(commitment.position.notYetCalled))</td>\
@@ -129,11 +126,13 @@ struct NewCallForm {
         <td>\(view.hiddenField("\(line).commitment", id.description))\
         <input class="input input-n" name="\(line).amount" value="\(typed)" autocomplete="off" \
         maxlength="64" aria-label="\(name) \(wording(.amount))"\
-        \(HTML.when(!problems.isEmpty, " aria-invalid=\"true\""))>\(problem)</td></tr>
+        \(HTML.when(!problem.markup.isEmpty, " aria-invalid=\"true\""))\
+        \(HTML.when(view.takesFocus("\(line).amount"), " autofocus"))>\(problem)</td></tr>
         """
     }
     return """
-      <div class="box box-plain" role="region" tabindex="0" id="box-shares" data-keep-scroll \
+      \(view.problem(of: "items"))
+      <div class="box box-plain box-shares" role="region" tabindex="0" id="box-shares"data-keep-scroll \
       aria-label="\(wording(.perPartner))"><table class="ledger"><thead><tr>\
       <th scope="col" class="name">\(wording(.partnerName))</th>\
       <th scope="col" class="n">\(wording(.notYetCalled))</th>\
@@ -247,7 +246,7 @@ struct NewCallForm {
       <h2>\(wording(.openFromStated))</h2>
       <p class="quiet">\(wording(.openFromStatedNote))</p>
       \(view.date("paid_date", .paidDate))
-      <div class="acts">\(view.button(.preview, style: "button", step: "preview"))\
+      <div class="acts">\(view.previewButton)\
       \(view.button(.openFromStated))</div>
       """
     return "<section class=\"panel panel-body\">\(view(body))</section>\(previewed)"
