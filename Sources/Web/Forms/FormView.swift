@@ -74,7 +74,7 @@ struct FormView {
     let sentences = sent?.problems(of: name) ?? []
     guard !sentences.isEmpty else { return .none }
     return """
-      <p class="err" role="alert">\(icon("overdue"))<span>\(words(sentences))</span></p>
+      <p class="err" role="alert" tabindex="-1" autofocus>\(icon("overdue"))<span>\(words(sentences))</span></p>
       """
   }
 
