@@ -113,8 +113,9 @@ struct NewCallForm {
       let out = "leave_out.\(index)"
       let line = "items.\(index)"
       let share = shares[id].map(typedText) ?? ""
-      // What was previewed stands ready to be changed by hand.
-      let typed = view.sent?["\(line).amount"].flatMap { $0.isEmpty ? nil : $0 } ?? share
+      // Shares that were previewed stand ready to be changed by hand.
+      let isShared = shown != nil && view.sent?["share_by"] != Self.explicitly
+      let typed = isShared ? share : view.value("\(line).amount")
       let name = commitment.commitment.party.name
       let problem = view.problem(of: "\(line).amount")
       return """
@@ -132,7 +133,7 @@ struct NewCallForm {
     }
     return """
       \(view.problem(of: "items"))
-      <div class="box box-plain box-shares" role="region" tabindex="0" id="box-shares"data-keep-scroll \
+      <div class="box box-plain box-shares" role="region" tabindex="0" id="box-shares" data-keep-scroll \
       aria-label="\(wording(.perPartner))"><table class="ledger"><thead><tr>\
       <th scope="col" class="name">\(wording(.partnerName))</th>\
       <th scope="col" class="n">\(wording(.notYetCalled))</th>\
