@@ -66,6 +66,14 @@ def test_partners_and_companies_lead_to_their_pages(demo_server, client, page):
         assert path in links
 
 
+def test_keys_work_again_when_the_palette_is_closed(demo_server, page):
+    go(page, demo_server)
+    open_palette(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator(KEYS)).to_be_visible()
+
+
 def test_keys_are_ignored_while_typing_or_composing(demo_server, page):
     go(page, demo_server)
     page.locator("#reference-date").focus()

@@ -87,6 +87,8 @@
       if (event.key === "Escape") {
         event.preventDefault();
         dialog.close();
+        // Where nothing had the focus before, the field would keep it, unseen.
+        if (dialog.contains(document.activeElement)) document.activeElement.blur();
       } else if (dialog.id === "palette") {
         walk(event);
       }
