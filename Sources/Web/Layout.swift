@@ -39,7 +39,10 @@ package func layout(
     <footer class="foot"><span>\(say(.footer))</span>\
     <a id="register-fund" href="\(frame.link(PageFrame.newFundPath, nil))">\
     \(say(.registerFund))</a>\
-    <span class="keys"><kbd>[</kbd> <kbd>]</kbd> \(say(.monthEndKeys))</span></footer>
+    <span class="keys"><kbd>[</kbd> <kbd>]</kbd> \(say(.monthEndKeys)) · \
+    <a data-keys href="\(frame.address.other(PageFrame.keysPath).text)"><kbd>?</kbd> \
+    \(say(.keys))</a></span></footer>
+    \(dialogs(frame))
     <p id="announcer" class="unseen" role="status"></p>
     </body>
     </html>
@@ -68,6 +71,7 @@ private func bar(_ frame: PageFrame) -> HTML {
     \(say(.brand))</span> <small>\(say(.brandNote))</small></a>
     <nav class="nav" id="nav" data-swap aria-label="\(say(.mainMenu))">\(places)</nav>
     <div class="tools">
+    \(findTool(frame))
     \(languageSwitch(frame))
     <button class="tool scripted" id="theme" type="button" data-theme-toggle \
     aria-label="\(say(.theme))">\(icon("theme"))</button>

@@ -68,6 +68,8 @@ let sprite: HTML = """
   <symbol id="i-close" viewBox="0 0 16 16"><path d="m4 4 8 8M12 4l-8 8"/></symbol>\
   <symbol id="i-cut" viewBox="0 0 16 16"><path d="M2 6.2a9 9 0 0 1 12 0M4.4 9a5.5 5.5 0 0 1 7.2 0\
   M8 12.2v.1M3 2.5l10 11"/></symbol>\
+  <symbol id="i-find" viewBox="0 0 16 16"><circle cx="7" cy="7" r="4.2"/>\
+  <path d="m10.2 10.2 3.3 3.3"/></symbol>\
   <symbol id="i-note" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
   <path d="M8 7.5v3.2M8 5.3v.1"/></symbol>\
   <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" \

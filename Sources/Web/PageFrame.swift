@@ -63,6 +63,9 @@ package struct PageFrame: Sendable {
       language: language, address: address(on: day), referenceDate: day, today: today)
   }
 
+  package static let findPath = "/find"
+  package static let keysPath = "/keys"
+
   /// The fund under whose path the page is, and whose changes alone concern it.
   package var fund: Fund.ID? {
     let parts = address.path.split(separator: "/")

@@ -32,7 +32,7 @@ func referenceDateForm(rail: HTML, _ frame: PageFrame) -> HTML {
     """
 }
 
-private func hiddenField(_ parameter: PageAddress.Parameter) -> HTML {
+func hiddenField(_ parameter: PageAddress.Parameter) -> HTML {
   """
   <input type="hidden" name="\(parameter.name)" value="\(parameter.value)">
   """

@@ -57,7 +57,7 @@ struct PageQuery {
   private static let kept =
     PageAddress.shared + ["formed_only", "sort", "order"]
     + ["month", "view", "fund", "side", "status", "direct", "call"]
-    + ["item", "entry", "do", "commitment", "party"]
+    + ["q", "item", "entry", "do", "commitment", "party"]
     + ["figure", "currency", "since"]
 }
 

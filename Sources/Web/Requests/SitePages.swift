@@ -11,6 +11,8 @@ extension Site {
     switch (path.count, path.first) {
     case (0, _) where asked.path != nil:
       return asked.answeredMethod == "GET" ? toOverview(asked) : notAllowed(asked)
+    case (1, "find"): return await page(asked, PageFrame.findPath) { try await find($0, $1) }
+    case (1, "keys"): return await page(asked, PageFrame.keysPath) { keysPage(frame: $1) }
     case (1, "events"):
       return asked.answeredMethod == "GET" ? changeNotices(asked) : notAllowed(asked)
     case (1, "fund-overview"):
@@ -55,6 +57,13 @@ extension Site {
     default: break
     }
     return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
+  }
+
+  private func find(_ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
+    let text = query["q"] ?? ""
+    let found = try await books.answer(
+      FindAsOf(SearchText(text), AsOf(frame.referenceDate, knownAt: query.knownAt)))
+    return findPage(text, found, frame: frame)
   }
 
   private func overview(_ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
