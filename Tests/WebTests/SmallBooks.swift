@@ -47,7 +47,7 @@ struct SmallBooks {
     ids["call 2"] = try await site.made(
       "/api/funds/\(ids["K"]!)/calls",
       """
-      {"notice_date":"2026-01-16","due_date":"2026-01-30","items":[
+      {"notice_date":"2026-01-16","due_date":"2026-01-30","credit_reason":"초과납입","items":[
         {"commitment":\(ids["K.GP"]!),"amount":5},{"commitment":\(ids["K.LP"]!),"amount":-5}]}
       """)
     for (call, items) in [("call 1", ["GP", "LP"]), ("call 2", ["GP 2", "credit"])] {
