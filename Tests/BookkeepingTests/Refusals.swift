@@ -134,7 +134,8 @@ struct Refusals {
     let credit = try await books.perform(
       IssueCapitalCall(
         fund: fund, noticeDate: january, dueDate: january,
-        shares: .explicit([.init(commitment: partner, amount: krw(-20))])), by: "maria"
+        shares: .explicit([.init(commitment: partner, amount: krw(-20))]),
+        creditReason: "초과납입"), by: "maria"
     ).outcome
     #expect(credit == CapitalCall.ID(rawValue: 6))
     let empty = try await books.perform(
@@ -374,6 +375,9 @@ struct Refusals {
       (call(.explicit([one]), number: 3), .numberTaken(3)),
       (call(.explicit([one]), number: 0), .numberTaken(0)),
       (call(.explicit([])), .noItems),
+      (
+        call(.explicit([.init(commitment: partner, amount: krw(-1))])), .creditWithoutReason
+      ),
       (
         SettleCall(call: CapitalCall.ID(rawValue: 4), paidDate: january), .nothingOpen
       ),

@@ -258,7 +258,7 @@ struct FormTests {
       }
       for body in [
         "", "a=1", "form=", "form=nothing", "form=overview", "form=call", "form=recordPayment%00",
-        "form=makeCalendarFeed", "step=preview&" + form,
+        "form=makeCalendarFeed",
       ] {
         let answer = try await site.send(body, to: call.page)
         #expect(answer.status == 400, "\(body)")
@@ -309,6 +309,7 @@ struct FormTests {
     "form=issueCapitalCall&fund=<fund>&share_by=explicit&items.0.x.y.z=1&items.0.amount=1",
     "form=issueCapitalCall&fund=<fund>&step=preview&amount=1&notice_date=x&due_date=y",
     "form=issueCapitalCall&fund=<fund>&items.a.b=1&items.=1&items..=1&items...=1",
+    "step=preview&form=recordPayment&item=<item>&amount=1&paid_date=2026-03-10",
     "form=amendFund&fund=<fund>&name=&currency=KRW", "form=importBooks&files=x",
     "form=reverseEntry&entry=999&reason=x", "form=registerFund&currency=XXX&name=<b>",
     "form=settleCall&call=<call>&paid_date=2026-03-99&"

@@ -253,7 +253,10 @@ struct PageTests {
 private func fundPage(_ standing: FundStanding, _ tab: FundTab) -> String {
   fundPage(
     FundPageContent(standing: standing, timeline: Sample.timeline), tab: tab, view: .init(),
-    frame: .sample()
+    frame: PageFrame(
+      language: .ko,
+      address: PageAddress("/funds/1\(tab.path)", [.init("reference_date", "2026-02-14")]),
+      referenceDate: Sample.day, today: Sample.day)
   ).markup
 }
 

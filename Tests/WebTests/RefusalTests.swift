@@ -119,6 +119,9 @@ struct RefusalTests {
       "commitment-elsewhere", 422, ["body #/commitment"], calls,
       #"{\#(two),"commitment":<K.LP>,"amount":1}"#),
     Row(
+      "credit-without-reason", 422, ["body #/credit_reason"], calls,
+      #"{\#(two),"items":[{"commitment":<K.GP>,"amount":-1}]}"#),
+    Row(
       "above-commitment", 422, ["body #/over_commitment_reason"], calls,
       #"{\#(two),"items":[{"commitment":<K.GP>,"amount":86}]}"#),
     Row(
