@@ -101,7 +101,7 @@ def test_case_2_the_literal_complaint(empty_server, new_page, scripting):
     assert (shown["약정 대비 투자"], shown["약정 대비 미납입"]) == ("40.00%", "60.00%")
     go(page, server, f"/funds/{fund}", reference_date="2026-03-15")
     shown = side_of_fund(page)
-    assert (shown["투자액"], shown["미납입 약정액"], shown["%"], shown["투자자산"]) == (
+    assert (shown["투자액"], shown["미납입 약정액"], shown["%"], shown["투자자산(AUM)"]) == (
         "400,000.00", "600,000.00", "40.00%", "400,000.00"
     )
     answer = stats(server, fund, "2026-03-15")
@@ -185,7 +185,7 @@ def expect_case_1(page, books: Balerion, line, **clock):
     go(page, server, f"/funds/{books.fund}", reference_date=day, **clock)
     shown = side_of_fund(page)
     assert [shown[name] for name in NAMES] + [shown["%"]] == figures + [percent]
-    assert shown["투자자산"] == figures[1]
+    assert shown["투자자산(AUM)"] == figures[1]
 
     go(page, server, f"/investments/{books.investment}", reference_date=day, **clock)
     shown = facts(page, "main .facts")

@@ -32,13 +32,20 @@ extension Site {
       }
       let answer = try await route.carryOut(input, sent: body)
       guard let sequence = answer.body["audit"]?.wholeNumber else { throw Problem.notAForm }
-      return .done(
-        sequence: sequence, next: nextPage[route.id]?(answer.body["id"]?.wholeNumber ?? 0))
+      let next = nextPage[route.id]?(answer.body["id"]?.wholeNumber ?? 0)
+      return .done(sequence: sequence, next: try await pageAfterUndo(route, sequence) ?? next)
     } catch {
       let problem = Problem(error, reference: logged(error, asked))
       guard problem.status == 422 else { throw problem }
       return .again(form.refused(problem), status: 422)
     }
+  }
+
+  /// Of an investment that was undone no page is left; its fund's is shown.
+  private func pageAfterUndo(_ route: Route, _ sequence: Int64) async throws -> String? {
+    guard route.id == "undoInvestment" else { return nil }
+    let fund = try await books.answer(ChangeAt(sequence: sequence))?.entries.first?.entry.fund
+    return fund.map { PageFrame.fundPath($0) + FundTab.investments.path }
   }
 
   /// A call changes figures from its notice date on, so that is the day to look at.
