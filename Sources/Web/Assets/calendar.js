@@ -17,7 +17,7 @@
     open = callOf(drawer());
     if (open) drawer().focus({ preventScroll: true });
   });
-  document.addEventListener("exchanged", follow);
+  document.addEventListener("shown", follow);
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
