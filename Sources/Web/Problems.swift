@@ -249,6 +249,7 @@ extension Refusal {
     case .unknown(.party, let id): sent.steps(to: id, called: ["party", "general_partner"]).first
     case .unknown(.commitment, let id), .commitmentElsewhere(let id):
       sent.steps(to: id, called: ["commitment", "leave_out"]).first
+    case .unknown(.item, let id): sent.steps(to: id, called: ["items"]).first
     case .itemTwice(let id): sent.steps(to: id, called: ["commitment"]).last
     default: nil
     }

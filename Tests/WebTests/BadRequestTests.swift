@@ -119,7 +119,7 @@ struct BadRequestTests {
     Row(usd, #"{"side":"partners","party":0,"amount":1}"#, 422, "id-unreadable", "body #/party"),
     Row(usd, #"{"side":"partners","party":-1,"amount":1}"#, 422, "id-unreadable", "body #/party"),
     Row(usd, #"{"side":"partners","party":1.5,"amount":1}"#, 422, "wrong-type", "body #/party"),
-    Row(usd, #"{"side":"partners","party":"1","amount":1}"#, 422, "wrong-type", "body #/party"),
+    Row(usd, #"{"side":"partners","party":true,"amount":1}"#, 422, "wrong-type", "body #/party"),
     Row(
       usd, #"{"side":"partners","party":9223372036854775808,"amount":1}"#, 422, "id-unreadable",
       "body #/party"),
