@@ -6,7 +6,7 @@ from harness import ROOT, Server, jangbu
 from pages import go, rows, type_date, expect_date
 from playwright.sync_api import expect
 from working import call_shown, cells, commit, expect_done, facts, field, fill, issue
-from working import make_books, number, pay, problems, send, stats, texts, visit
+from working import make_books, new_server, number, pay, problems, send, stats, texts, visit
 
 BALERION = "Balerion Space Ventures II"
 SCRIPTING = pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
@@ -151,7 +151,7 @@ class Balerion:
 @pytest.fixture(scope="session")
 def keyed_in(tmp_path_factory, browser):
     """Case 1, for tests that only read."""
-    server = new_books(tmp_path_factory.mktemp("balerion"))
+    server = new_server(tmp_path_factory.mktemp("balerion"))
     context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
     yield Balerion(server, context.new_page())
     context.close()
@@ -161,14 +161,9 @@ def keyed_in(tmp_path_factory, browser):
 @pytest.fixture
 def keyed_in_of_its_own(tmp_path, page):
     """Case 1, for one test that writes."""
-    server = new_books(tmp_path)
+    server = new_server(tmp_path)
     yield Balerion(server, page)
     server.stop()
-
-
-def new_books(folder) -> Server:
-    jangbu("init", "--books", folder / "test.books")
-    return Server(folder / "test.books")
 
 
 def expect_case_1(page, books: Balerion, line, **clock):

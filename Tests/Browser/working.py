@@ -5,7 +5,14 @@ language. Nothing here waits for a script.
 """
 
 import httpx
+from harness import Server, jangbu
 from playwright.sync_api import expect
+
+
+def new_server(folder) -> Server:
+    """Empty books, served until `stop()`: for fixtures that live longer than a test."""
+    jangbu("init", "--books", folder / "test.books")
+    return Server(folder / "test.books")
 
 
 def make_books(server, *, currency="USD", name="Fund A", total="5,000,000", **terms) -> int:
