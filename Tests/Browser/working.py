@@ -70,7 +70,7 @@ def send(page, form: str):
 
 def preview(page, form: str):
     with page.expect_navigation():
-        page.locator(f"form[id^='{form}'] [name=step]").click()
+        page.locator(f"form[id^='{form}'] [name=step]:not([aria-hidden])").click()
 
 
 def expect_done(page):

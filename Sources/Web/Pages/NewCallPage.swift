@@ -70,7 +70,7 @@ struct NewCallForm {
       \(reason)
       <div class="acts">\(view.previewButton)\
       \(view.button(.issue))</div>
-      """)
+      """, previews: true)
   }
 
   private var nextNumber: Int64 {
@@ -250,7 +250,7 @@ struct NewCallForm {
       <div class="acts">\(view.previewButton)\
       \(view.button(.openFromStated))</div>
       """
-    return "<section class=\"panel panel-body\">\(view(body))</section>\(previewed)"
+    return "<section class=\"panel panel-body\">\(view(body, previews: true))</section>\(previewed)"
   }
 }
 
