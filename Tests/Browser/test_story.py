@@ -6,7 +6,7 @@ from harness import ROOT, Server, jangbu
 from pages import go, rows, type_date, expect_date
 from playwright.sync_api import expect
 from working import call_shown, cells, commit, expect_done, facts, field, fill, issue
-from working import make_books, number, pay, problems, send, stats, texts, visit
+from working import make_books, new_server, number, pay, preview, problems, send, stats, texts, visit
 
 BALERION = "Balerion Space Ventures II"
 SCRIPTING = pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
@@ -151,7 +151,7 @@ class Balerion:
 @pytest.fixture(scope="session")
 def keyed_in(tmp_path_factory, browser):
     """Case 1, for tests that only read."""
-    server = new_books(tmp_path_factory.mktemp("balerion"))
+    server = new_server(tmp_path_factory.mktemp("balerion"))
     context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
     yield Balerion(server, context.new_page())
     context.close()
@@ -161,14 +161,9 @@ def keyed_in(tmp_path_factory, browser):
 @pytest.fixture
 def keyed_in_of_its_own(tmp_path, page):
     """Case 1, for one test that writes."""
-    server = new_books(tmp_path)
+    server = new_server(tmp_path)
     yield Balerion(server, page)
     server.stop()
-
-
-def new_books(folder) -> Server:
-    jangbu("init", "--books", folder / "test.books")
-    return Server(folder / "test.books")
 
 
 def expect_case_1(page, books: Balerion, line, **clock):
@@ -416,7 +411,7 @@ def test_case_5_or_an_opening_call_is_made_of_it(stated_of_its_own, new_page, sc
     server, page = stated_of_its_own, new_page(java_script_enabled=scripting)
     visit(page, server, "/funds/1/new-call")
     fill(page, "openFromStated", paid_date="2026-01-02")
-    page.locator("form[id^=openFromStated] [name=step]").click()
+    preview(page, "openFromStated")
     expect(page.locator("#box-shares tbody tr").last).to_be_visible()
     assert "600" in page.locator("#preview tfoot").inner_text()
     send(page, "openFromStated")
@@ -478,8 +473,7 @@ def test_case_7_shares_to_the_last_unit(empty_server, page, currency, commitment
     fill(
         page, "issueCapitalCall", amount=amount, notice_date="2026-02-01", due_date="2026-03-01"
     )
-    with page.expect_navigation():
-        page.locator("form[id^=issueCapitalCall] [name=step]").click()
+    preview(page, "issueCapitalCall")
     shown = page.locator("#preview tbody").first.locator("tr")
     assert [row.locator(".key").inner_text() for row in shown.all()] == shares
     expect(page.locator("#preview")).to_be_focused()

@@ -5,7 +5,14 @@ language. Nothing here waits for a script.
 """
 
 import httpx
+from harness import Server, jangbu
 from playwright.sync_api import expect
+
+
+def new_server(folder) -> Server:
+    """Empty books, served until `stop()`: for fixtures that live longer than a test."""
+    jangbu("init", "--books", folder / "test.books")
+    return Server(folder / "test.books")
 
 
 def make_books(server, *, currency="USD", name="Fund A", total="5,000,000", **terms) -> int:
@@ -63,7 +70,7 @@ def send(page, form: str):
 
 def preview(page, form: str):
     with page.expect_navigation():
-        page.locator(f"form[id^='{form}'] [name=step]").click()
+        page.locator(f"form[id^='{form}'] [name=step]:not([aria-hidden])").click()
 
 
 def expect_done(page):

@@ -1,18 +1,19 @@
 // Forms: how a field was understood is said under it while one types; a button fills a field in.
 (function () {
   "use strict";
-  let pause = 0, asked = null;
+  const pauses = new WeakMap(), asked = new WeakMap();
 
   async function readBack(field) {
     const told = document.querySelector(`output[for="${field.id}"]`);
     if (!told) return;
-    if (asked) asked.abort();
+    if (asked.has(field)) asked.get(field).abort();
     if (!field.value.trim()) { told.textContent = ""; return; }
-    asked = new AbortController();
+    const request = new AbortController();
+    asked.set(field, request);
     const query = new URLSearchParams({ text: field.value });
     if (field.dataset.currency) query.set("currency", field.dataset.currency);
     try {
-      const answer = await fetch(`/reading?${query}`, { signal: asked.signal });
+      const answer = await fetch(`/reading?${query}`, { signal: request.signal });
       const words = await answer.text();
       if (answer.ok && told.isConnected) told.textContent = words;
     } catch { /* what was read is a comfort */ }
@@ -20,8 +21,8 @@
 
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-reading]")) return;
-    clearTimeout(pause);
-    pause = setTimeout(() => readBack(event.target), 150);
+    clearTimeout(pauses.get(event.target));
+    pauses.set(event.target, setTimeout(() => readBack(event.target), 150));
   });
 
   // A link that opens or closes a form says where the focus goes: into the form, or back.

@@ -37,17 +37,33 @@ struct FormView {
   }
 
   /// The whole form around its fields.
-  func callAsFunction(_ content: HTML, style: String = "form") -> HTML {
+  ///
+  /// - Parameter previews: Enter in a field asks for a look at what would be, not for the thing
+  ///   itself.
+  func callAsFunction(_ content: HTML, style: String = "form", previews: Bool = false) -> HTML {
     let hidden = subject.map { hiddenField($0.name, $0.value) }
     return """
       <form class="\(style)" id="\(id("form"))" method="post" action="\(frame.address.text)" \
       data-form>
+      \(byEnter(previews))\
       \(hiddenField("form", operation))\
       \(hiddenField("request_key", "\(frame.requestKey)-\(mark)"))\(hidden)
       \(wrongWithTheWhole)
       \(content)
       </form>
       """
+  }
+
+  /// What Enter in a field presses: browsers take the first button, which else would be one that
+  /// fills a field in.
+  private func byEnter(_ previews: Bool) -> HTML {
+    let attributes: HTML = previews ? previewAttributes : .none
+    return
+      "<button class=\"unseen\" type=\"submit\" tabindex=\"-1\" aria-hidden=\"true\"\(attributes)></button>"
+  }
+
+  fileprivate var previewAttributes: HTML {
+    " name=\"step\" value=\"preview\" formaction=\"\(frame.address.text)#preview\""
   }
 
   func hiddenField(_ name: String, _ value: String) -> HTML {
@@ -217,8 +233,7 @@ extension FormView {
   /// Asks for a look at what would be; the page comes back where that is shown, at `#preview`.
   var previewButton: HTML {
     """
-    <button class="button" type="submit" name="step" value="preview" \
-    formaction="\(frame.address.text)#preview">\(frame.language(.preview))</button>
+    <button class="button" type="submit"\(previewAttributes)>\(frame.language(.preview))</button>
     """
   }
 }

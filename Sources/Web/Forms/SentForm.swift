@@ -61,7 +61,11 @@ package struct SentForm: Sendable {
   func problems(of name: String) -> [Phrase] { problems[name] ?? [] }
 
   /// The first field, from top to bottom, with something wrong.
-  var firstProblem: String? { typed.first { problems[$0.name] != nil }?.name }
+  ///
+  /// A field that the form only now asks for was not in it when it was sent.
+  var firstProblem: String? {
+    typed.first { problems[$0.name] != nil }?.name ?? problems.keys.min()
+  }
 }
 
 extension SentForm {

@@ -11,7 +11,8 @@ func callPage(_ call: CallInFull.Answer, timeline: CashTimeline, frame: PageFram
     <p class="crumb"><a id="to-fund" href="\(frame.fundLink(fund.id))">\(fund.terms.name)</a>\
     \(investmentCrumb(call, frame))</p>\
     <h1>\(title)</h1></div>
-    <section class="panel panel-body call-page" aria-label="\(title)">\(callDetails(call, frame))</section>
+    <section class="panel panel-body call-page" aria-labelledby="call-title">\
+    <h2 class="unseen" id="call-title">\(title)</h2>\(callDetails(call, frame))</section>
     """
   return layout(
     title: "\(fund.terms.name) · \(title)", main: main, rail: rail(timeline, frame), frame: frame)

@@ -70,7 +70,7 @@ struct NewCallForm {
       \(reason)
       <div class="acts">\(view.previewButton)\
       \(view.button(.issue))</div>
-      """)
+      """, previews: true)
   }
 
   private var nextNumber: Int64 {
@@ -134,7 +134,7 @@ struct NewCallForm {
     return """
       \(view.problem(of: "items"))
       <div class="box box-plain box-shares" role="region" tabindex="0" id="box-shares" data-keep-scroll \
-      aria-label="\(wording(.perPartner))"><table class="ledger"><thead><tr>\
+      aria-label="\(wording(.shareBy))"><table class="ledger"><thead><tr>\
       <th scope="col" class="name">\(wording(.partnerName))</th>\
       <th scope="col" class="n">\(wording(.notYetCalled))</th>\
       <th scope="col">\(wording(.leaveOut))</th>\
@@ -250,7 +250,7 @@ struct NewCallForm {
       <div class="acts">\(view.previewButton)\
       \(view.button(.openFromStated))</div>
       """
-    return "<section class=\"panel panel-body\">\(view(body))</section>\(previewed)"
+    return "<section class=\"panel panel-body\">\(view(body, previews: true))</section>\(previewed)"
   }
 }
 
