@@ -148,7 +148,7 @@ def worked_on(tmp_path_factory, browser):
 
 
 def refused_payment(page):
-    fill(page, "recordPayment", amount="100억")
+    fill(page, "recordPayment", amount="10,000,000,000")
     send(page, "recordPayment")
     assert problems(page)
 

@@ -271,13 +271,18 @@ extension FormView {
   }
 
   private func reading(ofAmount typed: String, in currency: Currency) -> String {
-    (try? Money(typed: typed, in: currency))?.spelled ?? ""
+    (try? Money(typed: typed, in: currency)).map { amountReading($0, frame.language) } ?? ""
   }
 }
 
 /// The amount as it stands in a field: `300,000,000`, `300,000.00`.
 func typedText(_ amount: Money) -> String {
   DisplayUnit.won.text(amount).replacing("\u{2212}", with: "-")
+}
+
+/// How a typed amount was understood: `12억 3,400만 원`, in English `1,234,000,000 KRW`.
+func amountReading(_ amount: Money, _ language: Language) -> String {
+  language == .ko ? amount.spelled : exactAmount(amount, language)
 }
 
 /// An exact amount in a sentence: `535,000,000원`, `300,000.00 USD`.

@@ -48,6 +48,8 @@ extension Phrase {
   package static let effectiveOn = Phrase("적용일", "Effective from")
 
   // A new call.
+  package static let firstCallType = Phrase("최초납입", "Initial call")
+  package static let laterCallType = Phrase("추가납입", "Drawdown")
   package static let newCallTitle = Phrase("새 출자요청", "New capital call")
   package static let number = Phrase("차수", "Number")
   package static let totalAsked = Phrase("청구 총액", "Amount to call")

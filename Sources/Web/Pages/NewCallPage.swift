@@ -61,7 +61,7 @@ struct NewCallForm {
       <h2>\(wording(.newCallTitle))</h2>
       \(investment.map { view.hiddenField("commitment", $0.commitment.id.description) } ?? .none)
       <div class="form-row">\
-      \(view.text("call_type", .callType, or: number == 1 ? "최초납입" : "추가납입", most: TextLimit.word, list: "call-types"))\
+      \(view.text("call_type", .callType, or: wording(number == 1 ? .firstCallType : .laterCallType), most: TextLimit.word, list: "call-types"))\
       \(view.text("number", .number, or: String(number), most: 7))</div>
       \(callTypeList(frame.language))
       <div class="form-row">\(view.date("notice_date", .noticeDate, or: notice))\

@@ -175,7 +175,9 @@ extension Site {
     let say = PageQuery.language(asked)
     let words: String
     if let code = query?["currency"], let currency = Currency(code: code) {
-      do throws(AmountProblem) { words = try Money(typed: typed, in: currency).spelled } catch {
+      do throws(AmountProblem) {
+        words = amountReading(try Money(typed: typed, in: currency), say)
+      } catch {
         words = say(error.sentence)
       }
     } else {
