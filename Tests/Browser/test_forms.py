@@ -161,7 +161,7 @@ def refused_settlement(page):
 
 
 def refused_call(page):
-    fill(page, "issueCapitalCall", amount="many", due_date="2026-02-30")
+    fill(page, "issueCapitalCall", amount="1.5", due_date="2026-02-30")
     send(page, "issueCapitalCall")
     assert len(problems(page)) == 2
 
