@@ -310,7 +310,7 @@ private struct CallDetails {
       """
       <h3>\(wording(.settle))</h3>\(form.hiddenField("items.none", ""))
       <fieldset class="field"><legend>\(wording(.settleItems))</legend>\
-      \(form.hiddenField("items.none", ""))<div class="options">\(boxes)</div>\(form.problem(of: "items"))</fieldset>
+      <div class="options">\(boxes)</div>\(form.problem(of: "items"))</fieldset>
       <div class="form-row">\
       \(form.date("paid_date", .paidDate, or: min(frame.referenceDate, frame.today)))\
       \(form.text("reference", .bankReference, most: TextLimit.name))</div>
