@@ -53,12 +53,12 @@ extension Refusal {
         "A partner's commitment needs a partner type, such as GP; an investment has none.")
     case .commitmentBelowZero(let amount, let day):
       Phrase(
-        "변경하면 \(day.map { "\($0)에 " } ?? "")약정이 0보다 작아집니다 (\(amount)).",
+        "변경하면 \(day.map { "\($0)에 " } ?? "")약정이 0보다 작아집니다 (\(amount.inKorean)).",
         "The change would bring the commitment to \(amount)"
           + "\(day.map { " on \($0)" } ?? ""), below zero.")
     case .commitmentTotalBelowZero(let amount, let day):
       Phrase(
-        "변경하면 \(day.map { "\($0)에 " } ?? "")약정총액이 0보다 작아집니다 (\(amount)).",
+        "변경하면 \(day.map { "\($0)에 " } ?? "")약정총액이 0보다 작아집니다 (\(amount.inKorean)).",
         "The change would bring the commitment total to \(amount)"
           + "\(day.map { " on \($0)" } ?? ""), below zero.")
     case .directInvestment:
@@ -102,7 +102,7 @@ extension Refusal {
         "Commitment \(commitment) does not belong to this call's fund and side.")
     case .aboveCommitment(let party, let commitment, let noticed, let day):
       Phrase(
-        "\(party): \(day) 기준 청구액 \(noticed), 약정 \(commitment). 약정을 넘는 것이 맞다면 사유를 적어 주세요.",
+        "\(party): \(day) 기준 청구액 \(noticed.inKorean), 약정 \(commitment.inKorean). 약정을 넘는 것이 맞다면 사유를 적어 주세요.",
         "\(party): on \(day), \(noticed) would be called of a commitment of \(commitment). "
           + "If that is right, give a reason.")
     case .callCancelled(let day):
@@ -196,10 +196,10 @@ extension EntryRules.Refusal {
     case .tooMuch(let kind, let amount, let most, let day):
       kind == .refund
         ? Phrase(
-          "\(day)에 반환할 수 있는 금액을 넘습니다 (입력 \(amount), 최대 \(most)).",
+          "\(day)에 반환할 수 있는 금액을 넘습니다. \(most.inKorean)까지 적을 수 있습니다 (입력 \(amount.inKorean)).",
           "\(amount) is more than can be refunded on \(day); the most is \(most).")
         : Phrase(
-          "이 항목이 \(day)에 받을 수 있는 금액을 넘습니다 (입력 \(amount), 최대 \(most)).",
+          "이 항목이 \(day)에 받을 수 있는 금액을 넘습니다. \(most.inKorean)까지 적을 수 있습니다 (입력 \(amount.inKorean)).",
           "\(amount) is more than the item takes on \(day); the most is \(most).")
     case .reversalOfReversal:
       Phrase(
@@ -209,7 +209,7 @@ extension EntryRules.Refusal {
       Phrase("이미 취소한 기록입니다.", "This entry was reversed already.")
     case .laterEntriesDepend(_, let most, let day):
       Phrase(
-        "\(day)부터의 다른 기록이 이 기록을 전제로 하고 있어 취소할 수 없습니다 (취소할 수 있는 금액 \(most)). 뒤의 기록을 먼저 취소하세요.",
+        "\(day)부터의 다른 기록이 이 기록을 전제로 하고 있어 취소할 수 없습니다 (취소할 수 있는 금액 \(most.inKorean)). 뒤의 기록을 먼저 취소하세요.",
         "Other entries from \(day) on rest on this one (at most \(most) could be taken away). "
           + "Reverse those first.")
     }

@@ -18,6 +18,11 @@ extension Money {
   package var grouped: String { groupedDigits(fullDigits) }
 }
 
+extension Money {
+  /// The amount in a Korean sentence: `535,000,000원`, `USD 1,250.50`.
+  package var inKorean: String { currency == .krw ? "\(grouped)원" : description }
+}
+
 extension Money: CustomStringConvertible {
   /// `KRW 1,250` or `USD 1,250.50`: the form of sentences.
   package var description: String { "\(currency.code) \(grouped)" }

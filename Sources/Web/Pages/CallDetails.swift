@@ -139,7 +139,7 @@ private struct CallDetails {
     return """
       <section>
       <h3 id="call-items">\(wording(.items))</h3>
-      <div class="box box-plain" id="box-items" role="region" tabindex="0" data-keep-scroll \
+      <div class="box box-plain" id="box-items" role="region" tabindex="0" \
       aria-labelledby="call-items"><table class="ledger ledger-roomy">
       <thead><tr><th scope="col" class="name">\(wording(words.party))</th>\
       <th scope="col" class="n">\(wording(.callAmount))</th>\
@@ -357,7 +357,7 @@ private struct CallDetails {
     return """
       <section>
       <h3 id="call-entries">\(wording(.entries))</h3>
-      <div class="box box-plain" id="box-entries" role="region" tabindex="0" data-keep-scroll \
+      <div class="box box-plain" id="box-entries" role="region" tabindex="0" \
       aria-labelledby="call-entries"><table class="ledger ledger-roomy">
       <thead><tr><th scope="col">\(wording(.date))</th>\
       <th scope="col" class="name">\(wording(words.party))</th>\

@@ -7,7 +7,7 @@ func callDrawer(_ open: CallCalendar.OpenCall, _ wording: Wording, _ frame: Page
   let call = open.card.standing.call
   let words = CardWords(open.card, wording)
   return """
-    <aside class="drawer" id="drawer" tabindex="-1" data-keep-scroll \
+    <aside class="drawer" id="drawer" tabindex="-1" \
     aria-labelledby="drawer-title" data-call="\(call.id)">
     <div class="drawer-head"><h2 id="drawer-title">\(words.title)</h2>\
     <a class="drawer-close" id="close-drawer" data-live \

@@ -32,7 +32,7 @@ private func explainPanel(
   let content: HTML =
     if let table {
       """
-      <div class="box box-plain" id="box-explained" role="region" tabindex="0" data-keep-scroll \
+      <div class="box box-plain" id="box-explained" role="region" tabindex="0" \
       aria-labelledby="panel-explained"><table class="ledger ledger-roomy">
       \(table)
       </table></div>

@@ -83,7 +83,7 @@ private func feedsTable(_ feeds: [FeedLine], _ frame: PageFrame) -> HTML {
   guard !feeds.isEmpty else { return "<div class=\"empty\"><p>\(say(.noFeeds))</p></div>" }
   return """
     <section class="panel"><div class="box box-plain feeds-box" id="box-feeds" role="region" \
-    tabindex="0" data-keep-scroll aria-label="\(say(.feeds))"><table class="ledger ledger-roomy">
+    tabindex="0" aria-label="\(say(.feeds))"><table class="ledger ledger-roomy">
     <thead><tr><th scope="col" class="name">\(say(.feedName))</th>\
     <th scope="col">\(say(.amounts))</th><th scope="col">\(say(.madeOn))</th>\
     <th scope="col">\(say(.endedOn))</th>\

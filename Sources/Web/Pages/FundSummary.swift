@@ -77,7 +77,7 @@ func growthPanel(
     <span>\(wording(.unitLine([unit])))</span></div>
     \(chart.drawing(wording, frame))
     <details class="chart-table" id="growth-table"><summary>\(wording(.asTable))</summary>
-    <div class="box box-plain" role="region" tabindex="0" id="box-growth" data-keep-scroll \
+    <div class="box box-plain" role="region" tabindex="0" id="box-growth" \
     aria-labelledby="panel-growth"><table class="ledger ledger-roomy">
     <thead><tr><th scope="col" class="name">\(wording(.date))</th>\
     <th scope="col" class="n key">\(wording(.paid))</th>\

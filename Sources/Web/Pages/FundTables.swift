@@ -230,7 +230,7 @@ func tablePanel(
   let content: HTML =
     if let table {
       """
-      <div class="box box-plain" id="box-\(id)" role="region" tabindex="0" data-keep-scroll \
+      <div class="box box-plain" id="box-\(id)" role="region" tabindex="0" \
       aria-labelledby="panel-\(id)"><table class="ledger ledger-roomy">
       \(table)
       </table></div>

@@ -133,7 +133,7 @@ struct NewCallForm {
     }
     return """
       \(view.problem(of: "items"))
-      <div class="box box-plain box-shares" role="region" tabindex="0" id="box-shares" data-keep-scroll \
+      <div class="box box-plain box-shares" role="region" tabindex="0" id="box-shares" \
       aria-label="\(wording(.shareBy))"><table class="ledger"><thead><tr>\
       <th scope="col" class="name">\(wording(.partnerName))</th>\
       <th scope="col" class="n">\(wording(.notYetCalled))</th>\

@@ -20,7 +20,7 @@ func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFram
       $0, of: .total($0.currency, formedOnly: view.formedOnly), columns, wording, setting)
   }
   return """
-    <div class="box" id="fund-table" role="region" tabindex="0" data-keep-scroll \
+    <div class="box" id="fund-table" role="region" tabindex="0" \
     aria-label="\(wording(.tableRegion))">
     <table class="ledger"><caption>\(wording(caption))</caption>
     <thead>\(groupRow(onPaper: wording(onPaper), wording))<tr>\(columns.map { heading($0, view.sort, frame) })</tr></thead>
