@@ -123,6 +123,11 @@ package struct PageFrame: Sendable {
       .with("entry", entry.description).with("do", "reverse").text
   }
 
+  /// The deal page of a direct investment with the form open that undoes it as a whole.
+  package func undoInvestmentLink(_ id: Commitment.ID) -> String {
+    link("/investments/\(id)", ("do", "undo"))
+  }
+
   package func companyLink(_ id: Party.ID) -> String { link("/companies/\(id)", nil) }
 
   package func link(_ path: String, _ parameter: (name: String, value: String)?) -> String {

@@ -181,6 +181,13 @@ extension Problem {
     sentence: Phrase(
       "보낸 내용이 이 페이지의 양식이 아닙니다.", "What was sent is not a form of this page."))
 
+  static let writtenInThePast = Problem(
+    status: 422, code: "known-at-is-read-only",
+    sentence: Phrase(
+      "기록시점을 고른 페이지에서는 적을 수 없습니다. 최신 기록으로 본 다음 적어 주세요.",
+      "Nothing can be recorded on a page of what the books knew earlier. Show everything known now first."
+    ))
+
   static let fromElsewhere = Problem(
     status: 403, code: "from-elsewhere",
     sentence: Phrase(

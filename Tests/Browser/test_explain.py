@@ -72,6 +72,8 @@ class Page(HTMLParser):
             self._cell = None
         elif tag == "b":
             self._in_figure = False
+        elif tag == "tfoot":
+            self._in_foot = False
         elif tag == "span":
             self._in_stated = False
 

@@ -175,7 +175,7 @@ def test_long_names_wrap_and_are_not_cut(long_names, new_page, width):
 
 def test_empty_books_say_so(empty_server, page):
     go(page, empty_server)
-    expect(page.locator(".empty")).to_have_text("아직 조합이 없습니다.")
+    expect(page.locator(".empty p")).to_have_text("아직 조합이 없습니다.")
     assert cards(page)["fund_count"] == "0"
     page.keyboard.press("[")
     expect_date(page, "2026-01-31")

@@ -41,6 +41,7 @@ extension NaiveBooks {
   func restsOnStated(_ fund: String, on day: String) -> Bool {
     for call in calls
     where call.fund == fund && call.side == "partners" && !isCancelled(call, on: day)
+      && (call.cancelledOn.isEmpty || call.cancelledOn > call.notice)
       && !call.items.isEmpty
     {
       return false

@@ -151,7 +151,9 @@ private let hasHistorySQL = """
   JOIN call_item i ON i.call_id = c.id
   WHERE c.fund_id = $1 AND c.side = 'partners'
     AND NOT EXISTS (
-      SELECT 1 FROM call_cancellation x WHERE x.call_id = c.id AND x.cancelled_on <= $2)
+      SELECT 1 FROM call_cancellation x
+      WHERE x.call_id = c.id
+        AND (x.cancelled_on <= $2 OR x.cancelled_on <= c.notice_date))
   LIMIT 1
   """
 

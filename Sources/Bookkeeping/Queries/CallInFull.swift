@@ -15,22 +15,18 @@ package struct CallInFull: Query {
     package let sheet: CallSheet
     package let fund: FundStanding
 
-    /// Of the commitments that the call belongs to: the investment's, or all of the fund's partners.
-    package var position: Position {
-      let ofCall = fund.commitments.first { commitment in
-        sheet.lines.contains { $0.commitment.id == commitment.commitment.id }
-      }
-      return sheet.standing.call.side == .investments
-        ? ofCall?.position ?? fund.investments : fund.partners
-    }
+    /// The same items as they stand when everything known now is counted: what is left to pay.
+    package let now: [CallItem.ID: ItemStanding]
   }
 
   package func answer(from connection: any SQLConnection) throws -> Answer {
     guard let sheet = try CallSheetsAsOf(.one(call), asOf).answer(from: connection).first else {
       throw Refusal.unknown(.call, call.rawValue)
     }
+    let now = try CallsAsOf(.one(call), AsOf(.latest)).answer(from: connection).flatMap(\.items)
     return Answer(
       sheet: sheet,
-      fund: try FundAsOf(sheet.standing.call.fund, asOf).answer(from: connection))
+      fund: try FundAsOf(sheet.standing.call.fund, asOf).answer(from: connection),
+      now: Dictionary(now.map { ($0.item.id, $0) }, uniquingKeysWith: { first, _ in first }))
   }
 }

@@ -8,6 +8,8 @@ package struct LedgerLine: Hashable, Sendable {
   /// The number of the call that it settles.
   package let callNumber: Int64?
   package let call: CapitalCall.ID?
+  /// Its commitment is a direct investment, which is undone as a whole.
+  package let isDirectInvestment: Bool
   package let memo: String
   package let reference: String
   /// The reversal that took it out, where one is known.
@@ -80,6 +82,7 @@ extension LedgerLine {
       id: try row.id("party_id"), name: try row.text("name"), industry: try row.text("industry"))
     callNumber = try row.optionalInteger("number")
     call = try row.optionalID("call_id")
+    isDirectInvestment = try row.flag("is_direct")
     memo = try row.text("memo")
     reference = try row.text("reference")
     reversedBy = try row.optionalID("reversed_by")
@@ -92,7 +95,7 @@ private func ledgerSQL(_ conditions: String) -> String {
   """
   SELECT e.id, e.kind, e.fund_id, e.side, e.commitment_id, e.item_id, e.amount, c.currency,
          e.effective_on, e.reverses, e.memo, e.reference, e.audit, a.recorded_at,
-         c.party_id, p.name, p.industry, i.call_id, q.number, r.id AS reversed_by
+         c.party_id, c.is_direct, p.name, p.industry, i.call_id, q.number, r.id AS reversed_by
   FROM entry e
   JOIN audit a ON a.sequence = e.audit
   JOIN commitment c ON c.id = e.commitment_id

@@ -158,7 +158,8 @@ private let statedSQL = """
   GROUP BY c.fund_id, CASE WHEN t.partner_type = 'GP' THEN 1 ELSE 0 END
   """
 
-/// An item stands until its call is cancelled, also before it is noticed.
+/// An item stands until its call is cancelled, also before it is noticed. A call cancelled from its
+/// notice date never counted on any day, so it makes no history at all.
 private let withHistorySQL = """
   SELECT DISTINCT c.fund_id
   FROM capital_call c
@@ -166,7 +167,8 @@ private let withHistorySQL = """
   WHERE c.side = 'partners' AND c.audit <= $2
     AND NOT EXISTS (
       SELECT 1 FROM call_cancellation x
-      WHERE x.call_id = c.id AND x.cancelled_on <= $1 AND x.audit <= $2)
+      WHERE x.call_id = c.id AND x.audit <= $2
+        AND (x.cancelled_on <= $1 OR x.cancelled_on <= c.notice_date))
   """
 
 /// Underlying funds count as companies too.

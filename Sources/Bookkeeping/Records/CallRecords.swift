@@ -58,7 +58,8 @@ extension CapitalCall {
       cancelledOn: try row.optionalDate("cancelled_on"),
       isDirectInvestment: try row.flag("is_direct"),
       overCommitmentReason: try row.text("over_commitment_reason"),
-      creditReason: try row.text("credit_reason"))
+      creditReason: try row.text("credit_reason"),
+      cancellationReason: try row.optionalText("reason") ?? "")
   }
 }
 
@@ -73,7 +74,7 @@ extension CallItem {
 private func callsSQL(_ condition: String) -> String {
   """
   SELECT c.id, c.fund_id, c.side, c.number, c.notice_date, v.call_type, v.due_date,
-         c.over_commitment_reason, c.credit_reason, x.cancelled_on, coalesce(m.is_direct, 0) AS is_direct
+         c.over_commitment_reason, c.credit_reason, x.cancelled_on, x.reason, coalesce(m.is_direct, 0) AS is_direct
   FROM capital_call c
   LEFT JOIN commitment m ON m.id = c.commitment_id
   JOIN call_version v

@@ -23,11 +23,14 @@ package struct CapitalCall: Hashable, Sendable {
   package let overCommitmentReason: String
   /// Why capital is returned, where an item is a credit.
   package let creditReason: String
+  /// Why it was cancelled, where it was.
+  package let cancellationReason: String
 
   package init(
     id: ID, fund: Fund.ID, side: Side, number: Int64, callType: String, noticeDate: CalendarDate,
     dueDate: CalendarDate, cancelledOn: CalendarDate? = nil, isDirectInvestment: Bool = false,
-    overCommitmentReason: String = "", creditReason: String = ""
+    overCommitmentReason: String = "", creditReason: String = "",
+    cancellationReason: String = ""
   ) {
     self.id = id
     self.fund = fund
@@ -40,6 +43,7 @@ package struct CapitalCall: Hashable, Sendable {
     self.isDirectInvestment = isDirectInvestment
     self.overCommitmentReason = overCommitmentReason
     self.creditReason = creditReason
+    self.cancellationReason = cancellationReason
   }
 
   /// A direct investment that was not yet made on the reference date, or was undone: nothing of it

@@ -15,7 +15,8 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     open = callOf(drawer());
-    if (open) drawer().focus({ preventScroll: true });
+    // A form with something wrong, or just opened, has the focus already.
+    if (open && !drawer().querySelector("[autofocus]")) drawer().focus({ preventScroll: true });
   });
   document.addEventListener("shown", follow);
 

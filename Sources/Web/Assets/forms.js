@@ -37,6 +37,16 @@
     if (place) (place.querySelector("[autofocus]") || place).focus();
   });
 
+  // Amounts of a new fund are in the currency that is chosen for it.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("select[name=currency]")) return;
+    for (const field of event.target.form.querySelectorAll("[data-currency]")) {
+      field.dataset.currency = event.target.value;
+      field.parentElement.querySelector(".currency-of").textContent = event.target.value;
+      readBack(field);
+    }
+  });
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-fill]");
     const field = button && document.getElementById(button.dataset.fill);

@@ -3,11 +3,13 @@ import FundModel
 
 /// What was just done, over the page that it led to, with the way to undo it.
 func doneMessage(_ frame: PageFrame) -> HTML {
-  guard let done = frame.done else { return .none }
+  guard let done = frame.done, frame.address["known_at"] == nil else { return .none }
   let say = frame.language
   let entries = done.entries.filter { !$0.entry.kind.isReversal }
+  // Sent again after it was reversed, it is no longer true.
+  guard entries.isEmpty || entries.contains(where: { $0.reversedBy == nil }) else { return .none }
   var words = say(.done(done.change.command))
-  if let line = entries.first, entries.count == 1 {
+  if let line = entries.first, entries.count == 1, !line.isDirectInvestment {
     words = say(
       .recorded(
         line.entry.kind, on: line.entry.effectiveOn,
@@ -25,9 +27,16 @@ func doneMessage(_ frame: PageFrame) -> HTML {
 private func undo(_ entries: [LedgerLine], _ frame: PageFrame) -> HTML {
   guard let line = entries.first, entries.count == 1, line.reversedBy == nil, let call = line.call
   else { return .none }
+  if line.isDirectInvestment {
+    return undoLink(frame.undoInvestmentLink(line.entry.commitment), frame)
+  }
   let onThisPage = frame.address["call"] == call.description
   let address =
     (onThisPage ? frame.address : frame.address.other("/calls/\(call)"))
     .with("entry", line.entry.id.description).with("do", "reverse")
-  return " <a id=\"undo\" href=\"\(address.text)\">\(frame.language(.undo))</a>"
+  return undoLink(address.text, frame)
+}
+
+private func undoLink(_ address: String, _ frame: PageFrame) -> HTML {
+  " <a id=\"undo\" href=\"\(address)\">\(frame.language(.undo))</a>"
 }

@@ -26,15 +26,27 @@ package struct SentForm: Sendable {
     let filled = query.parameters.filter { $0.name.hasPrefix(Self.fill) }
       .map { (name: String($0.name.dropFirst(Self.fill.count)), value: $0.value) }
     let filledNames = Set(filled.map(\.name))
-    typed =
+    var typed =
       query.parameters.filter { parameter in
         !parameter.name.hasPrefix(Self.fill) && !filledNames.contains(parameter.name)
       } + filled
+    // Who changes a share by hand means what is typed, whatever way to share stands chosen.
+    let shown = Dictionary(
+      typed.filter { $0.name.hasPrefix(Self.shown) }.map { ($0.name, $0.value) },
+      uniquingKeysWith: { first, _ in first })
+    if typed.contains(where: { (shown[Self.shown + $0.name] ?? $0.value) != $0.value }) {
+      typed.removeAll { $0.name == "share_by" }
+      typed.append((name: "share_by", value: NewCallForm.explicitly))
+    }
+    self.typed = typed
     values = Dictionary(typed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     filledIn = filled.first?.name
     onlyLooks = !filled.isEmpty || query["step"] == "preview"
     wantsPreview = query["step"] == "preview"
   }
+
+  /// Before the name of a share in the name of a hidden field that holds what was shown in it.
+  static let shown = "shown."
 
   /// Before the name of a field in the name of a button that fills the field in.
   static let fill = "fill."
@@ -112,9 +124,14 @@ extension SentForm {
     var form = self
     let ofFields = problem.fields.filter { !$0.steps.isEmpty && $0.place != .header }
     for field in ofFields {
-      form.problems[name(of: field.steps), default: []].append(field.sentence)
+      let name = name(of: field.steps)
+      form.problems[name, default: []].append(field.sentence.withoutName(name))
     }
-    if ofFields.isEmpty { form.problems["", default: []].append(problem.sentence) }
+    if problem.fields.contains(where: { $0.code == "one-of" }) || problem.code == "one-of" {
+      form.problems["amount", default: []].append(.oneAmount)
+    } else if ofFields.isEmpty {
+      form.problems["", default: []].append(problem.sentence)
+    }
     form.most = problem.most
     return form
   }
@@ -160,6 +177,15 @@ private struct Lines {
         line.members.count == 1 && line.members[0].name.isEmpty
           ? line.members[0].value : .object(line.members)
       })
+  }
+}
+
+extension Phrase {
+  /// A sentence for programs names its field; in a form it stands under it.
+  fileprivate func withoutName(_ name: String) -> Phrase {
+    Phrase(
+      ko.hasPrefix("\(name): ") ? String(ko.dropFirst(name.count + 2)) : ko,
+      en.hasPrefix("\(name) ") ? "This field " + en.dropFirst(name.count + 1) : en)
   }
 }
 

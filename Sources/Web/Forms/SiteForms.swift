@@ -44,7 +44,7 @@ extension Site {
   /// Of an investment that was undone no page is left; its fund's is shown.
   private func pageAfterUndo(_ route: Route, _ sequence: Int64) async throws -> String? {
     guard route.id == "undoInvestment" else { return nil }
-    let fund = try await books.answer(ChangeAt(sequence: sequence))?.entries.first?.entry.fund
+    let fund = try await books.answer(FundsTouchedSince(sequence - 1)).funds.first
     return fund.map { PageFrame.fundPath($0) + FundTab.investments.path }
   }
 

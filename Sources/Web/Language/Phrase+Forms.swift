@@ -6,6 +6,9 @@ extension Phrase {
   package static func useMost(_ amount: String) -> Phrase {
     Phrase("\(amount) 적기", "Use \(amount)")
   }
+  package static let oneAmount = Phrase(
+    "청구 총액, 약정의 %, 조합원별 금액 가운데 하나를 적으세요.",
+    "Give one of these: an amount, a percentage of commitments, or an amount for each partner.")
   package static let amount = Phrase("금액", "Amount")
   package static let paidDate = Phrase("납입일", "Paid date")
   package static let refundDate = Phrase("반환일", "Refund date")
@@ -94,8 +97,8 @@ extension Phrase {
     switch kind {
     case .payment: Phrase("납입", "Payment")
     case .refund: Phrase("반환", "Refund")
-    case .paymentReversal: Phrase("납입 취소", "Payment reversed")
-    case .refundReversal: Phrase("반환 취소", "Refund reversed")
+    case .paymentReversal: Phrase("납입 취소", "Reversal of payment")
+    case .refundReversal: Phrase("반환 취소", "Reversal of refund")
     }
   }
 
@@ -136,6 +139,7 @@ extension Phrase {
     case "change-commitment", "change-commitment-total":
       Phrase("약정을 바꿨습니다.", "The commitment was changed.")
     case "end-calendar-feed": Phrase("구독을 끝냈습니다.", "The calendar feed was ended.")
+    case "record-investment": Phrase("투자를 기록했습니다.", "The investment was recorded.")
     case "undo-investment": Phrase("투자를 취소했습니다.", "The investment was undone.")
     default: Phrase("기록했습니다.", "Recorded.")
     }

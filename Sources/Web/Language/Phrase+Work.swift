@@ -81,7 +81,7 @@ extension Phrase {
   package static func fromNotice(_ date: CalendarDate) -> Phrase {
     Phrase("통지일 \(date)부터", "From the notice date \(date)")
   }
-  package static let now = Phrase("지금", "Now")
+  package static let now = Phrase("청구 전", "Before")
   package static let then = Phrase("청구 뒤", "After")
   package static let difference = Phrase("차이", "Difference")
   package static let figure = Phrase("숫자", "Figure")
@@ -110,6 +110,11 @@ extension Phrase {
   package static let companyNotFound = Phrase("없는 투자업체입니다", "There is no such company")
   package static func numberNotFoundNote(_ id: String) -> Phrase {
     Phrase("번호 \(id)이(가) 장부에 없습니다.", "The books have none with the number \(id).")
+  }
+  package static func investmentNotFoundNote(_ id: String) -> Phrase {
+    Phrase(
+      "이 기준일에는 번호 \(id)인 투자가 없습니다. 아직 하지 않았거나 취소한 투자일 수 있습니다.",
+      "On this date there is no investment \(id): it was not yet made, or was undone.")
   }
   package static let noCompanies = Phrase("투자한 업체가 없습니다.", "No company was invested in.")
   package static let industry = Phrase("업종", "Industry")

@@ -25,14 +25,14 @@ func callTitle(_ call: CallInFull.Answer, _ say: Language) -> String {
 private struct CallDetails {
   let sheet: CallSheet
   let fund: FundStanding
-  let position: Position
+  let latest: [CallItem.ID: ItemStanding]
   let frame: PageFrame
   let wording: Wording
 
   init(_ call: CallInFull.Answer, _ frame: PageFrame) {
     sheet = call.sheet
     fund = call.fund
-    position = call.position
+    latest = call.now
     self.frame = frame
     // Amounts are keyed in and checked here: to the last unit.
     wording = Wording(frame.language, .won)
@@ -58,16 +58,19 @@ private struct CallDetails {
       standing.creditsDue.isZero
       ? [] : [(.creditsDue, amount(.creditsDue, standing.creditsDue), "")]
     // `called_pct` of the stats answer: what was paid of the commitment, and what was not.
-    let shares: [(Phrase, HTML, String)] = [
-      (
-        call.side == .partners ? .paidOfCommitment : .investedOfCommitment,
-        ratio(.paidPercent, position.paidPercent), ""
-      ),
-      (
-        .uncalledOfCommitment,
-        ratio(.uncalledPercent, position.uncalledPercent), ""
-      ),
-    ]
+    let shares: [(Phrase, HTML, String)] =
+      committed.map { scope, position in
+        [
+          (
+            call.side == .partners ? .paidOfCommitment : .investedOfCommitment,
+            why(.paidPercent, of: scope, wording.ratio(position.paidPercent), frame), ""
+          ),
+          (
+            .uncalledOfCommitment,
+            why(.uncalledPercent, of: scope, wording.ratio(position.uncalledPercent), frame), ""
+          ),
+        ]
+      } ?? []
     let list = (facts + credits + shares).map { name, value, style -> HTML in
       "<div\(HTML.when(!style.isEmpty, " class=\"\(style)\""))><dt>\(wording(name))</dt><dd>\(value)</dd></div>"
     }
@@ -83,10 +86,13 @@ private struct CallDetails {
 
   /// Why the call is as it is, where a reason was given.
   private var reasons: [HTML] {
-    [(Phrase.overCommitment, call.overCommitmentReason), (.credit, call.creditReason)]
-      .filter { !$0.1.isEmpty }.map { words, reason -> HTML in
-        "<p class=\"quiet\">\(wording(words)): \(reason)</p>"
-      }
+    [
+      (Phrase.overCommitment, call.overCommitmentReason), (.credit, call.creditReason),
+      (.cancelledOn, call.cancelledOn.map { "\($0) · \(call.cancellationReason)" } ?? ""),
+    ]
+    .filter { !$0.1.isEmpty }.map { words, reason -> HTML in
+      "<p class=\"quiet\">\(wording(words)): \(reason)</p>"
+    }
   }
 
   /// Of the call.
@@ -94,12 +100,27 @@ private struct CallDetails {
     why(figure, of: .call(call.id), wording.amount(amount), frame)
   }
 
-  /// Of what the call belongs to: the investment, or all of the fund's partners.
-  private func ratio(_ figure: Figure, _ percent: Percent?) -> HTML {
-    let investment = call.side == .investments ? sheet.lines.first?.commitment.id : nil
-    return why(
-      figure, of: investment.map { .commitment($0) } ?? .side(call.side, of: call.fund),
-      wording.ratio(percent), frame)
+  /// The commitment that the call asks, or all of the side where it asks them all; `nil` where it
+  /// asks some of them, or what it asked was undone.
+  private var committed: (scope: FigureScope, position: Position)? {
+    let asked = Set(sheet.lines.map(\.commitment.id))
+    let ofSide = fund.commitments.filter { $0.commitment.side == call.side }
+    let found = ofSide.filter { asked.contains($0.commitment.id) }
+    if asked.count == 1 {
+      return found.first.map { (.commitment($0.commitment.id), $0.position) }
+    }
+    guard call.side == .partners, found.count == ofSide.count else { return nil }
+    return (.side(.partners, of: call.fund), fund.partners)
+  }
+
+  /// An item as it stands when everything recorded is counted: what is left to be recorded on it,
+  /// whatever day is looked at.
+  private func now(_ line: CallSheet.Line) -> ItemStanding {
+    latest[line.standing.item.id] ?? line.standing
+  }
+
+  private func isLeft(on line: CallSheet.Line) -> Bool {
+    now(line).outstanding.isPositive || now(line).creditDue.isPositive
   }
 
   private var percent: HTML {
@@ -171,10 +192,10 @@ private struct CallDetails {
     guard isOpen else { return .none }
     let item = line.standing.item
     var links: [HTML] = []
-    if line.standing.outstanding.isPositive {
+    if now(line).outstanding.isPositive {
       links.append(link(.pay, ["item": "\(item.id)", "do": "pay"], "pay-\(item.id)", line))
     }
-    if item.isCredit ? line.standing.creditDue.isPositive : line.standing.paid.isPositive {
+    if item.isCredit ? now(line).creditDue.isPositive : now(line).paid.isPositive {
       links.append(
         link(.refund, ["item": "\(item.id)", "do": "refund"], "refund-\(item.id)", line))
     }
@@ -245,12 +266,12 @@ private struct CallDetails {
       return line
     }
     return operation == "recordPayment"
-      ? sheet.lines.first { $0.standing.outstanding.isPositive } : nil
+      ? sheet.lines.first { now($0).outstanding.isPositive } : nil
   }
 
   private func movementForm(_ operation: String) -> HTML {
     guard let line = line(for: operation), sheet.standing.isNoticed else { return .none }
-    let standing = line.standing
+    let standing = now(line)
     let isRefund = operation == "recordRefund"
     let form = FormView(
       operation, about: ["item": standing.item.id.description], first: "amount", frame)
@@ -275,9 +296,7 @@ private struct CallDetails {
 
   /// Several partners in one go, where more than one item is open.
   private var settleLink: HTML {
-    let open = sheet.lines.filter {
-      $0.standing.outstanding.isPositive || $0.standing.creditDue.isPositive
-    }
+    let open = sheet.lines.filter(isLeft(on:))
     guard open.count > 1 else { return .none }
     return """
       <a class="button" id="settle" data-live data-focus="call-form" \
@@ -289,12 +308,10 @@ private struct CallDetails {
   private var settlementForm: HTML {
     let form = FormView(
       "settleCall", about: ["call": call.id.description], first: "items.0", frame)
-    let open = sheet.lines.filter {
-      $0.standing.outstanding.isPositive || $0.standing.creditDue.isPositive
-    }
+    let open = sheet.lines.filter(isLeft(on:))
     guard !open.isEmpty else { return .none }
     let boxes = open.enumerated().map { index, line -> HTML in
-      let standing = line.standing
+      let standing = now(line)
       let name = "items.\(index)"
       let isChosen = form.sent == nil || form.sent?[name] != nil
       let left =
@@ -374,8 +391,15 @@ private struct CallDetails {
     return noted.isEmpty ? Wording.absent : noted
   }
 
+  /// A direct investment is undone as a whole: reversing its payment alone would leave it owed.
   private func reverseLink(_ line: LedgerLine) -> HTML {
-    link(
+    guard !line.isDirectInvestment || line.entry.kind != .payment else {
+      return """
+        <a class="act" href="\(frame.undoInvestmentLink(line.entry.commitment))">\
+        \(wording(.undoInvestment))</a>
+        """
+    }
+    return link(
       .reverse, ["entry": "\(line.entry.id)", "do": "reverse"], "reverse-\(line.entry.id)", nil)
   }
 
@@ -440,6 +464,7 @@ private struct CallDetails {
 
 /// The types of calls that firms use, offered as one types.
 func callTypeList(_ say: Language) -> HTML {
-  let types = ["최초납입", "추가납입", "수시납입"].map { "<option value=\"\($0)\"></option>" as HTML }
-  return "<datalist id=\"call-types\">\(types)</datalist>"
+  let types = say == .ko ? ["최초납입", "추가납입", "수시납입"] : ["Initial call", "Drawdown"]
+  let options = types.map { "<option value=\"\($0)\"></option>" as HTML }
+  return "<datalist id=\"call-types\">\(options)</datalist>"
 }

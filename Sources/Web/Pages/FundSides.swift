@@ -106,6 +106,10 @@ private func more(
   case .partners:
     facts.insert(ofFund(.commitmentTotal, .commitmentTotal, row.commitmentTotal), at: 0)
     facts.append(ofFund(.cardGPPaidIn, .gpPaidIn, row.gpPaidIn, mark: mark))
+    // 납입비율 above is over the registered total; this is over what partners have committed.
+    let percent = why(
+      .paidPercent, of: .side(side, of: row.fund.id), wording.ratio(position.paidPercent), frame)
+    facts.append("<div><dt>\(wording(.paidOfCommitment))</dt><dd>\(mark)\(percent)</dd></div>")
   case .investments:
     facts.append(ofFund(.investmentAssets, .investmentAssets, row.investmentAssets))
     facts.append(ofFund(.cardUninvested, .uninvested, row.uninvested))

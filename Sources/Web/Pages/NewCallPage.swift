@@ -125,6 +125,7 @@ struct NewCallForm {
         \(HTML.when(view.sent?[out] != nil, " checked"))>\
         <span class="unseen">\(name) </span>\(wording(.leaveOut))</label></td>\
         <td>\(view.hiddenField("\(line).commitment", id.description))\
+        \(view.hiddenField("\(SentForm.shown)\(line).amount", typed))\
         <input class="input input-n" name="\(line).amount" value="\(typed)" autocomplete="off" \
         maxlength="64" aria-label="\(name) \(wording(.amount))"\
         \(HTML.when(!problem.markup.isEmpty, " aria-invalid=\"true\""))\

@@ -2,16 +2,17 @@ import Bookkeeping
 import FundModel
 
 /// The page on which a fund is registered.
-func newFundPage(frame: PageFrame) -> HTML {
+func newFundPage(home: Currency, frame: PageFrame) -> HTML {
   let say = frame.language
   let form = FormView("registerFund", frame)
-  let currencies = Currency.all.map { (value: $0.code, words: $0.code) }
-  let currency = Currency(code: form.value("currency", or: Currency.krw.code)) ?? .krw
+  let currencies = ([home] + Currency.all.filter { $0 != home })
+    .map { (value: $0.code, words: $0.code) }
+  let currency = Currency(code: form.value("currency", or: home.code)) ?? home
   let body: HTML = """
     \(form.text("name", .fundName, most: TextLimit.name))
     <div class="form-row">\(form.text("fund_type", .fundType, most: TextLimit.word))\
     \(form.text("fund_manager", .manager, most: TextLimit.word))</div>
-    \(form.select("currency", .currency, or: Currency.krw.code, currencies))
+    \(form.select("currency", .currency, or: home.code, currencies))
     \(form.amount("commitment_total", .commitmentTotal, in: currency))
     \(form.amount("gp_commitment", .gpCommitment, in: currency))
     <div class="form-row">\(form.date("formation_date", .formation))\

@@ -54,7 +54,7 @@ package struct PageProblem: Hashable, Sendable {
   }
 
   package static func investmentNotFound(_ id: String) -> PageProblem {
-    PageProblem(.investmentNotFound, .numberNotFoundNote(id))
+    PageProblem(.investmentNotFound, .investmentNotFoundNote(id))
   }
 
   package static func companyNotFound(_ id: String) -> PageProblem {

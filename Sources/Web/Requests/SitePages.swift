@@ -18,7 +18,9 @@ extension Site {
     case (1, "fund-overview"):
       return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
     case (2, "funds") where path[1] == "new":
-      return await page(asked, PageFrame.newFundPath, takesForms: true) { newFundPage(frame: $1) }
+      return await page(asked, PageFrame.newFundPath, takesForms: true) {
+        newFundPage(home: books.settings.homeCurrency, frame: $1)
+      }
     case (2, "funds"):
       return await page(asked, "/funds/" + path[1]) { try await fund(path[1], .summary, $0, $1) }
     case (3, "funds") where path[2] == "new-call":
@@ -214,6 +216,11 @@ extension Site {
       var frame = query.frame(path, books.clock.today)
       frame.requestKey = newRequestKey()
       if asked.method == "POST" {
+        // A form is taken only where the page that it stands on can be shown, and as of now:
+        // what is recorded would not show in what the books knew earlier.
+        if query.knownAt != nil { throw Problem.writtenInThePast }
+        if frame.unreadDate == nil { _ = try await make(query, frame) }
+        guard frame.unreadDate == nil else { throw Problem.notAForm }
         switch try await (take ?? takeForm)(asked) {
         case .done(let sequence, let next): return leading(to: next, sequence, frame)
         case .again(let form, let answered):
