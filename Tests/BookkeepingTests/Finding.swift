@@ -1,5 +1,6 @@
 import Bookkeeping
 import FundModel
+import RandomBooks
 import Testing
 
 @Suite("Finding funds, partners and companies")

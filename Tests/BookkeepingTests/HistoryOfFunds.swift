@@ -181,9 +181,11 @@ struct HistoryOfFunds {
           let answer = try await test.books.answer(CallInFull(call.call.id, asOf))
           #expect(answer.sheet.standing == call, "seed \(seed), call \(call.call.id)")
           #expect(answer.fund == fund, "seed \(seed), call \(call.call.id)")
-          let asked = fund.commitments.first { $0.commitment.id == call.items[0].item.commitment }
-          let position = call.call.side == .partners ? fund.partners : asked?.position
-          #expect(answer.position == position, "seed \(seed), call \(call.call.id)")
+          let latest = try await test.books.answer(
+            CallsAsOf(.one(call.call.id), AsOf(.latest)))
+          #expect(
+            call.items.map { answer.now[$0.item.id] } == latest.first?.items,
+            "seed \(seed), call \(call.call.id)")
         }
         let ledger = try await test.books.answer(LedgerAsOf(fund: fund.row.fund.id, asOf))
         for commitment in fund.commitments {
