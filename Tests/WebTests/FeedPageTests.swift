@@ -51,7 +51,7 @@ struct FeedPageTests {
     try await withSite { site in
       let nameless = try await post(site, make("k1", "name=+"))
       #expect(nameless.status == 422)
-      #expect(nameless.text.contains("name is empty"))
+      #expect(nameless.text.contains("This field is empty"))
       #expect(nameless.text.contains("aria-invalid"))
       #expect(try await site.books.answer(CalendarFeeds()).isEmpty)
 

@@ -60,14 +60,57 @@ struct FormTests {
   func leadingOn() async throws {
     try await withSite { site in
       let call = try await Call(in: site)
-      let query = "reference_date=2026-03-31&unit=eok&known_at=2027-01-01&item=\(call.item)&do=pay"
+      let query = "reference_date=2026-03-31&unit=eok&lang=en&item=\(call.item)&do=pay"
       let answer = try await site.send(
         call.pays("amount=1&paid_date=2026-03-10"), to: "\(call.page)?\(query)")
       #expect(answer.status == 303)
       let next = try #require(answer.header("Location"))
       #expect(next.contains("reference_date=2026-03-31") && next.contains("unit=eok"))
-      #expect(next.contains("known_at=2027-01-01"))
+      #expect(next.contains("lang=en"))
       #expect(!next.contains("item=") && !next.contains("do="))
+    }
+  }
+
+  @Test("Nothing is written on a page that cannot be shown, or that shows an earlier knowledge")
+  func onlyWhereItShows() async throws {
+    try await withSite { site in
+      let call = try await Call(in: site)
+      let pays = call.pays("amount=1&paid_date=2026-03-10")
+      let places = [
+        ("/calls/99999", 404), ("/calls/abc", 404), ("/investments/99999", 404),
+        ("\(call.page)?reference_date=2026-02-30", 422), ("/calendar?month=2026-13", 422),
+        ("\(call.page)?known_at=2027-01-01", 422),
+      ]
+      for (place, status) in places {
+        #expect(try await site.send(pays, to: place).status == status, "\(place)")
+      }
+      #expect(try await call.entries(in: site).isEmpty)
+    }
+  }
+
+  @Test("A share that is changed by hand is what is asked, whatever way to share stands chosen")
+  func shareByHand() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      let lines = { (amount: Int) in
+        """
+        items.0.commitment=<K.GP>&shown.items.0.amount=4&items.0.amount=\(amount)\
+        &items.1.commitment=<K.LP>&shown.items.1.amount=6&items.1.amount=6
+        """
+      }
+      for (number, asked) in [(7, 4), (8, 3)] {
+        let form =
+          "form=issueCapitalCall&fund=<K>&number=\(number)&notice_date=2026-03-01"
+          + "&due_date=2026-03-02&amount=10&share_by=commitment&" + lines(asked)
+        let answer = try await site.send(
+          books.filled(form), to: books.filled("/funds/<K>/new-call"))
+        #expect(answer.status == 303, "\(answer.text)")
+        let all = try await site.books.answer(CallsAsOf(.all, AsOf(.latest)))
+        let items = try #require(all.first { $0.call.number == Int64(number) }).items
+        let amounts = items.map(\.item.amount.minorUnits)
+        #expect((amounts == [3, 6]) == (asked == 3), "\(amounts)")
+        #expect(amounts.reduce(0, +) == (asked == 3 ? 9 : 10))
+      }
     }
   }
 

@@ -180,8 +180,8 @@ struct PageTests {
       fundPage(try Sample.standing(row: row), tab)
     }
     let stated = try page(Sample.row(1, basis: .stated))
-    // The percentage, 납입액, 미납입 약정액, GP출자금 and 현금; three figures of a partner and of 합계.
-    #expect(stated.count(of: "class=\"stated\"") == 5)
+    // Both percentages, 납입액, 미납입 약정액, GP출자금, 현금; three figures of a partner and of 합계.
+    #expect(stated.count(of: "class=\"stated\"") == 6)
     let partners = try page(Sample.row(1, basis: .stated), .partners)
     #expect(partners.count(of: "class=\"stated\"") == 3 + 3)
     #expect(partners.contains("기재된 납입액 14,142백만원을 표시합니다."))

@@ -215,12 +215,14 @@ extension Site {
       let query = try PageQuery(asked, books.clock)
       var frame = query.frame(path, books.clock.today)
       frame.requestKey = newRequestKey()
+      if let unread = frame.unreadDate {
+        throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
+      }
       if asked.method == "POST" {
         // A form is taken only where the page that it stands on can be shown, and as of now:
         // what is recorded would not show in what the books knew earlier.
         if query.knownAt != nil { throw Problem.writtenInThePast }
-        if frame.unreadDate == nil { _ = try await make(query, frame) }
-        guard frame.unreadDate == nil else { throw Problem.notAForm }
+        _ = try await make(query, frame)
         switch try await (take ?? takeForm)(asked) {
         case .done(let sequence, let next): return leading(to: next, sequence, frame)
         case .again(let form, let answered):
@@ -233,9 +235,6 @@ extension Site {
         frame.known = try await books.answer(TrailEnd())
       }
       if let done = query.done { frame.done = try await books.answer(ChangeAt(sequence: done)) }
-      if let unread = frame.unreadDate {
-        throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
-      }
       do { return html(try await make(query, frame), status, asked) } catch let refusal
         as PageRefusal
       {
