@@ -51,7 +51,7 @@ def test_a_pro_rata_call_with_its_preview(demo_server_of_its_own, page):
     fill(page, "issueCapitalCall", amount="1,000,000")
     page.locator("#box-shares tbody tr", has_text="개인투자자").get_by_role("checkbox").check()
     preview(page, "issueCapitalCall")
-    ready = page.locator("#box-shares input[name$=amount]")
+    ready = page.locator("#box-shares input[name$=amount]:not([type=hidden])")
     assert [each.input_value() for each in ready.all()] == ["500,000", "312,500", "187,500", "", ""]
     ready.nth(0).fill("500,001")
     choose(page, "issueCapitalCall", "share_by", "explicit")

@@ -395,7 +395,7 @@ def test_case_5_the_first_call_gives_stated_paid_in_away(stated_of_its_own, new_
     page.locator("[name=share_by][value=explicit]").check()
     fill(page, "issueCapitalCall", notice_date="2026-04-01", due_date="2026-04-30")
     row = page.locator("#box-shares tbody tr", has_text="LP")
-    row.locator("input[name$=amount]").fill("200")
+    row.locator("input[name$=amount]:not([type=hidden])").fill("200")
     send(page, "issueCapitalCall")
     expect_done(page)
     pay(page, server, call_shown(page), "200", "2026-04-10")

@@ -13,7 +13,9 @@
       const { page } = await exchange.load(addressOf(part("palette-text").value), request.signal);
       const found = page.getElementById("found");
       if (request.signal.aborted || !found) return;
-      part("palette-found").replaceChildren(...found.childNodes);
+      const list = part("palette-found"), wasInList = list.contains(document.activeElement);
+      list.replaceChildren(...found.childNodes);
+      if (wasInList) part("palette-text").focus();
       part("palette-told").textContent = found.dataset.told;
     } catch { /* a newer wish, or no connection: the list stays */ }
   }
@@ -59,7 +61,7 @@
   /// Arrows walk from the field through the links and around; Enter in the field opens the first.
   async function walk(event) {
     const stops = [part("palette-text"), ...links()];
-    const here = stops.indexOf(document.activeElement);
+    const here = Math.max(stops.indexOf(document.activeElement), 0);
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (way) {
       event.preventDefault();
