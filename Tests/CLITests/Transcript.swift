@@ -63,13 +63,18 @@ enum Shell {
     process.arguments = Array(started.dropFirst())
     process.currentDirectoryURL = folder
     process.environment = ["LANG": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"]
-    let output = Pipe()
+    // A file rather than a pipe: reading from a pipe may be interrupted, which Foundation traps on.
+    let file = FileManager.default.temporaryDirectory.appending(path: "jangbu-\(UUID()).out")
+    try Data().write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let output = try FileHandle(forWritingTo: file)
+    defer { try? output.close() }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = output
     try process.run()
-    let printed = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    let printed = try Data(contentsOf: file)
     var lines = String(decoding: printed, as: UTF8.self).components(separatedBy: "\n")
     if lines.last == "" { lines.removeLast() }
     if process.terminationStatus != 0 { lines.append("exit \(process.terminationStatus)") }
