@@ -122,6 +122,32 @@ struct AnswerTests {
     }
   }
 
+  @Test("A back-dated call: shared by the least that is left from then on; who got the last won")
+  func dryRunBackDated() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      let path = books.filled("/api/funds/<K>/calls?dry_run=true")
+      let two = #""notice_date":"2026-01-12","due_date":"2026-02-10""#
+      // Left on the 12th 90 and 810; from the 16th 85 and 815. So by 85 and 810: 100 is 9.497… and
+      // 90.502…, the last won to the LP.
+      let shared = try await site.post(
+        path, #"{\#(two),"amount":100,"share_by":"not_yet_called"}"#
+      ).json()
+      #expect(shared["items"]?.asList.map { $0["amount"]?.asDigits } == ["9", "91"])
+      #expect(shared["items"]?.asList.map { $0["rounded_up"] } == [false, true])
+      // By commitment 7 is 0.7 and 6.3: the last won to the GP; an item of zero is left out.
+      for (amount, items, roundedUp) in [(7, ["1", "6"], [true, false]), (1, ["1"], [true])] {
+        let rest = try await site.post(path, "{\(two),\"amount\":\(amount)}").json()
+        #expect(rest["items"]?.asList.map { $0["amount"]?.asDigits } == items)
+        #expect(rest["items"]?.asList.map { $0["rounded_up"] } == roundedUp.map { JSON($0) })
+      }
+      let typed = try await site.post(
+        path, books.filled("{\(two),\"items\":[{\"commitment\":<K.GP>,\"amount\":7}]}")
+      ).json()
+      #expect(typed["items"]?.asList.map { $0["rounded_up"] } == [false])
+    }
+  }
+
   @Test("Amending keeps what is left out and empties what is null")
   func amending() async throws {
     try await withSite { site in

@@ -171,6 +171,31 @@ struct FormTests {
     }
   }
 
+  @Test("A preview shows every row of one day, the notice date; a later excess says its own day")
+  func previewOfOneDay() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      // On the 12th 10 is called of the GP's 100, from the 16th 15: 88 more pass it only then.
+      let answer = try await site.send(
+        books.filled(
+          """
+          form=issueCapitalCall&fund=<K>&step=preview&share_by=explicit&notice_date=2026-01-12\
+          &due_date=2026-02-01&items.0.commitment=<K.GP>&items.0.amount=88\
+          &items.1.commitment=<K.LP>&items.1.amount=7
+          """), to: books.filled("/funds/<K>/new-call?unit=won"))
+      #expect(answer.status == 200)
+      let rows = answer.text.split(separator: "<tr>").filter {
+        $0.contains(">GP<") || $0.contains(">LP<")
+      }
+      let cells = rows.suffix(2).map { row in
+        row.split(separator: "<td").dropFirst().map { cell in
+          String(cell.prefix { $0 != "<" }.drop { $0 != ">" }.dropFirst())
+        }
+      }
+      #expect(cells == [["100", "88", "2", "2026-01-16에 약정 초과"], ["900", "7", "803", ""]])
+    }
+  }
+
   // MARK: What comes back
 
   @Test("Too much: the sentence, the most that it takes and what was typed; nothing is written")

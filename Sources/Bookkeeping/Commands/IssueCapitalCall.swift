@@ -128,6 +128,20 @@ package enum CallShares: Hashable, Sendable {
     }
   }
 
+  /// What the call is shared in proportion to, and who is left out; `nil` where nothing is shared.
+  package var sharing: Sharing? {
+    switch self {
+    case .explicit: nil
+    case .amount(_, let basis, let leftOut), .percent(_, let basis, let leftOut):
+      Sharing(basis: basis, leavingOut: leftOut)
+    }
+  }
+
+  package struct Sharing: Sendable {
+    package let basis: ShareBasis
+    package let leavingOut: Set<Commitment.ID>
+  }
+
   fileprivate var content: JSON {
     func sorted(_ ids: Set<Commitment.ID>) -> JSON { .array(ids.sorted().map { JSON($0) }) }
     return switch self {
@@ -196,11 +210,7 @@ package enum CallShares: Hashable, Sendable {
     _ books: OpenBooks
   ) throws -> [(commitment: Commitment, amount: Money)] {
     let weights = try included.map { commitment in
-      switch basis {
-      case .commitment: commitment.amount.minorUnits
-      case .notYetCalled:
-        try books.history(of: commitment).notYetCalled(from: day).minorUnits
-      }
+      try basis.weight(of: books.history(of: commitment), from: day).minorUnits
     }
     guard weights.contains(where: { $0 > 0 }) else { throw Refusal.nothingToShareBy }
     return zip(included, try amount.shared(in: weights)).filter { !$1.isZero }
@@ -214,6 +224,18 @@ package enum ShareBasis: String, CaseIterable, Hashable, Sendable {
   /// What can be called from the notice date on without passing the commitment on any day: a
   /// general partner often pays its whole part first.
   case notYetCalled = "not_yet_called"
+
+  /// What a commitment counts in a call noticed on `day`.
+  ///
+  /// - Parameter called: of what `history` counts, what is not to be counted: the item of that call.
+  package func weight(
+    of history: CommitmentHistory, from day: CalendarDate, without called: Money? = nil
+  ) throws(MoneyError) -> Money {
+    switch self {
+    case .commitment: history.committed(on: day)
+    case .notYetCalled: try history.notYetCalled(from: day, without: called)
+    }
+  }
 }
 
 extension OpenBooks {

@@ -1,8 +1,8 @@
 package import FundModel
 package import Store
 
-/// For each commitment that a call asks, what is called of it with that call: on the call's notice
-/// date, or on the first day after it when more is called than committed.
+/// What each commitment that a call could ask promises, and what is called of it with that call, on
+/// every day: the commitments of the fund's partners, or the one investment.
 package struct CalledAgainstCommitted: Query {
   package let call: CapitalCall.ID
 
@@ -10,19 +10,19 @@ package struct CalledAgainstCommitted: Query {
 
   package func answer(
     from connection: any SQLConnection
-  ) throws -> [Commitment.ID: CommitmentHistory.Day] {
+  ) throws -> [Commitment.ID: CommitmentHistory] {
     guard
       let call = try CallRecords.calls(.one(call), knownThrough: .max, in: connection).first
     else { throw Refusal.unknown(.call, call.rawValue) }
-    var days: [Commitment.ID: CommitmentHistory.Day] = [:]
-    for item in try CallRecords.items(.ofCall(call.id), knownThrough: .max, in: connection) {
-      let commitment = try CommitmentRecords.commitments(
-        .one(item.commitment), on: call.noticeDate, knownThrough: .max, in: connection
-      ).first
-      guard let commitment else { continue }
-      days[commitment.id] = try CommitmentRecords.history(of: commitment, in: connection)
-        .tightest(from: call.noticeDate)
+    let asked = Set(
+      try CallRecords.items(.ofCall(call.id), knownThrough: .max, in: connection).map(\.commitment))
+    let commitments = try CommitmentRecords.commitments(
+      .ofFund(call.fund), on: call.noticeDate, knownThrough: .max, in: connection)
+    var histories: [Commitment.ID: CommitmentHistory] = [:]
+    for commitment in commitments
+    where call.side == .partners && commitment.side == .partners || asked.contains(commitment.id) {
+      histories[commitment.id] = try CommitmentRecords.history(of: commitment, in: connection)
     }
-    return days
+    return histories
   }
 }

@@ -13,7 +13,8 @@ package struct CommitmentHistory: Sendable {
     package var isAbove: Bool { noticed.minorUnits > committed.minorUnits }
   }
 
-  /// The days on which something changes, in order; the first is the earliest of all.
+  /// The days on which something changes, in order; the first is the earliest of all, so there is
+  /// always one.
   private let days: [Day]
 
   /// - Parameters:
@@ -71,11 +72,22 @@ package struct CommitmentHistory: Sendable {
     return days.first(where: \.isAbove) ?? days.first
   }
 
+  /// What is promised at the close of `day`.
+  package func committed(on day: CalendarDate) -> Money {
+    (days.last { $0.day <= day } ?? days[0]).committed
+  }
+
   /// What can be called from `day` on without passing the commitment on any day; not negative.
-  package func notYetCalled(from day: CalendarDate) throws(MoneyError) -> Money {
+  ///
+  /// - Parameter called: of what the history counts from `day` on, what is not to be counted: the
+  ///   item of a call that was only tried.
+  package func notYetCalled(
+    from day: CalendarDate, without called: Money? = nil
+  ) throws(MoneyError) -> Money {
     var least: Money?
     for standing in days(from: day) {
-      let left = try standing.committed - standing.noticed
+      var left = try standing.committed - standing.noticed
+      if let called { left = try left + called }
       if left.minorUnits < least?.minorUnits ?? .max { least = left }
     }
     guard let least, least.isPositive else {

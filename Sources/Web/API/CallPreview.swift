@@ -12,29 +12,62 @@ struct CallPreview: Sendable {
   struct Item: Sendable {
     let item: ItemStanding
     let commitment: Commitment
+    /// The commitment at the close of the reference date, with this call.
+    let position: Position
     /// With this call: on its notice date, or on the first day after it when more is called than
     /// committed.
     let against: CommitmentHistory.Day
+    /// Got one of the units left over when every share had been rounded down.
+    let isRoundedUp: Bool
   }
 
   let items: [Item]
 
   fileprivate init(
     before: FundStanding, after: FundStanding, call: CallStanding,
-    against: [Commitment.ID: CommitmentHistory.Day], needsReason: Bool
-  ) {
+    histories: [Commitment.ID: CommitmentHistory], sharing: CallShares.Sharing?, needsReason: Bool
+  ) throws {
     self.before = before
     self.after = after
     self.call = call
     self.needsReason = needsReason
-    let commitments = Dictionary(
-      after.commitments.map { ($0.commitment.id, $0.commitment) },
-      uniquingKeysWith: { first, _ in first })
+    let day = call.call.noticeDate
+    let roundedUp = try call.roundedUp(sharing, histories)
+    let standings = after.commitments
+    let byID = Dictionary(
+      standings.map { ($0.commitment.id, $0) }, uniquingKeysWith: { first, _ in first })
     items = call.items.compactMap { item in
       let id = item.item.commitment
-      guard let against = against[id], let commitment = commitments[id] else { return nil }
-      return Item(item: item, commitment: commitment, against: against)
+      guard let standing = byID[id], let against = histories[id]?.tightest(from: day) else {
+        return nil
+      }
+      return Item(
+        item: item, commitment: standing.commitment, position: standing.position,
+        against: against, isRoundedUp: roundedUp.contains(id))
     }
+  }
+}
+
+extension CallStanding {
+  /// The commitments that got one of the units left over when every share had been rounded down.
+  fileprivate func roundedUp(
+    _ sharing: CallShares.Sharing?, _ histories: [Commitment.ID: CommitmentHistory]
+  ) throws -> Set<Commitment.ID> {
+    guard let sharing else { return [] }
+    let amounts = Dictionary(
+      items.map { ($0.item.commitment, $0.item.amount) }, uniquingKeysWith: { first, _ in first })
+    let weights = try histories.filter { !sharing.leavingOut.contains($0.key) }.map {
+      let weight = try sharing.basis.weight(
+        of: $0.value, from: call.noticeDate, without: amounts[$0.key])
+      return (commitment: $0.key, weight: Int128(weight.minorUnits))
+    }
+    let total = weights.reduce(0) { $0 + $1.weight }
+    guard total > 0 else { return [] }
+    return Set(
+      weights.filter { commitment, weight in
+        let roundedDown = Int128(amount.minorUnits) * weight / total
+        return Int128(amounts[commitment]?.minorUnits ?? 0) > roundedDown
+      }.map(\.commitment))
   }
 }
 
@@ -52,11 +85,13 @@ extension CallPreview {
 /// A command that makes one capital call of a fund, and may want a reason for asking so much.
 protocol CallMaking: Command where Outcome == CapitalCall.ID {
   var fund: Fund.ID { get }
+  var sharing: CallShares.Sharing? { get }
   /// The same with a reason, so that it can be looked at before there is one.
   var withSomeReason: Self { get }
 }
 
 extension IssueCapitalCall: CallMaking {
+  var sharing: CallShares.Sharing? { shares.sharing }
   var withSomeReason: IssueCapitalCall {
     IssueCapitalCall(
       fund: fund, investment: investment, number: number, callType: callType,
@@ -66,6 +101,7 @@ extension IssueCapitalCall: CallMaking {
 }
 
 extension OpenFromStated: CallMaking {
+  var sharing: CallShares.Sharing? { nil }
   var withSomeReason: OpenFromStated {
     OpenFromStated(fund: fund, paidDate: paidDate, overCommitmentReason: "–")
   }
@@ -92,9 +128,9 @@ func preview(_ command: some CallMaking, _ input: Input) async throws -> CallPre
   guard let call = rehearsed.first.calls.max(by: { $0.call.id < $1.call.id }) else {
     throw Refusal.noItems
   }
-  return CallPreview(
-    before: before, after: rehearsed.first, call: call, against: rehearsed.second,
-    needsReason: needsReason)
+  return try CallPreview(
+    before: before, after: rehearsed.first, call: call, histories: rehearsed.second,
+    sharing: command.sharing, needsReason: needsReason)
 }
 
 let callPreviewShape = Shape<CallPreview>(
@@ -125,6 +161,7 @@ private let previewItemShape = Shape<CallPreview.Item>(
     .init("committed", .amount) { JSON($0.against.committed) },
     .init("noticed", .amount) { JSON($0.against.noticed) },
     .init("above_commitment", .flag) { JSON($0.against.isAbove) },
+    .init("rounded_up", .flag) { JSON($0.isRoundedUp) },
   ])
 
 /// The first item on a fund whose paid-in is stated makes it cash: that is to be seen beforehand.

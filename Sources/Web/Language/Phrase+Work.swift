@@ -72,7 +72,10 @@ extension Phrase {
   package static let leftAfter = Phrase("청구 뒤 미청구액", "Not yet called after")
   package static let note = Phrase("비고", "Note")
   package static let roundedUp = Phrase("끝수 +1", "+1 left-over unit")
-  package static let aboveCommitment = Phrase("약정 초과", "Above commitment")
+  package static func aboveCommitment(on day: CalendarDate?) -> Phrase {
+    guard let day else { return Phrase("약정 초과", "Above commitment") }
+    return Phrase("\(day)에 약정 초과", "Above commitment on \(day)")
+  }
   package static let creditReason = Phrase(
     "반환 사유 (음수 금액이 있을 때)", "Reason for a credit (a negative amount)")
   package static let overCommitmentReason = Phrase(

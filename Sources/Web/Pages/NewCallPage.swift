@@ -165,17 +165,15 @@ struct NewCallForm {
   }
 
   private func shares(of shown: CallPreview) -> HTML {
-    let rounded = shown.roundedUp
     let rows = shown.items.map { item -> HTML in
-      let left = (try? item.against.committed - item.against.noticed) ?? .zero(fund.currency)
       let notes =
-        (rounded.contains(item.commitment.id) ? [wording(.roundedUp)] : [])
-        + (item.against.isAbove ? [wording(.aboveCommitment)] : [])
+        (item.isRoundedUp ? [wording(.roundedUp)] : [])
+        + (item.against.isAbove ? [wording(.aboveCommitment(on: laterDay(of: item, shown)))] : [])
       return """
         <tr><th scope="row" class="name">\(wrapped("\(item.commitment.party.name)"))</th>\
-        <td class="n">\(wording.amount(item.against.committed))</td>\
+        <td class="n">\(wording.amount(item.position.committed))</td>\
         <td class="n key">\(wording.amount(item.item.item.amount))</td>\
-        <td class="n">\(wording.amount(left))</td><td>\(notes.joined(separator: ", "))</td></tr>
+        <td class="n">\(wording.amount(item.position.notYetCalled))</td><td>\(notes.joined(separator: ", "))</td></tr>
         """
     }
     let table: HTML = """
@@ -190,6 +188,11 @@ struct NewCallForm {
     let unit = wording.unit.name(for: fund.currency)
     return tablePanel(
       "shares", .perPartner, wording(.unitLine([unit])), table, .noPartners, wording)
+  }
+
+  /// The day on which a commitment is passed, where that is not the day of the figures.
+  private func laterDay(of item: CallPreview.Item, _ shown: CallPreview) -> CalendarDate? {
+    item.against.day == shown.after.row.referenceDate ? nil : item.against.day
   }
 
   private func figures(of shown: CallPreview) -> HTML {
@@ -252,31 +255,5 @@ struct NewCallForm {
       \(view.button(.openFromStated))</div>
       """
     return "<section class=\"panel panel-body\">\(view(body, previews: true))</section>\(previewed)"
-  }
-}
-
-extension CallPreview {
-  /// The commitments that got one of the units left over after rounding down.
-  ///
-  /// Told from the shares themselves: in proportion to the weights one share is the exact quotient,
-  /// or one unit more. Empty when the shares are not in proportion to anything known here.
-  var roundedUp: Set<Commitment.ID> {
-    let ofPosition = Dictionary(
-      before.commitments.map { ($0.commitment.id, $0.position) },
-      uniquingKeysWith: { first, _ in first })
-    for weight in [\Position.notYetCalled, \Position.committed] {
-      let weights = items.map {
-        Int128(max(ofPosition[$0.commitment.id]?[keyPath: weight].minorUnits ?? 0, 0))
-      }
-      let total = weights.reduce(0, +)
-      guard total > 0 else { continue }
-      let above = zip(items, weights).map { item, weight in
-        Int128(item.item.item.amount.minorUnits)
-          - Int128(call.amount.minorUnits) * weight / total
-      }
-      guard above.allSatisfy({ $0 == 0 || $0 == 1 }) else { continue }
-      return Set(zip(items, above).filter { $0.1 == 1 }.map(\.0.commitment.id))
-    }
-    return []
   }
 }
