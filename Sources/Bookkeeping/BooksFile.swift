@@ -4,7 +4,9 @@ package import Store
 /// Makes and opens books in a database.
 package enum BooksFile {
   /// Every migration, in order. Never edited once shipped.
-  package static let migrations = [m0001Books, m0002CalendarFeeds, m0003CreditReasons]
+  package static let migrations = [
+    m0001Books, m0002CalendarFeeds, m0003CreditReasons, m0004Seals,
+  ]
 
   /// Makes new books: the schema and how they are kept.
   ///
@@ -28,6 +30,9 @@ package enum BooksFile {
       throw BooksFileError.noBooks
     }
     _ = try await Migrator(migrations).migrate(engine, appliedAt: now().description)
+    if try await engine.read({ try $0.hasUnsealed() }) {
+      try await engine.write { try $0.sealTrail() }
+    }
     let settings = try await engine.read { try BooksSettings(from: $0) }
     guard let clock = BooksClock(zone: settings.zone, now: now) else {
       throw BooksFileError.unknownZone(settings.zone)

@@ -2,13 +2,17 @@ private import CSodium
 
 /// The SHA-256 digest of bytes (FIPS 180-4), by libsodium.
 package enum SHA256 {
-  /// - Returns: 64 hexadecimal digits.
-  package static func hex(of bytes: [UInt8]) -> String {
-    var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
+  package static let byteCount = 32
+
+  package static func bytes(of bytes: [UInt8]) -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: byteCount)
     // It cannot fail: the function is documented to return 0 always.
     _ = crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
-    return hexadecimal(digest)
+    return digest
   }
+
+  /// - Returns: 64 hexadecimal digits.
+  package static func hex(of bytes: [UInt8]) -> String { hexadecimal(Self.bytes(of: bytes)) }
 }
 
 /// Two digits for each byte.

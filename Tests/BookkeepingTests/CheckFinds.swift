@@ -108,7 +108,7 @@ struct CheckFinds {
         path: story.test.path,
         settings: [SQLiteSetting("foreign_keys", asked: "OFF", expected: "0")])
       try await tampering.write { connection in
-        for table in factTables + ["audit", "entry_kind"] {
+        for table in factTables + ["audit", "audit_seal", "entry_kind"] {
           for change in ["update", "delete", "replace"] {
             try connection.run("DROP TRIGGER IF EXISTS \(table)_refuses_\(change)")
           }

@@ -39,6 +39,7 @@ private func sameRow(of table: String) -> String {
     switch table {
     case "audit": [["sequence"], ["recorded_at"], ["actor", "request_key"]]
     case "entry_kind": [["code"]]
+    case sealTable: [["sequence"]]
     case "call_cancellation": [["id"], ["audit", "step"], ["call_id"]]
     case "call_item": [["id"], ["audit", "step"], ["call_id", "commitment_id"]]
     case "entry": [["id"], ["audit", "step"], ["reverses"]]

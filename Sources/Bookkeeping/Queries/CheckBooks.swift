@@ -24,7 +24,7 @@ package struct CheckBooks: Query {
   /// - Returns: nothing for sound books; else the offending rows, invariant by invariant.
   package func answer(from connection: any SQLConnection) throws -> [Finding] {
     let checks = [
-      integrity, schema, rows, dates, currencies, trail, guards, commitments, totals,
+      integrity, schema, rows, dates, currencies, trail, seals, guards, commitments, totals,
     ]
     return checks.flatMap { check in
       do { return try check(connection) } catch {

@@ -1,0 +1,79 @@
+import FundModel
+import Store
+
+extension CheckBooks {
+  /// Every row that the trail knows of is there and as it was written, and none besides; each entry
+  /// follows the one before it.
+  func seals(_ connection: any SQLConnection) throws -> [Finding] {
+    var findings: [Finding] = []
+    var before = Seal.nothingBefore
+    var sequence: Int64 = 0
+    while true {
+      let entries = try connection.trail(after: sequence)
+      guard let last = entries.last else { break }
+      let seals = Dictionary(
+        try connection.seals(after: sequence).map { ($0.sequence, $0) },
+        uniquingKeysWith: { first, _ in first })
+      for entry in entries {
+        guard let seal = seals[entry.sequence] else {
+          findings.append(
+            Finding(invariant: "every change is sealed", row: "audit \(entry.sequence)"))
+          continue
+        }
+        let changed = Self.changes(of: entry.facts, from: seal)
+        findings += changed
+        if changed.isEmpty, try Seal(of: entry.row, rows: entry.facts, after: before) != seal {
+          findings.append(
+            Finding(
+              invariant: "every change is as it was sealed",
+              row: "audit \(entry.sequence), or the one before it"))
+        }
+        // What is sealed is what the next one follows: one change is found once.
+        before = seal.digest
+      }
+      sequence = last.sequence
+    }
+    return findings + (try Self.strangers(in: connection))
+  }
+
+  /// The digests of a seal are in the order of steps, which count from 1 in each entry.
+  private static func changes(of facts: [SealedRow], from seal: Seal) -> [Finding] {
+    let size = SHA256.byteCount
+    var sealed: [Int64: [UInt8]] = [:]
+    for index in 0..<(seal.rowDigests.count / size) {
+      sealed[Int64(index + 1)] = Array(seal.rowDigests[index * size..<(index + 1) * size])
+    }
+    var findings: [Finding] = []
+    for fact in facts {
+      let digest = sealed.removeValue(forKey: fact.step)
+      guard digest != fact.digest else { continue }
+      findings.append(
+        Finding(
+          invariant: digest == nil
+            ? "every row was written with its change" : "every row is as it was written",
+          row: "\(fact.table) \(fact.id) (audit \(fact.audit), step \(fact.step))"))
+    }
+    return findings
+      + sealed.keys.sorted().map { step in
+        Finding(
+          invariant: "every row that was written is there",
+          row: "audit \(seal.sequence), step \(step)")
+      }
+  }
+
+  /// Rows and seals of changes that the trail has not.
+  private static func strangers(in connection: any SQLConnection) throws -> [Finding] {
+    let rows = try factTables.flatMap { table in
+      try connection.rows(
+        "SELECT id FROM \(table) t WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.sequence = t.audit)"
+      ).map { "\(table) \(try $0.integer("id"))" }
+    }
+    let seals = try connection.rows(
+      """
+      SELECT sequence FROM audit_seal s
+      WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.sequence = s.sequence)
+      """
+    ).map { "audit_seal \(try $0.integer("sequence"))" }
+    return (rows + seals).map { Finding(invariant: "every row was written by a change", row: $0) }
+  }
+}

@@ -1,0 +1,148 @@
+internal import Store
+
+/// Proof of what one entry of the audit trail wrote, and of all entries before it.
+///
+/// The digest is SHA-256 over three parts, each ended by a line feed: the digest of the seal before
+/// (nothing for the first), the entry itself, and a digest of each row that it wrote, in the order of
+/// writing. Each is the canonical text of a JSON array: a table's name, then its columns' values.
+/// Who changes, adds or removes a row afterwards must make every later seal anew, and the last one
+/// can be compared with a report that was printed before.
+struct Seal: Hashable {
+  let sequence: Int64
+  /// SHA-256 of each row, 32 bytes each.
+  let rowDigests: [UInt8]
+  /// 64 hexadecimal digits.
+  let digest: String
+
+  /// What a first entry follows.
+  static let nothingBefore = ""
+
+  init(sequence: Int64, rowDigests: [UInt8], digest: String) {
+    self.sequence = sequence
+    self.rowDigests = rowDigests
+    self.digest = digest
+  }
+
+  init(of entry: SQLRow, rows: [SealedRow], after digest: String) throws {
+    sequence = try entry.integer("sequence")
+    rowDigests = rows.flatMap(\.digest)
+    let before = Array((digest + "\n").utf8)
+    self.digest = SHA256.hex(
+      of: before + canonicalText(of: entry, in: "audit") + [UInt8(ascii: "\n")] + rowDigests)
+  }
+}
+
+/// One row of a table of facts as its seal sees it.
+struct SealedRow {
+  let table: String
+  let id: Int64
+  let audit: Int64
+  let step: Int64
+  let digest: [UInt8]
+
+  init(_ row: SQLRow, in table: String) throws(StoreError) {
+    self.table = table
+    id = try row.integer("id")
+    audit = try row.integer("audit")
+    step = try row.integer("step")
+    digest = SHA256.bytes(of: canonicalText(of: row, in: table))
+  }
+}
+
+private func canonicalText(of row: SQLRow, in table: String) -> [UInt8] {
+  JSON.array([.string(table)] + row.values.map(JSON.init(sealing:))).bytes
+}
+
+extension JSON {
+  fileprivate init(sealing value: SQLValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .integer(let number): JSON(number)
+      case .text(let text): .string(text)
+      case .blob(let bytes): ["blob": .string(hexadecimal(bytes))]
+      }
+  }
+}
+
+extension SQLConnection {
+  /// Seals every entry that has no seal yet: the one just written, and those of books from before
+  /// there were seals.
+  func sealTrail() throws {
+    let last = try rows(lastSealSQL).first
+    var digest = try last?.text("digest") ?? Seal.nothingBefore
+    var sequence = try last?.integer("sequence") ?? 0
+    while true {
+      let entries = try trail(after: sequence)
+      guard let end = entries.last?.sequence else { return }
+      for entry in entries {
+        let seal = try Seal(of: entry.row, rows: entry.facts, after: digest)
+        try run(
+          appendSealSQL, [.integer(seal.sequence), .blob(seal.rowDigests), .text(seal.digest)])
+        digest = seal.digest
+      }
+      sequence = end
+    }
+  }
+
+  /// Whether there are entries without a seal: the program that wrote them knew of none.
+  func hasUnsealed() throws -> Bool {
+    try auditHead().sequence > rows(lastSealSQL).first?.integer("sequence") ?? 0
+  }
+
+  /// Some entries after `sequence`, in order, with the rows that each wrote in the order of writing.
+  func trail(
+    after sequence: Int64
+  ) throws -> [(sequence: Int64, row: SQLRow, facts: [SealedRow])] {
+    let entries = try rows(entriesSQL, [.integer(sequence), .integer(entriesAtOnce)])
+    guard let last = try entries.last?.integer("sequence") else { return [] }
+    let facts = try factTables.flatMap { table in
+      try rows(factsSQL(of: table), [.integer(sequence), .integer(last)])
+        .map { try SealedRow($0, in: table) }
+    }
+    let ofEntry = Dictionary(grouping: facts, by: \.audit)
+    return try entries.map { entry in
+      let sequence = try entry.integer("sequence")
+      let facts = (ofEntry[sequence] ?? []).sorted { ($0.step, $0.table) < ($1.step, $1.table) }
+      return (sequence, entry, facts)
+    }
+  }
+
+  func seals(after sequence: Int64) throws -> [Seal] {
+    try rows(sealsSQL, [.integer(sequence), .integer(entriesAtOnce)]).map {
+      Seal(
+        sequence: try $0.integer("sequence"), rowDigests: try $0.blob("row_digests"),
+        digest: try $0.text("digest"))
+    }
+  }
+}
+
+/// So that books of any size are read in bounded memory; one entry can be a whole import.
+private let entriesAtOnce: Int64 = 500
+
+private let lastSealSQL = "SELECT sequence, digest FROM audit_seal ORDER BY sequence DESC LIMIT 1"
+
+private let appendSealSQL = """
+  INSERT INTO audit_seal (sequence, row_digests, digest) VALUES ($1, $2, $3)
+  """
+
+private let sealsSQL = """
+  SELECT sequence, row_digests, digest
+  FROM audit_seal
+  WHERE sequence > $1
+  ORDER BY sequence
+  LIMIT $2
+  """
+
+private let entriesSQL = """
+  SELECT sequence, recorded_at, actor, command, content, outcome, request_key
+  FROM audit
+  WHERE sequence > $1
+  ORDER BY sequence
+  LIMIT $2
+  """
+
+/// All columns, so that none is forgotten.
+private func factsSQL(of table: String) -> String {
+  "SELECT * FROM \(table) WHERE audit > $1 AND audit <= $2 ORDER BY audit, step"
+}

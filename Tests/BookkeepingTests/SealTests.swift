@@ -1,0 +1,130 @@
+import Bookkeeping
+import FundModel
+import RandomBooks
+import Store
+import Testing
+
+/// Nobody changes what was written, past all guards, without `check` naming it.
+@Suite("Seals")
+struct SealTests {
+  @Test("Any column of any row of any table of facts, changed: the row is named")
+  func everyColumn() async throws {
+    let test = try await sampleBooks()
+    try await pastAllGuards(test) { connection in
+      for table in factTables {
+        for column in try connection.rows("PRAGMA table_info(\(table))") {
+          let name = try column.text("name")
+          let isText = try column.text("type") == "TEXT"
+          for row in try connection.rows("SELECT id, \(name) AS value FROM \(table)") {
+            let id = try row.integer("id")
+            let value = try row.value("value")
+            let other: SQLValue =
+              switch value {
+              case .integer(let number): .integer(number + 1_000_000)
+              case .text(let text): .text(text + "x")
+              default: isText ? .text("x") : .integer(1)
+              }
+            try connection.run(
+              "UPDATE \(table) SET \(name) = $1 WHERE id = $2", [other, .integer(id)])
+            let now = name == "id" ? id + 1_000_000 : id
+            let found = try CheckBooks().answer(from: connection)
+            #expect(
+              found.contains {
+                $0.row.hasPrefix("\(table) \(now) ") || $0.row == "\(table) \(now)"
+              },
+              "\(table).\(name): \(found)")
+            try connection.run(
+              "UPDATE \(table) SET \(name) = $1 WHERE id = $2", [value, .integer(now)])
+          }
+        }
+      }
+    }
+  }
+
+  @Test("An entry of the trail that is changed, taken away or made up is named")
+  func everyEntry() async throws {
+    let test = try await sampleBooks()
+    let last = try await test.books.answer(AuditTrail(limit: 1)).first?.stamp.sequence ?? 0
+    for (sql, row) in [
+      ("UPDATE audit SET actor = 'nobody' WHERE sequence = 2", "audit 2, or the one before it"),
+      ("UPDATE audit SET content = '{}' WHERE sequence = 2", "audit 2, or the one before it"),
+      ("UPDATE audit SET outcome = '7' WHERE sequence = 2", "audit 2, or the one before it"),
+      ("UPDATE audit SET command = 'x' WHERE sequence = 2", "audit 2, or the one before it"),
+      ("UPDATE audit SET request_key = 'x' WHERE sequence = 2", "audit 2, or the one before it"),
+      ("DELETE FROM audit WHERE sequence = 2", "audit_seal 2"),
+      ("DELETE FROM audit_seal WHERE sequence = 2", "audit 2"),
+      (
+        "UPDATE audit_seal SET digest = replace(digest, substr(digest, 1, 1), '-') WHERE sequence = 2",
+        "audit 2, or the one before it"
+      ),
+      ("UPDATE audit_seal SET row_digests = x'' WHERE sequence = 1", "(audit 1, step 1)"),
+      ("DELETE FROM entry WHERE id = 1", "step 1"),
+      (
+        "INSERT INTO audit SELECT sequence + 1, '2199-01-01T00:00:00.000000Z', actor, command,"
+          + " content, outcome, NULL FROM audit WHERE sequence = \(last)", "audit \(last + 1)"
+      ),
+      ("INSERT INTO party (audit, step) VALUES (1, 900)", "(audit 1, step 900)"),
+      ("INSERT INTO party (audit, step) VALUES (99999, 1)", "party "),
+    ] {
+      try await pastAllGuards(test) { connection in
+        try connection.run(sql)
+        let found = try CheckBooks().answer(from: connection)
+        #expect(found.contains { $0.row.contains(row) }, "\(sql): \(found)")
+      }
+    }
+    #expect(try await test.books.answer(CheckBooks()).isEmpty)
+  }
+
+  @Test("Books from before there were seals are sealed when they are opened")
+  func sealedLater() async throws {
+    let test = try await sampleBooks()
+    let before = try await test.dump()
+    let engine = try guardless(test)
+    try await engine.write { connection in
+      try dropGuards(connection)
+      try connection.run("DELETE FROM audit_seal WHERE sequence > 3")
+    }
+    try engine.close()
+    let unsealed = try await test.books.answer(CheckBooks())
+    #expect(unsealed.contains { $0.invariant == "every change is sealed" && $0.row == "audit 4" })
+    _ = try await BooksFile.open(test.engine, now: { Instant(microseconds: 0) })
+    #expect(try await test.dump() == before)
+  }
+
+  private func sampleBooks() async throws -> TestBooks {
+    let test = try await TestBooks(at: Story.noon("2026-06-30"))
+    _ = try await CommandSamples(test)
+    #expect(try await test.books.answer(CheckBooks()).isEmpty)
+    return test
+  }
+
+  /// Lends a connection that nothing stands in the way of; all it does is taken back.
+  private func pastAllGuards(
+    _ test: TestBooks, _ body: @escaping @Sendable (any SQLConnection) throws -> Void
+  ) async throws {
+    struct TakenBack: Error {}
+    let engine = try guardless(test)
+    do {
+      try await engine.write { connection in
+        try dropGuards(connection)
+        try body(connection)
+        throw TakenBack()
+      }
+    } catch is TakenBack {}
+    try engine.close()
+  }
+
+  private func guardless(_ test: TestBooks) throws -> SQLiteEngine {
+    try SQLiteEngine(
+      path: test.path,
+      settings: [
+        SQLiteSetting("foreign_keys", asked: "OFF", expected: "0"),
+        SQLiteSetting("ignore_check_constraints", asked: "ON", expected: "1"),
+      ])
+  }
+
+  private func dropGuards(_ connection: any SQLConnection) throws {
+    let triggers = try connection.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for trigger in triggers { try connection.run("DROP TRIGGER \(try trigger.text("name"))") }
+  }
+}
