@@ -5,7 +5,8 @@ from harness import axe
 from pages import go
 from playwright.sync_api import expect
 from working import call_shown, cells, choose, commit, expect_done, facts, field, fill, issue
-from working import make_books, pay, preview, problems, send, stats, texts, visit
+from working import make_books, pay, press_enter, preview, problems, send, stats, tab_to, texts
+from working import visit
 
 SCRIPTING = pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
 NOTICE, DUE = "2026-02-01", "2026-03-01"
@@ -335,20 +336,6 @@ def test_a_whole_call_by_keyboard_alone(empty_server, partners, new_page, script
     press_enter(page)
     expect_done(page)
     assert facts(page, ".call-facts")["납입액"] == "900"
-
-
-def tab_to(page, selector: str, back=False):
-    """Presses Tab until the focus is there: it can be reached, and nothing holds it on the way."""
-    for _ in range(120):
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-        page.keyboard.press("Shift+Tab" if back else "Tab")
-    raise AssertionError(f"Tab never came to {selector}")
-
-
-def press_enter(page):
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_opening_and_closing_a_form_moves_the_focus(empty_server, call, page):

@@ -147,3 +147,20 @@ def cells(page, box: str) -> list[list[str]]:
         "rows => rows.map(row => [...row.cells].map("
         "cell => cell.innerText.replace(/\\s+/g, ' ').trim()))"
     )
+
+
+# With the keyboard alone
+
+
+def tab_to(page, selector: str, back=False):
+    """Presses Tab until the focus is there: it can be reached, and nothing holds it on the way."""
+    for _ in range(120):
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"Tab never came to {selector}")
+
+
+def press_enter(page):
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
