@@ -194,6 +194,9 @@ func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
   }
   if !standing.isNoticed { chips += "<span class=\"chip-note\">\(wording(.notYetNoticed))</span>" }
   if standing.isOverdue { chips += chip("overdue", wording(.overdue(days: standing.daysOverdue))) }
+  if standing.daysCreditIsLate > 0 {
+    chips += chip("overdue", wording(.creditLate(days: standing.daysCreditIsLate)))
+  }
   return chips
 }
 
