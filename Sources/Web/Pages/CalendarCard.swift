@@ -78,7 +78,7 @@ func callCard(_ card: CallCard, isOpen: Bool, _ wording: Wording, _ frame: PageF
     <span class="due-status">\(statusChips(standing, wording))\(shareText)</span>\
     <span class="due-name">\(words.title)</span><span class="due-call">\(words.call)</span>\
     <span class="due-amount">\
-    \(words.amountName.map { name -> HTML in "\(name) " } ?? .none)<span>\(words.amount)</span></span><span class="due-paid">\(words.paidOn)</span>\
+    \(words.amountName.map { name -> HTML in "\(name) " } ?? .none)<span>\(words.amount)</span></span><span class="due-paid">\(unbroken(words.paidOn.replacing(" ", with: "| ")))</span>\
     \(share.map(thinMeter) ?? .none)</a>
 
     """

@@ -184,7 +184,7 @@ private struct CallDetails {
       <th scope="col" class="n">\(wording(.callAmount))</th>\
       <th scope="col" class="n key">\(wording(words.paid))</th>\
       <th scope="col" class="n">\(wording(.outstanding))</th>\
-      <th scope="col"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
+      <th scope="col" class="acts-cell"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
       </section>
       """
@@ -405,7 +405,7 @@ private struct CallDetails {
       <th scope="col" class="name">\(wording(words.party))</th>\
       <th scope="col">\(wording(.entryKindHeading))</th>\
       <th scope="col" class="n key">\(wording(.amount))</th><th scope="col">\(wording(.memo))</th>\
-      <th scope="col"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
+      <th scope="col" class="acts-cell"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
       </section>
       """

@@ -30,7 +30,7 @@ func duePanel(_ standing: FundStanding, _ wording: Wording, _ frame: PageFrame) 
     """
   return tablePanel(
     "due", .dueTitle, wording(.dueSoon(until: until)), lines.isEmpty ? nil : table, .nothingDue,
-    wording)
+    stacks: true, wording)
 }
 
 private func dueRow(
@@ -42,16 +42,22 @@ private func dueRow(
   let of: HTML =
     call.side == .investments
     ? party.map { "\($0) <small>\(name)</small>" } ?? "\(name)" : "\(name)"
-  func number(_ amount: Money, _ figure: Figure) -> HTML {
-    "<td class=\"n\">\(why(figure, of: .call(call.id), wording.amount(amount), frame))</td>"
+  func number(_ amount: Money, _ figure: Figure, _ name: Phrase, _ style: String = "") -> HTML {
+    """
+    <td class="n \(style)" data-label="\(wording(name))">\
+    \(why(figure, of: .call(call.id), wording.amount(amount), frame))</td>
+    """
   }
+  // What the row is listed for stands beside its name where there is no room for columns.
+  let isOwed = !standing.outstanding.isZero || standing.creditsDue.isZero
   return """
     <tr data-call="\(call.id)"><td>\(call.dueDate)</td>\
     <th scope="row" class="name">\(wrapped("<a href=\"\(frame.callLink(call.id))\">\(of)</a>"))</th>\
     <td>\(wording(SideWords(call.side).title))</td>\
     <td><span class="chips">\(statusChips(standing, wording))</span></td>\
-    \(number(standing.amount, .amount))\(number(standing.outstanding, .outstanding))\
-    \(credits ? number(standing.creditsDue, .creditsDue) : .none)</tr>
+    \(number(standing.amount, .amount, .callAmount))\
+    \(number(standing.outstanding, .outstanding, .outstanding, isOwed ? "key" : ""))\
+    \(credits ? number(standing.creditsDue, .creditsDue, .creditsDue, isOwed ? "" : "key") : .none)</tr>
     """
 }
 

@@ -226,15 +226,18 @@ private func number(
 }
 
 /// A titled panel with a table, or with one sentence where there is nothing to list.
+///
+/// - Parameter stacks: where there is no room for columns, each row is the name and the `key` figure,
+///   and below these the other cells, with their `data-label` before them.
 func tablePanel(
   _ id: String, _ title: Phrase, _ note: String, _ table: HTML?, _ empty: Phrase,
-  _ wording: Wording
+  stacks: Bool = false, _ wording: Wording
 ) -> HTML {
   let content: HTML =
     if let table {
       """
       <div class="box box-plain" id="box-\(id)" role="region" tabindex="0" \
-      aria-labelledby="panel-\(id)"><table class="ledger ledger-roomy">
+      aria-labelledby="panel-\(id)"><table class="ledger ledger-roomy\(HTML.when(stacks, " stacks"))">
       \(table)
       </table></div>
       """
@@ -242,7 +245,7 @@ func tablePanel(
       "<p class=\"panel-empty\">\(wording(empty))</p>"
     }
   return """
-    <section class="panel">
+    <section class="panel\(HTML.when(stacks, " stacking"))">
     <div class="panel-head"><h2 id="panel-\(id)">\(wording(title))</h2>\
     \(HTML.when(table != nil, "<span>\(note)</span>"))</div>
     \(content)

@@ -191,7 +191,7 @@ func ledgerTable(_ lines: [LedgerLine], _ wording: Wording, _ frame: PageFrame) 
   let say = frame.language
   let headings: [(Phrase, String)] = [
     (.date, ""), (.partyName, "name"), (.side, ""), (.callName, ""), (.entryKindHeading, ""),
-    (.cashMoved, "n"), (.memo, ""), (.recordedAt, ""),
+    (.cashMoved, "n key"), (.memo, ""), (.recordedAt, ""),
   ]
   let heads = headings.map { words, style -> HTML in
     "<th scope=\"col\"\(HTML.when(!style.isEmpty, " class=\"\(style)\""))>\(say(words))</th>"
@@ -208,7 +208,7 @@ func ledgerTable(_ lines: [LedgerLine], _ wording: Wording, _ frame: PageFrame) 
     """
   return tablePanel(
     "ledger", .entries, say(.entryCount(lines.count)),
-    lines.isEmpty ? nil : table, .noEntries(on: frame.referenceDate), wording)
+    lines.isEmpty ? nil : table, .noEntries(on: frame.referenceDate), stacks: true, wording)
 }
 
 private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFrame) -> HTML {
@@ -234,9 +234,10 @@ private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFram
     <td>\(wording(SideWords(entry.side).title))</td><td>\(call)</td>\
     <td>\(wording(.entryKind(entry.kind, on: entry.side)))\
     \(HTML.when(line.reversedBy != nil, " <small>\(wording(.reversed))</small>"))</td>\
-    <td class="n">\(wording.change(entry.cashMoved))</td>\
+    <td class="n key">\(wording.change(entry.cashMoved))</td>\
     <td>\(wrapped("\(noted.isEmpty ? Wording.absent : noted)"))</td>\
-    <td>\(String(line.recorded.recordedAt.description.prefix(10)))</td>\
+    <td data-label="\(wording(.recordedAt))">\
+    \(String(line.recorded.recordedAt.description.prefix(10)))</td>\
     <td class="acts-cell">\(reverse)</td></tr>
 
     """

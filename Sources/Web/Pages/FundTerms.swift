@@ -89,7 +89,8 @@ private func versionsPanel(_ content: FundPageContent, _ wording: Wording) -> HT
       """
       <tr><td>\(String(after.recorded.recordedAt.description.prefix(10)))</td>\
       <th scope="row" class="name">\(wording(change.field))</th>\
-      <td>\(wrapped("\(change.before)"))</td><td>\(wrapped("\(change.after)"))</td></tr>
+      <td data-label="\(wording(.before))">\(wrapped("\(change.before)"))</td>\
+      <td data-label="\(wording(.after))">\(wrapped("\(change.after)"))</td></tr>
       """
     }
   }
@@ -99,7 +100,7 @@ private func versionsPanel(_ content: FundPageContent, _ wording: Wording) -> HT
   return tablePanel(
     "versions", .versions, "",
     rows.isEmpty ? nil : "<thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody>",
-    .neverAmended, wording)
+    .neverAmended, stacks: true, wording)
 }
 
 /// The commitment total and the commitments as they were changed; what counts only after the
@@ -114,11 +115,11 @@ private func changesPanel(_ content: FundPageContent, _ wording: Wording) -> HTM
     return """
       <tr\(HTML.when(isAhead, " class=\"uncounted\""))>\
       <th scope="row" class="name">\(wrapped("\(change.party ?? wording(.commitmentTotal))\(side)"))</th>\
-      <td>\(from)</td>\
-      <td class="n">\(exactAmount(change.before, wording.language))</td>\
+      <td data-label="\(wording(.effectiveOn))">\(from)</td>\
+      <td class="n" data-label="\(wording(.before))">\(exactAmount(change.before, wording.language))</td>\
       <td class="n key">\(exactAmount(change.after, wording.language))</td>\
       <td>\(wrapped("\(change.reason.isEmpty ? Wording.absent : change.reason)"))</td>\
-      <td>\(wrapped("\(String(change.recorded.recordedAt.description.prefix(10))) \(change.actor)"))</td></tr>
+      <td data-label="\(wording(.recordedBy))">\(wrapped("\(String(change.recorded.recordedAt.description.prefix(10))) \(change.actor)"))</td></tr>
 
       """
   }
@@ -132,7 +133,7 @@ private func changesPanel(_ content: FundPageContent, _ wording: Wording) -> HTM
   return tablePanel(
     "changes", .commitmentChanges, "",
     rows.isEmpty ? nil : "<thead><tr>\(headings)</tr></thead><tbody>\(rows)</tbody>",
-    .noCommitmentChanged, wording)
+    .noCommitmentChanged, stacks: true, wording)
 }
 
 /// What differs from one version to the next, field by field.

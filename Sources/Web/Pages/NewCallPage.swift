@@ -173,9 +173,11 @@ struct NewCallForm {
         + (item.against.isAbove ? [wording(.aboveCommitment)] : [])
       return """
         <tr><th scope="row" class="name">\(wrapped("\(item.commitment.party.name)"))</th>\
-        <td class="n">\(wording.amount(item.against.committed))</td>\
+        <td class="n" data-label="\(wording(.commitment))">\
+        \(wording.amount(item.against.committed))</td>\
         <td class="n key">\(wording.amount(item.item.item.amount))</td>\
-        <td class="n">\(wording.amount(left))</td><td>\(notes.joined(separator: ", "))</td></tr>
+        <td class="n" data-label="\(wording(.leftAfter))">\(wording.amount(left))</td>\
+        <td>\(notes.joined(separator: ", "))</td></tr>
         """
     }
     let table: HTML = """
@@ -189,7 +191,8 @@ struct NewCallForm {
       """
     let unit = wording.unit.name(for: fund.currency)
     return tablePanel(
-      "shares", .perPartner, wording(.unitLine([unit])), table, .noPartners, wording)
+      "shares", .perPartner, wording(.unitLine([unit])), table, .noPartners, stacks: true,
+      wording)
   }
 
   private func figures(of shown: CallPreview) -> HTML {
@@ -209,8 +212,9 @@ struct NewCallForm {
       let change = (try? after - before) ?? .zero(fund.currency)
       return """
         <tr><th scope="row" class="name">\(wording(words))</th>\
-        <td class="n">\(wording.amount(before))</td><td class="n key">\(wording.amount(after))</td>\
-        <td class="n">\(wording.change(change))</td></tr>
+        <td class="n" data-label="\(wording(.now))">\(wording.amount(before))</td>\
+        <td class="n key">\(wording.amount(after))</td>\
+        <td class="n" data-label="\(wording(.difference))">\(wording.change(change))</td></tr>
         """
     }
     let heads = [Phrase.now, .then, .difference].map { words -> HTML in
@@ -222,7 +226,7 @@ struct NewCallForm {
       """
     return tablePanel(
       "would-be", .wouldBe, wording(.fromNotice(shown.call.call.noticeDate)), table, .noCalls,
-      wording)
+      stacks: true, wording)
   }
 
   // MARK: stated paid-in
