@@ -83,7 +83,7 @@ struct FundPageTests {
         }
         let page = try await site.get(books.filled("/funds/<K>?unit=won")).text
         let line = try #require(rows(of: page, in: "box-due").first { $0.contains(call) })
-        #expect(line.contains(Phrase.creditLate(days: 15).ko))
+        #expect(line.contains(Phrase.creditLate(days: 15).ko) == paysTheRest)
         #expect(line.contains(Phrase.overdue(days: 15).ko) != paysTheRest)
         #expect(line.contains("figure=credits_due"))
       }

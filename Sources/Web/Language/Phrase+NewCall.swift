@@ -35,8 +35,8 @@ extension Phrase {
   package static func fromNotice(_ date: CalendarDate) -> Phrase {
     Phrase("통지일 \(date)부터", "From the notice date \(date)")
   }
-  package static let now = Phrase("청구 전", "Before")
-  package static let then = Phrase("청구 뒤", "After")
+  package static let beforeCall = Phrase("청구 전", "Before")
+  package static let afterCall = Phrase("청구 뒤", "After")
   package static let difference = Phrase("차이", "Difference")
   package static let figure = Phrase("숫자", "Figure")
   package static func statedGivesWay(_ before: String, _ after: String) -> Phrase {

@@ -61,10 +61,12 @@ private struct CallDetails {
       ]
     let unit = wording.unit.name(for: fund.row.fund.currency)
     let large = amounts.filter { $0.figure == hero }.map { name, figure, amount -> HTML in
-      """
-      <div class="call-hero"><dt>\(wording(name))</dt><dd>\(self.amount(figure, amount))</dd>\
-      <dd class="call-unit">\(wording(unit))</dd></div>
-      """
+      let isLong = wording.amount(amount).count > 15
+      return """
+        <div class="call-hero\(HTML.when(isLong, " call-hero-long"))"><dt>\(wording(name))</dt>\
+        <dd>\(self.amount(figure, amount))</dd>\
+        <dd class="call-unit">\(wording(unit))</dd></div>
+        """
     }
     // `called_pct` of the stats answer: what was paid of the commitment, and what was not.
     let shares: [(Phrase, HTML, String)] =
@@ -85,7 +87,7 @@ private struct CallDetails {
     }
     return """
       <section class="call-summary">
-      <p class="chips">\(statusChips(standing, wording))\(percent)</p>
+      <p class="chips">\(statusChips(standing, share: percent, wording))</p>
       <dl class="call-facts">\(large)\(list)</dl>
       \(callMeter)\(reasons)
       </section>

@@ -184,7 +184,11 @@ private func callRow(
 }
 
 /// The live status, and beside it, never instead of it, what else must be known.
-func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
+///
+/// - Parameter share: how much is paid, which belongs to the status.
+func statusChips(
+  _ standing: CallStanding, share: HTML = .none, _ wording: Wording
+) -> HTML {
   guard !standing.isCancelled else { return chip("closed", wording(.cancelled)) }
   var chips: HTML
   switch standing.status {
@@ -192,9 +196,12 @@ func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
   case .partiallyPaid: chips = chip("partial", wording(.partiallyPaid))
   case .complete: chips = chip("complete", wording(.complete))
   }
+  chips += share
   if !standing.isNoticed { chips += "<span class=\"chip-note\">\(wording(.notYetNoticed))</span>" }
-  if standing.isOverdue { chips += chip("overdue", wording(.overdue(days: standing.daysOverdue))) }
-  if standing.daysCreditIsLate > 0 {
+  // What is owed to the fund says already that the day has passed.
+  if standing.isOverdue {
+    chips += chip("overdue", wording(.overdue(days: standing.daysOverdue)))
+  } else if standing.daysCreditIsLate > 0 {
     chips += chip("overdue", wording(.creditLate(days: standing.daysCreditIsLate)))
   }
   return chips

@@ -212,12 +212,12 @@ struct NewCallForm {
       let change = (try? after - before) ?? .zero(fund.currency)
       return """
         <tr><th scope="row" class="name">\(wording(words))</th>\
-        <td class="n" data-label="\(wording(.now))">\(wording.amount(before))</td>\
+        <td class="n" data-label="\(wording(.beforeCall))">\(wording.amount(before))</td>\
         <td class="n key">\(wording.amount(after))</td>\
         <td class="n" data-label="\(wording(.difference))">\(wording.change(change))</td></tr>
         """
     }
-    let heads = [Phrase.now, .then, .difference].map { words -> HTML in
+    let heads = [Phrase.beforeCall, .afterCall, .difference].map { words -> HTML in
       "<th scope=\"col\" class=\"n\">\(wording(words))</th>"
     }
     let table: HTML = """
