@@ -37,8 +37,6 @@ package func layout(
     \(main)
     </main>
     <footer class="foot"><span>\(say(.footer))</span>\
-    <a id="register-fund" href="\(frame.link(PageFrame.newFundPath, nil))">\
-    \(say(.registerFund))</a>\
     <span class="keys"><kbd>[</kbd> <kbd>]</kbd> \(say(.monthEndKeys)) · \
     <a data-keys href="\(frame.address.other(PageFrame.keysPath).text)"><kbd>?</kbd> \
     \(say(.keys))</a></span></footer>

@@ -6,18 +6,9 @@ import Testing
 /// Cards on the calendar: each on its call's due date, whatever was paid when.
 @Suite("The calendar of due dates")
 struct CalendarTests {
-  private static let balerion = """
-    2026-01-01  fund     Fund A                      USD 5,000,000
-    2026-01-05  commits  Balerion Space Ventures II  1,000,000
-    2026-02-20  call 1   due 2026-03-15              Balerion Space Ventures II 400,000
-    2026-04-01  call 2   due 2026-05-15              Balerion Space Ventures II 200,000
-    2026-03-10  pays 1   Balerion Space Ventures II  100,000
-    2026-03-20  pays 1   Balerion Space Ventures II  300,000
-    """
-
   @Test("Case 1: at every date the card sits on the due date, with the status of that date")
   func balerion() async throws {
-    let story = try await Story(Self.balerion)
+    let story = try await Story(CaseBooks.balerion)
     let first = "2026-03-15 Fund A → Balerion Space Ventures II, call 1"
     for (day, card, outstanding) in [
       ("2026-02-19", "scheduled, not yet noticed, 400000, paid –", ""),
@@ -49,7 +40,7 @@ struct CalendarTests {
     }
 
     let before = try await story.now
-    try await story.tell("2026-03-20  reverses 1  Balerion Space Ventures II  300,000")
+    try await story.tell(CaseBooks.reversal)
     let after = try await calendar(story, on: "2026-03-31", month: "2026-03")
     #expect(
       after.cards.map(text)
@@ -163,7 +154,7 @@ struct CalendarTests {
 
   @Test("An empty month names the next due date, else the last one; an open call brings its month")
   func nearest() async throws {
-    let story = try await Story(Self.balerion)
+    let story = try await Story(CaseBooks.balerion)
     for (month, nearest) in [
       ("2026-01", "2026-03-15"), ("2026-04", "2026-05-15"), ("2027-01", "2026-05-15"),
     ] {

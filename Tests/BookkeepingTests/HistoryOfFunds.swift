@@ -104,6 +104,33 @@ struct HistoryOfFunds {
     }
   }
 
+  @Test("The last change that counts on a day leaves what was promised on that day")
+  func changesOfCommitments() async throws {
+    var compared = 0
+    for seed in Soak.seeds(4).map({ $0 &+ 7_000 }) {
+      let test = try await TestBooks(at: RandomStory.start)
+      var story = RandomStory(seed: seed)
+      try await story.tell(200, to: test)
+      let today = test.books.clock.today
+      for fund in try await overview(test, .latest).map(\.fund.id) {
+        let changes = try await test.books.answer(CommitmentChanges(fund))
+        for day in [today.adding(days: -200), today, .latest] {
+          let standing = try await test.books.answer(FundAsOf(fund, AsOf(day)))
+          let counting = changes.filter { $0.effectiveOn.map { $0 <= day } ?? true }
+          for last in Dictionary(grouping: counting, by: \.commitment).values.compactMap(\.last) {
+            let promised =
+              last.commitment.map { id in
+                standing.commitments.first { $0.commitment.id == id }?.commitment.amount
+              } ?? standing.row.commitmentTotal
+            #expect(promised == last.after, "seed \(seed), fund \(fund), \(day)")
+            compared += 1
+          }
+        }
+      }
+    }
+    #expect(compared > 20 || Soak.seedAsked != nil)
+  }
+
   // MARK: Versions
 
   @Test("A fund's versions are its terms as they were known after each change of them")

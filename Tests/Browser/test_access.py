@@ -20,6 +20,7 @@ def test_the_tab_order_is_that_of_the_screen(demo_server, page, language):
         + page.locator(".bar :is(a, button):visible").evaluate_all("them => them.map(it => it.id)")
         + ["step-back", "reference-date", "step-next", "step-today", "rail"]
         + ["unit-won", "unit-thousand", "unit-million", "unit-eok", "scope-all", "scope-formed"]
+        + ["register-fund"]
         + ["why"] * page.locator(".cards .why").count()
         + ["fund-table"]
         + page.locator(".sort").evaluate_all("links => links.map(link => link.id)")
@@ -101,7 +102,7 @@ def test_everything_is_done_by_keyboard_alone(demo_server, page):
     page.keyboard.press("Enter")
     expect(page.locator("#scope-formed")).to_have_attribute("aria-current", "true")
     expect(page.locator("#scope-formed")).to_be_focused()
-    for _ in range(20 + page.locator(".cards .why").count()):
+    for _ in range(21 + page.locator(".cards .why").count()):
         page.keyboard.press("Tab")
     expect(page.locator("#fund-1")).to_be_focused()
     page.keyboard.press("Enter")

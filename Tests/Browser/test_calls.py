@@ -58,7 +58,7 @@ def test_a_pro_rata_call_with_its_preview(demo_server_of_its_own, page):
     choose(page, "issueCapitalCall", "share_by", "explicit")
     send(page, "issueCapitalCall")
     expect_done(page)
-    assert facts(page, ".call-facts")["청구액"] == "1,000,001"
+    assert facts(page, ".call-facts")["요청액"] == "1,000,001"
     assert [row[1] for row in cells(page, "box-items")] == ["500,001", "312,500", "187,500"]
 
 

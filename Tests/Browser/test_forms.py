@@ -55,7 +55,7 @@ def test_a_staged_investment_in_dollars_grows(empty_server, new_page, scripting)
     fill(page, "issueCapitalCall", amount="1,250,000")
     send(page, "issueCapitalCall")
     expect_done(page)
-    assert facts(page, ".call-facts")["청구액"] == "1,250,000.00"
+    assert facts(page, ".call-facts")["요청액"] == "1,250,000.00"
 
 
 @SCRIPTING

@@ -67,6 +67,19 @@ def test_a_fund_is_printed_with_its_calls(demo_server, page):
             assert word in text, f"{word} lacks in {path}"
 
 
+def test_what_one_does_on_a_page_is_not_printed(demo_server, page):
+    go(page, demo_server, "/funds/1/terms")
+    text = " ".join(printed(page))
+    for word in ("농림수산식품투자조합", "2032-07-01", "2.0%", "20,203,000,000원", "약정 증감"):
+        assert word in text, f"{word} lacks among the terms"
+    assert "저장" not in text and "규약 바꾸기" not in text
+    go(page, demo_server, "/funds/1/ledger")
+    text = " ".join(printed(page))
+    assert "입금 +" in text and "할 일" not in text
+    go(page, demo_server, "/calendar")
+    assert "캘린더 구독" not in " ".join(printed(page))
+
+
 @pytest.mark.each_scheme
 @pytest.mark.parametrize("chosen", [None, "dark"])
 def test_it_is_black_on_white(demo_server, page, scheme, chosen):

@@ -61,7 +61,7 @@ def test_the_story_as_the_older_product_told_it(empty_server, new_page, scriptin
     )
     pay(page, server, call, "400,000", "2026-03-10")
     expect_done(page)
-    expect(page.locator("#done")).to_contain_text("400,000.00 USD")
+    expect(page.locator("#done")).to_contain_text("USD 400,000.00")
 
     go(page, server, reference_date="2026-03-31")
     line = rows(page)[0]
@@ -98,7 +98,7 @@ def test_case_2_the_literal_complaint(empty_server, new_page, scripting):
     assert "연체" not in words
     shown = drawer(page)
     assert (shown["투자액"], shown["미납액"]) == ("400,000.00", "600,000.00")
-    assert (shown["약정 대비 투자"], shown["약정 대비 미납입"]) == ("40.00%", "60.00%")
+    assert (shown["투자비율"], shown["미납입 비율"]) == ("40.00%", "60.00%")
     go(page, server, f"/funds/{fund}", reference_date="2026-03-15")
     shown = side_of_fund(page)
     assert (shown["투자액"], shown["미납입 약정액"], shown["%"], shown["투자자산(AUM)"]) == (
@@ -185,7 +185,7 @@ def expect_case_1(page, books: Balerion, line, **clock):
     go(page, server, f"/investments/{books.investment}", reference_date=day, **clock)
     shown = facts(page, "main .facts")
     assert [shown[name] for name in NAMES] == figures
-    assert shown["약정 대비 투자"] == percent
+    assert shown["투자비율"] == percent
     assert call_row(page, books.first)["status"] == first
     assert call_row(page, books.second)["status"] == second
 
@@ -331,7 +331,7 @@ def test_case_4_a_credit(empty_server, new_page, scripting):
     )
     go(page, server, f"/calls/{call}", reference_date="2025-03-05")
     shown = facts(page, ".call-facts")
-    assert (shown["미납액"], shown["반환할 금액"], shown["청구액"]) == ("4,201", "161", "4,040")
+    assert (shown["미납액"], shown["반환할 금액"], shown["요청액"]) == ("4,201", "161", "4,040")
     assert "연체 4일" in page.locator(".chips").inner_text()
 
     # All but the credit: 100 % of what is owed, and still not complete.

@@ -2,7 +2,8 @@ import FundModel
 package import Store
 
 /// The whole books as files that ``ImportBooks`` takes: equal figures, an equal ledger. Terms are
-/// those last known; instants of recording are not kept, as an import has its own.
+/// those last known; instants of recording are not kept, as an import has its own, nor which entries
+/// were recorded in one go: nothing is asked of that, and each keeps its date, memo and reference.
 package struct ExportBooks: Query {
   package init() {}
 

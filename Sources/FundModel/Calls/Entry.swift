@@ -64,4 +64,10 @@ package struct Entry: Hashable, Sendable {
 
   /// What it adds to paid-in (or invested), in minor units; negative when it takes away.
   package var signedUnits: Int64 { kind.sign * amount.minorUnits }
+
+  /// What it adds to the fund's cash: a partner's payment comes in, one to an investment goes out.
+  package var cashMoved: Money {
+    let paid = Money(minorUnits: signedUnits, amount.currency)
+    return side == .partners ? paid : paid.negated
+  }
 }

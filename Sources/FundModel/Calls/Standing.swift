@@ -46,6 +46,8 @@ package struct CallStanding: Hashable, Sendable {
   package let isOverdue: Bool
   /// Whole days past due where overdue; else 0.
   package let daysOverdue: Int
+  /// Whole days past due where something is still to be returned on a credit; else 0.
+  package let daysCreditIsLate: Int
   /// Paid ÷ amount over positive items, two decimals; `nil` when the call has only credits.
   package let paidPercent: Percent?
   package let lastPaidOn: CalendarDate?
@@ -63,7 +65,9 @@ package struct CallStanding: Hashable, Sendable {
     isNoticed = call.noticeDate <= referenceDate
     isCancelled = call.isCancelled(on: referenceDate)
     isOverdue = outstanding.isPositive && call.dueDate < referenceDate
-    daysOverdue = isOverdue ? referenceDate.days(since: call.dueDate) : 0
+    let daysPastDue = max(referenceDate.days(since: call.dueDate), 0)
+    daysOverdue = isOverdue ? daysPastDue : 0
+    daysCreditIsLate = creditsDue.isPositive ? daysPastDue : 0
     let positive = items.filter { !$0.item.isCredit }
     paidPercent = Percent(
       try Money.sum(positive.map(\.paid), in: currency),

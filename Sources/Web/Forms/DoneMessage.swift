@@ -12,7 +12,7 @@ func doneMessage(_ frame: PageFrame) -> HTML {
   if let line = entries.first, entries.count == 1, !line.isDirectInvestment {
     words = say(
       .recorded(
-        line.entry.kind, on: line.entry.effectiveOn,
+        line.entry.kind, on: line.entry.side, line.entry.effectiveOn,
         amount: exactAmount(line.entry.amount, say)))
   } else if entries.count > 1 {
     words = say(.recordedSeveral(entries.count))
@@ -23,20 +23,24 @@ func doneMessage(_ frame: PageFrame) -> HTML {
     """
 }
 
-/// One entry is taken back by its reversal, which wants a reason.
+/// One entry is taken back by its reversal, which wants a reason; several stand on the call, each
+/// with the way to its reversal.
 private func undo(_ entries: [LedgerLine], _ frame: PageFrame) -> HTML {
-  guard let line = entries.first, entries.count == 1, line.reversedBy == nil, let call = line.call
-  else { return .none }
+  guard let line = entries.first(where: { $0.reversedBy == nil }), let call = line.call else {
+    return .none
+  }
   if line.isDirectInvestment {
-    return undoLink(frame.undoInvestmentLink(line.entry.commitment), frame)
+    return undoLink(frame.undoInvestmentLink(line.entry.commitment), .undo, frame)
   }
   let onThisPage = frame.address["call"] == call.description
-  let address =
-    (onThisPage ? frame.address : frame.address.other("/calls/\(call)"))
-    .with("entry", line.entry.id.description).with("do", "reverse")
-  return undoLink(address.text, frame)
+  let address = onThisPage ? frame.address : frame.address.other("/calls/\(call)")
+  guard entries.count == 1 else {
+    return undoLink("\(address.text)#call-entries", .undoOneByOne, frame)
+  }
+  return undoLink(
+    address.with("entry", line.entry.id.description).with("do", "reverse").text, .undo, frame)
 }
 
-private func undoLink(_ address: String, _ frame: PageFrame) -> HTML {
-  " <a id=\"undo\" href=\"\(address)\">\(frame.language(.undo))</a>"
+private func undoLink(_ address: String, _ words: Phrase, _ frame: PageFrame) -> HTML {
+  " <a id=\"undo\" href=\"\(address)\">\(frame.language(words))</a>"
 }

@@ -241,7 +241,7 @@ extension FormView {
 // MARK: amounts and dates in fields
 
 extension FormView {
-  /// An exact amount in a sentence: `535,000,000원`, `300,000.00 USD`.
+  /// An exact amount in a sentence: `535,000,000원`, `USD 300,000.00`.
   func exact(_ amount: Money) -> String { exactAmount(amount, frame.language) }
 
   private func unitName(of currency: Currency) -> String {
@@ -280,14 +280,14 @@ func typedText(_ amount: Money) -> String {
   DisplayUnit.won.text(amount).replacing("\u{2212}", with: "-")
 }
 
-/// How a typed amount was understood: `12억 3,400만 원`, in English `1,234,000,000 KRW`.
+/// How a typed amount was understood: `12억 3,400만 원`, in English `KRW 1,234,000,000`.
 func amountReading(_ amount: Money, _ language: Language) -> String {
   language == .ko ? amount.spelled : exactAmount(amount, language)
 }
 
-/// An exact amount in a sentence: `535,000,000원`, `300,000.00 USD`.
+/// An exact amount in a sentence: `535,000,000원`, `USD 300,000.00`.
 func exactAmount(_ amount: Money, _ language: Language) -> String {
   let text = DisplayUnit.won.text(amount)
-  guard amount.currency == .krw, language == .ko else { return "\(text) \(amount.currency.code)" }
+  guard amount.currency == .krw, language == .ko else { return "\(amount.currency.code) \(text)" }
   return text + "원"
 }

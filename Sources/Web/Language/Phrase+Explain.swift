@@ -69,7 +69,7 @@ extension Phrase {
         "출자요청 항목의 금액입니다. 반환할 항목은 뺍니다.", "What the items ask, credits taken off.")
     case .outstanding:
       Phrase(
-        "기준일까지 통지된 항목의 청구액에서 납입액을 뺀 금액입니다. 반환할 항목은 들지 않습니다.",
+        "기준일까지 통지된 항목의 요청액에서 \(paid.ko)을 뺀 금액입니다. 반환할 항목은 들지 않습니다.",
         "Asked less paid, of each item noticed by the reference date; credits are left aside.")
     case .creditsDue:
       Phrase(
@@ -93,7 +93,7 @@ extension Phrase {
 
   /// The percentage of a call looks at what it asks for, not at what it gives back.
   static let ruleOfCallPercent = Phrase(
-    "돌려주는 항목을 뺀 나머지 항목의 납입액 ÷ 청구액입니다.",
+    "돌려주는 항목을 뺀 나머지 항목의 납입액 ÷ 요청액입니다.",
     "Paid over asked, of the items that ask for capital.")
 
   static let statedExplained = Phrase(
@@ -117,7 +117,7 @@ extension Phrase {
   static let fromTheBeginning = Phrase("처음부터", "From the start")
   static let part = Phrase("구성", "Part")
   static let sign = Phrase("부호", "Sign")
-  static let asked = Phrase("청구액", "Asked")
+  static let asked = Phrase("요청액", "Asked")
   static let linesTitle = Phrase("내역", "Lines")
   static let formulaTitle = Phrase("계산", "Formula")
   static let nothingListed = Phrase(
@@ -128,7 +128,7 @@ extension Phrase {
     switch kind {
     case .payment: side == .investments ? Phrase("투자", "Investment") : Phrase("납입", "Payment")
     case .refund: Phrase("반환", "Refund")
-    case .item: Phrase("청구", "Call")
+    case .item: Phrase("출자요청", "Call")
     case .firstAmount: Phrase("처음 약정", "First amount")
     case .change: Phrase("약정 변경", "Change")
     case .stated: Phrase("기재 납입액", "Stated paid-in")

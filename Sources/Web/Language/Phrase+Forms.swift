@@ -7,7 +7,7 @@ extension Phrase {
     Phrase("\(amount) 적기", "Use \(amount)")
   }
   package static let oneAmount = Phrase(
-    "청구 총액, 약정의 %, 조합원별 금액 가운데 하나를 적으세요.",
+    "요청 총액, 약정의 %, 조합원별 금액 가운데 하나를 적으세요.",
     "Give one of these: an amount, a percentage of commitments, or an amount for each partner.")
   package static let amount = Phrase("금액", "Amount")
   package static let paidDate = Phrase("납입일", "Paid date")
@@ -59,19 +59,14 @@ extension Phrase {
   }
   package static let overCommitment = Phrase("약정 초과 사유", "Called above the commitment")
   package static let credit = Phrase("반환 사유", "Reason for the credit")
-  package static let left = Phrase("남은 금액", "Left")
   package static let date = Phrase("날짜", "Date")
   package static let actions = Phrase("할 일", "Actions")
   package static let entryKindHeading = Phrase("종류", "Kind")
   package static let reversed = Phrase("취소됨", "reversed")
   package static let paidOfCommitment = Phrase("약정 대비 납입", "Paid of commitment")
-  package static let investedOfCommitment = Phrase("약정 대비 투자", "Paid of commitment")
-  package static let uncalledOfCommitment = Phrase("약정 대비 미납입", "Uncalled of commitment")
 
-  package static let pay = Phrase("납입", "Pay")
   package static let refund = Phrase("반환", "Refund")
   package static let reverse = Phrase("취소", "Reverse")
-  package static let recordPayment = Phrase("납입 기록", "Record payment")
   package static let recordRefund = Phrase("반환 기록", "Record refund")
   package static let reverseEntry = Phrase("기록 취소", "Reverse entry")
   package static let reversalNote = Phrase(
@@ -93,14 +88,20 @@ extension Phrase {
   package static let callType = Phrase("구분", "Type")
   package static let save = Phrase("저장", "Save")
 
-  package static func entryKind(_ kind: Entry.Kind) -> Phrase {
-    switch kind {
-    case .payment: Phrase("납입", "Payment")
-    case .refund: Phrase("반환", "Refund")
-    case .paymentReversal: Phrase("납입 취소", "Reversal of payment")
-    case .refundReversal: Phrase("반환 취소", "Reversal of refund")
+  /// What is paid into a fund is a payment; what it pays out for an investment is an investment.
+  package static func entryKind(_ kind: Entry.Kind, on side: Side) -> Phrase {
+    switch (kind, side) {
+    case (.payment, .partners): Phrase("납입", "Payment")
+    case (.payment, .investments): Phrase("투자", "Investment")
+    case (.refund, _): Phrase("반환", "Refund")
+    case (.paymentReversal, .partners): Phrase("납입 취소", "Reversal of payment")
+    case (.paymentReversal, .investments): Phrase("투자 취소", "Reversal of investment")
+    case (.refundReversal, _): Phrase("반환 취소", "Reversal of refund")
     }
   }
+
+  /// Over signed amounts of the ledger: seen from the fund, whichever side they are of.
+  package static let cashMoved = Phrase("입금 +, 출금 \u{2212}", "Cash in +, out \u{2212}")
 
   package static let callNotFound = Phrase("없는 출자요청입니다", "There is no such call")
   package static func callNotFoundNote(_ id: String) -> Phrase {
@@ -112,11 +113,12 @@ extension Phrase {
 /// What was done.
 extension Phrase {
   package static let undo = Phrase("되돌리기", "Undo")
+  package static let undoOneByOne = Phrase("하나씩 되돌리기", "Undo them one by one")
 
   package static func recorded(
-    _ kind: Entry.Kind, on date: CalendarDate, amount: String
+    _ kind: Entry.Kind, on side: Side, _ date: CalendarDate, amount: String
   ) -> Phrase {
-    let kind = entryKind(kind)
+    let kind = entryKind(kind, on: side)
     return Phrase(
       "\(date) \(kind.ko) \(amount)\(amount.hasSuffix("원") ? "을" : "를") 기록했습니다.",
       "\(kind.en) of \(amount) on \(date) recorded.")

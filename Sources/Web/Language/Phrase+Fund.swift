@@ -46,7 +46,7 @@ extension Phrase {
   package static let dueDate = Phrase("납입기한", "Due date")
   package static let lastPaid = Phrase("최근 납입일", "Last paid")
   package static let lastInvested = Phrase("최근 투자일", "Last invested")
-  package static let callAmount = Phrase("청구액", "Amount")
+  package static let callAmount = Phrase("요청액", "Call amount")
   package static let status = Phrase("상태", "Status")
 
   package static let noPartners = Phrase("약정한 조합원이 없습니다.", "No partner has committed.")
@@ -66,6 +66,10 @@ extension Phrase {
   package static func overdue(days: Int) -> Phrase {
     Phrase("연체 \(days)일", days == 1 ? "Overdue 1 day" : "Overdue \(days) days")
   }
+  /// A credit past its due date: what the fund owes, not what is owed to it.
+  package static func creditLate(days: Int) -> Phrase {
+    Phrase("반환 지연 \(days)일", days == 1 ? "Credit 1 day late" : "Credit \(days) days late")
+  }
   package static func partnerCount(_ count: Int) -> Phrase {
     Phrase("조합원 \(count)명", count == 1 ? "1 partner" : "\(count) partners")
   }
@@ -76,15 +80,14 @@ extension Phrase {
     Phrase("\(count)건", count == 1 ? "1 call" : "\(count) calls")
   }
   package static func statedFundNote(_ amount: String, unit: Phrase) -> Phrase {
-    // `7,200백만원`, but `7,200 USD`.
-    let space = unit.ko == unit.en ? " " : ""
+    // `7,200백만원`, but `USD 7,200.00`.
+    let isCode = unit.ko == unit.en
+    let ko = isCode ? "\(unit.ko) \(amount)를" : "\(amount)\(unit.ko)을"
+    let en = isCode ? "\(unit.en) \(amount)" : "\(amount) (\(unit.en))"
     return Phrase(
+      "납입 기록이 없어 기재된 납입액 \(ko) 표시합니다. 기준일을 바꿔도 달라지지 않습니다.",
       """
-      납입 기록이 없어 기재된 납입액 \(amount)\(space)\(unit.ko)\(space.isEmpty ? "을" : "를") 표시합니다. \
-      기준일을 바꿔도 달라지지 않습니다.
-      """,
-      """
-      No payment is recorded, so the stated paid-in of \(amount) (\(unit.en)) is shown. \
+      No payment is recorded, so the stated paid-in of \(en) is shown. \
       It does not change with the reference date.
       """)
   }

@@ -9,8 +9,8 @@ func callDetails(_ call: CallInFull.Answer, _ frame: PageFrame) -> HTML {
   let details = CallDetails(call, frame)
   return """
     \(details.summary)
-    \(details.items)
     \(details.openForm)
+    \(details.items)
     \(details.entries)
     \(details.changes)
     """
@@ -46,42 +46,60 @@ private struct CallDetails {
 
   var summary: HTML {
     let standing = sheet.standing
+    let amounts: [(name: Phrase, figure: Figure, amount: Money)] =
+      [
+        (.callAmount, .amount, standing.amount), (words.paid, .paid, standing.paid),
+        (.outstanding, .outstanding, standing.outstanding),
+      ]
+      + (standing.creditsDue.isZero ? [] : [(.creditsDue, .creditsDue, standing.creditsDue)])
+    let facts: [(Phrase, HTML, String)] =
+      amounts.filter { $0.figure != hero }.map { name, figure, amount in
+        (name, self.amount(figure, amount), figure == .paid ? "key" : "")
+      } + [
+        (.noticeDate, "\(call.noticeDate)", ""), (.dueDate, "\(call.dueDate)", "key"),
+        (words.lastPaid, "\(wording.date(standing.lastPaidOn))", ""),
+      ]
     let unit = wording.unit.name(for: fund.row.fund.currency)
-    let facts: [(Phrase, HTML, String)] = [
-      (.noticeDate, "\(call.noticeDate)", ""), (.dueDate, "\(call.dueDate)", "key"),
-      (words.lastPaid, "\(wording.date(standing.lastPaidOn))", ""),
-      (.callAmount, amount(.amount, standing.amount), ""),
-      (words.paid, amount(.paid, standing.paid), "key"),
-      (.outstanding, amount(.outstanding, standing.outstanding), "key"),
-    ]
-    let credits: [(Phrase, HTML, String)] =
-      standing.creditsDue.isZero
-      ? [] : [(.creditsDue, amount(.creditsDue, standing.creditsDue), "")]
+    let large = amounts.filter { $0.figure == hero }.map { name, figure, amount -> HTML in
+      let isLong = wording.amount(amount).count > 15
+      return """
+        <div class="call-hero\(HTML.when(isLong, " call-hero-long"))"><dt>\(wording(name))</dt>\
+        <dd>\(self.amount(figure, amount))</dd>\
+        <dd class="call-unit">\(wording(unit))</dd></div>
+        """
+    }
     // `called_pct` of the stats answer: what was paid of the commitment, and what was not.
     let shares: [(Phrase, HTML, String)] =
       committed.map { scope, position in
         [
           (
-            call.side == .partners ? .paidOfCommitment : .investedOfCommitment,
+            call.side == .partners ? .paidOfCommitment : .investedRatio,
             why(.paidPercent, of: scope, wording.ratio(position.paidPercent), frame), ""
           ),
           (
-            .uncalledOfCommitment,
+            .uncalledRatio,
             why(.uncalledPercent, of: scope, wording.ratio(position.uncalledPercent), frame), ""
           ),
         ]
       } ?? []
-    let list = (facts + credits + shares).map { name, value, style -> HTML in
+    let list = (facts + shares).map { name, value, style -> HTML in
       "<div\(HTML.when(!style.isEmpty, " class=\"\(style)\""))><dt>\(wording(name))</dt><dd>\(value)</dd></div>"
     }
     return """
       <section class="call-summary">
-      <p class="chips">\(statusChips(standing, wording))\(percent)</p>
-      \(callMeter)
-      <dl class="call-facts">\(list)</dl>
-      <p class="quiet">\(wording(.unitLine([unit])))</p>\(reasons)
+      <p class="chips">\(statusChips(standing, share: percent, wording))</p>
+      <dl class="call-facts">\(large)\(list)</dl>
+      \(callMeter)\(reasons)
       </section>
       """
+  }
+
+  /// The one figure that a reader looks for first: what is left to be done.
+  private var hero: Figure {
+    let standing = sheet.standing
+    guard standing.isNoticed else { return .amount }
+    return standing.outstanding.isZero && standing.creditsDue.isPositive
+      ? .creditsDue : .outstanding
   }
 
   /// Why the call is as it is, where a reason was given.
@@ -151,9 +169,11 @@ private struct CallDetails {
       return """
         <tr><th scope="row" class="name">\(line.commitment.party.name)\
         \(kind(of: line))</th>\
-        \(cell(.amount, standing.item.amount, of: standing.item))\
-        \(cell(.paid, standing.paid, of: standing.item, "key"))\
-        \(cell(standing.item.isCredit ? .creditsDue : .outstanding, left, of: standing.item))\
+        \(cell(.amount, .callAmount, standing.item.amount, of: standing.item))\
+        \(cell(.paid, words.paid, standing.paid, of: standing.item, "key"))\
+        \(standing.item.isCredit
+          ? cell(.creditsDue, .creditsDue, left, of: standing.item, isApart: true)
+          : cell(.outstanding, .outstanding, left, of: standing.item))\
         <td class="acts-cell">\(actions(on: line))</td></tr>
         """
     }
@@ -161,12 +181,12 @@ private struct CallDetails {
       <section>
       <h3 id="call-items">\(wording(.items))</h3>
       <div class="box box-plain" id="box-items" role="region" tabindex="0" \
-      aria-labelledby="call-items"><table class="ledger ledger-roomy">
+      aria-labelledby="call-items"><table class="ledger ledger-roomy stacks stacks-items">
       <thead><tr><th scope="col" class="name">\(wording(words.party))</th>\
       <th scope="col" class="n">\(wording(.callAmount))</th>\
       <th scope="col" class="n key">\(wording(words.paid))</th>\
-      <th scope="col" class="n">\(wording(.left))</th>\
-      <th scope="col"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
+      <th scope="col" class="n">\(wording(.outstanding))</th>\
+      <th scope="col" class="acts-cell"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
       </section>
       """
@@ -178,13 +198,21 @@ private struct CallDetails {
     return kind.isEmpty ? .none : " <small>\(kind)</small>"
   }
 
+  /// - Parameters:
+  ///   - name: stands before the amount where there is no room for columns.
+  ///   - isApart: the amount is not what its column is headed with, and says so itself.
   private func cell(
-    _ figure: Figure, _ amount: Money, of item: CallItem, _ style: String = ""
+    _ figure: Figure, _ name: Phrase, _ amount: Money, of item: CallItem, _ style: String = "",
+    isApart: Bool = false
   ) -> HTML {
     let text = wording.amount(amount)
     let dim = hasFigure(text) ? "" : " dim"
+    let label: HTML =
+      isApart ? .none : " data-label=\"\(wording(name))\""
+    let apart: HTML = isApart ? "<small>\(wording(name))</small> " : .none
     return """
-      <td class="n \(style)\(dim)">\(why(figure, of: .item(item.id), text, frame))</td>
+      <td class="n \(style)\(dim)"\(label)>\(apart)\
+      \(why(figure, of: .item(item.id), text, frame))</td>
       """
   }
 
@@ -193,7 +221,7 @@ private struct CallDetails {
     let item = line.standing.item
     var links: [HTML] = []
     if now(line).outstanding.isPositive {
-      links.append(link(.pay, ["item": "\(item.id)", "do": "pay"], "pay-\(item.id)", line))
+      links.append(link(words.pay, ["item": "\(item.id)", "do": "pay"], "pay-\(item.id)", line))
     }
     if item.isCredit ? now(line).creditDue.isPositive : now(line).paid.isPositive {
       links.append(
@@ -281,13 +309,13 @@ private struct CallDetails {
     let limit: (words: Phrase, amount: Money)? =
       left.isPositive
       ? (isRefund ? (standing.item.isCredit ? .creditsDue : words.paid) : .outstanding, left) : nil
-    let title: Phrase = isRefund ? .recordRefund : .recordPayment
+    let title = isRefund ? .recordRefund : words.recordPayment
     return form(
       """
       <h3>\(wording(title)) <small>\(line.commitment.party.name)</small></h3>
       \(form.amount("amount", .amount, in: standing.item.amount.currency, limit: limit))
       <div class="form-row">\
-      \(form.date("paid_date", isRefund ? .refundDate : .paidDate, or: min(frame.referenceDate, frame.today)))\
+      \(form.date("paid_date", isRefund ? .refundDate : words.paidOn, or: min(frame.referenceDate, frame.today)))\
       \(form.text("reference", .bankReference, most: TextLimit.name))</div>
       \(form.text("memo", .memo, most: TextLimit.memo))
       <div class="acts">\(settleLink)\(form.button(title))</div>
@@ -329,7 +357,7 @@ private struct CallDetails {
       <fieldset class="field"><legend>\(wording(.settleItems))</legend>\
       <div class="options">\(boxes)</div>\(form.problem(of: "items"))</fieldset>
       <div class="form-row">\
-      \(form.date("paid_date", .paidDate, or: min(frame.referenceDate, frame.today)))\
+      \(form.date("paid_date", words.paidOn, or: min(frame.referenceDate, frame.today)))\
       \(form.text("reference", .bankReference, most: TextLimit.name))</div>
       \(form.text("memo", .memo, most: TextLimit.memo))
       <div class="acts">\(closeLink(to: "settle"))\(form.button(.settleButton))</div>
@@ -359,28 +387,27 @@ private struct CallDetails {
     }
     let rows = lines.map { line -> HTML in
       let isOut = line.reversedBy != nil || line.entry.kind.isReversal
-      let signed = Money(minorUnits: line.entry.signedUnits, line.entry.amount.currency)
       let canReverse = !isOut
       return """
         <tr\(HTML.when(isOut, " class=\"uncounted\"")) data-entry="\(line.entry.id)">\
         <td>\(line.entry.effectiveOn)</td>\
         <th scope="row" class="name">\(line.party.name)</th>\
-        <td>\(wording(.entryKind(line.entry.kind)))\(HTML.when(line.reversedBy != nil, " <small>\(wording(.reversed))</small>"))</td>\
-        <td class="n">\(wording.change(signed))</td>\
+        <td>\(wording(.entryKind(line.entry.kind, on: call.side)))\(HTML.when(line.reversedBy != nil, " <small>\(wording(.reversed))</small>"))</td>\
+        <td class="n key">\(wording.change(line.entry.cashMoved))</td>\
         <td>\(wrapped("\(noted(line))"))</td>\
         <td class="acts-cell">\(canReverse ? reverseLink(line) : .none)</td></tr>
         """
     }
     return """
       <section>
-      <h3 id="call-entries">\(wording(.entries))</h3>
+      <h3 id="call-entries">\(wording(.entries)) <small>\(wording(.cashMoved))</small></h3>
       <div class="box box-plain" id="box-entries" role="region" tabindex="0" \
-      aria-labelledby="call-entries"><table class="ledger ledger-roomy">
+      aria-labelledby="call-entries"><table class="ledger ledger-roomy stacks">
       <thead><tr><th scope="col">\(wording(.date))</th>\
       <th scope="col" class="name">\(wording(words.party))</th>\
       <th scope="col">\(wording(.entryKindHeading))</th>\
-      <th scope="col" class="n">\(wording(.amount))</th><th scope="col">\(wording(.memo))</th>\
-      <th scope="col"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
+      <th scope="col" class="n key">\(wording(.amount))</th><th scope="col">\(wording(.memo))</th>\
+      <th scope="col" class="acts-cell"><span class="unseen">\(wording(.actions))</span></th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
       </section>
       """
@@ -411,7 +438,7 @@ private struct CallDetails {
     else { return .none }
     let form = FormView(
       "reverseEntry", about: ["entry": line.entry.id.description], first: "reason", frame)
-    let kind = wording(.entryKind(line.entry.kind))
+    let kind = wording(.entryKind(line.entry.kind, on: call.side))
     return form(
       """
       <h3>\(wording(.reverseEntry))</h3>

@@ -33,7 +33,7 @@ private func explainPanel(
     if let table {
       """
       <div class="box box-plain" id="box-explained" role="region" tabindex="0" \
-      aria-labelledby="panel-explained"><table class="ledger ledger-roomy">
+      aria-labelledby="panel-explained"><table class="ledger ledger-roomy stacks">
       \(table)
       </table></div>
       """
@@ -41,7 +41,7 @@ private func explainPanel(
       "<p class=\"panel-empty\">\(wording(.nothingListed))</p>"
     }
   return """
-    <section class="panel">
+    <section class="panel stacking">
     <div class="panel-head"><h2 id="panel-explained">\(wording(title))</h2>\
     <span>\(note.map { wording($0) } ?? "")</span></div>
     \(content)
@@ -103,7 +103,7 @@ private func linesTable(
     "<th scope=\"col\"\(HTML.when(column.isNumber, " class=\"n\""))>\(wording(column.heading(lines, on: side)))</th>"
   }
   let rows = lines.map { line -> HTML in
-    let cells = columns.map { cell($0, line, wording, frame) }
+    let cells = columns.map { cell($0, line, on: side, wording, frame) }
     return """
       <tr><th scope="row" class="name">\(wrapped(subject(of: line, on: side, wording, frame)))</th>\
       \(cells)\
@@ -140,7 +140,8 @@ private func amountCell(_ text: String) -> HTML {
 }
 
 private func cell(
-  _ column: LineColumn, _ line: Explanation.Line, _ wording: Wording, _ frame: PageFrame
+  _ column: LineColumn, _ line: Explanation.Line, on side: Side?, _ wording: Wording,
+  _ frame: PageFrame
 ) -> HTML {
   switch column {
   case .fund:
@@ -162,7 +163,8 @@ private func cell(
       column == .asked ? (.amount, remainder.asked) : (.paid, remainder.paid)
     let text = wording.amount(amount)
     return """
-      <td class="n\(hasFigure(text) ? "" : " dim")">\
+      <td class="n\(hasFigure(text) ? "" : " dim")" \
+      data-label="\(wording(column.heading([line], on: side)))">\
       \(why(figure, of: .item(remainder.item), text, frame))</td>
       """
   }

@@ -78,8 +78,8 @@ private func stateChip(_ status: FundStatus, _ wording: Wording) -> HTML {
   }
 }
 
-/// The terms that are registered; the four dates always, so that a lacking one is seen.
-private func terms(_ standing: FundStanding, _ wording: Wording) -> [HTML] {
+/// The terms that are registered, also what is printed in place of the form that amends them; the four dates always, so that a lacking one is seen.
+func terms(_ standing: FundStanding, _ wording: Wording) -> [HTML] {
   let row = standing.row
   let terms = row.fund.terms
   var facts: [(Phrase, HTML)] = []

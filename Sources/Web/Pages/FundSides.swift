@@ -38,6 +38,10 @@ struct SideWords {
   let ratio: Phrase
   let party: Phrase
   let lastPaid: Phrase
+  /// What is done when money moves as a call asked: on a row, as a form's name, its day.
+  let pay: Phrase
+  let recordPayment: Phrase
+  let paidOn: Phrase
   /// Over the table of commitments.
   let table: Phrase
   let none: Phrase
@@ -50,10 +54,14 @@ struct SideWords {
       (title, flow, paid, ratio) = (.partnersSide, .partnersFlow, .paid, .paidRatio)
       (party, lastPaid, table) = (.partnerName, .lastPaid, .partnersTable)
       (none, bar) = (.noPartners, "paid")
+      (pay, recordPayment) = (Phrase("납입", "Pay"), Phrase("납입 기록", "Record payment"))
+      paidOn = .paidDate
     case .investments:
       (title, flow, paid, ratio) = (.investmentsSide, .investmentsFlow, .invested, .investedRatio)
       (party, lastPaid, table) = (.companyName, .lastInvested, .investmentsTable)
       (none, bar) = (.noInvestments, "invested")
+      (pay, recordPayment) = (Phrase("투자", "Pay"), Phrase("투자 기록", "Record payment"))
+      paidOn = .investedOn
     }
   }
 }

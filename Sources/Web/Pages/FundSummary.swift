@@ -1,19 +1,22 @@
 import Bookkeeping
 import FundModel
 
-/// What is overdue, and what falls due within 90 days, on both sides.
+/// What is overdue, or late to be returned, and what falls due within 90 days, on both sides.
 func duePanel(_ standing: FundStanding, _ wording: Wording, _ frame: PageFrame) -> HTML {
   let today = standing.row.referenceDate
   let until = today.adding(days: 90)
   let open = standing.calls.filter { !$0.isCancelled && $0.status != .complete }
-  let overdue = open.filter(\.isOverdue)
-  let soon = open.filter { !$0.isOverdue && $0.call.dueDate >= today && $0.call.dueDate <= until }
+  let late = open.filter { $0.isOverdue || $0.daysCreditIsLate > 0 }
+  let soon = open.filter { $0.call.dueDate >= today && $0.call.dueDate <= until }
+  let credits = (late + soon).contains { !$0.creditsDue.isZero }
   let parties = Dictionary(
     uniqueKeysWithValues: standing.commitments.map { ($0.commitment.id, $0.commitment.party.name) })
   func row(_ call: CallStanding) -> HTML {
-    dueRow(call, of: call.items.first.flatMap { parties[$0.item.commitment] }, wording, frame)
+    dueRow(
+      call, of: call.items.first.flatMap { parties[$0.item.commitment] }, credits: credits,
+      wording, frame)
   }
-  let lines = (overdue + soon).sorted {
+  let lines = (late + soon).sorted {
     ($0.call.dueDate, $0.call.id) < ($1.call.dueDate, $1.call.id)
   }
   let heads = [Phrase.dueDate, .callName, .side, .status].map { words -> HTML in
@@ -21,31 +24,40 @@ func duePanel(_ standing: FundStanding, _ wording: Wording, _ frame: PageFrame) 
   }
   let table: HTML = """
     <thead><tr>\(heads)<th scope="col" class="n">\(wording(.callAmount))</th>\
-    <th scope="col" class="n key">\(wording(.outstanding))</th></tr></thead>
+    <th scope="col" class="n key">\(wording(.outstanding))</th>\
+    \(credits ? "<th scope=\"col\" class=\"n\">\(wording(.creditsDue))</th>" : .none)</tr></thead>
     <tbody>\(lines.map(row))</tbody>
     """
   return tablePanel(
     "due", .dueTitle, wording(.dueSoon(until: until)), lines.isEmpty ? nil : table, .nothingDue,
-    wording)
+    stacks: true, wording)
 }
 
 private func dueRow(
-  _ standing: CallStanding, of party: String?, _ wording: Wording, _ frame: PageFrame
+  _ standing: CallStanding, of party: String?, credits: Bool, _ wording: Wording,
+  _ frame: PageFrame
 ) -> HTML {
   let call = standing.call
   let name = wording(.callNumber(call.number, type: call.callType))
   let of: HTML =
     call.side == .investments
     ? party.map { "\($0) <small>\(name)</small>" } ?? "\(name)" : "\(name)"
-  func number(_ amount: Money, _ figure: Figure) -> HTML {
-    "<td class=\"n\">\(why(figure, of: .call(call.id), wording.amount(amount), frame))</td>"
+  func number(_ amount: Money, _ figure: Figure, _ name: Phrase, _ style: String = "") -> HTML {
+    """
+    <td class="n \(style)" data-label="\(wording(name))">\
+    \(why(figure, of: .call(call.id), wording.amount(amount), frame))</td>
+    """
   }
+  // What the row is listed for stands beside its name where there is no room for columns.
+  let isOwed = !standing.outstanding.isZero || standing.creditsDue.isZero
   return """
     <tr data-call="\(call.id)"><td>\(call.dueDate)</td>\
     <th scope="row" class="name">\(wrapped("<a href=\"\(frame.callLink(call.id))\">\(of)</a>"))</th>\
     <td>\(wording(SideWords(call.side).title))</td>\
     <td><span class="chips">\(statusChips(standing, wording))</span></td>\
-    \(number(standing.amount, .amount))\(number(standing.outstanding, .outstanding))</tr>
+    \(number(standing.amount, .amount, .callAmount))\
+    \(number(standing.outstanding, .outstanding, .outstanding, isOwed ? "key" : ""))\
+    \(credits ? number(standing.creditsDue, .creditsDue, .creditsDue, isOwed ? "" : "key") : .none)</tr>
     """
 }
 

@@ -184,7 +184,11 @@ private func callRow(
 }
 
 /// The live status, and beside it, never instead of it, what else must be known.
-func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
+///
+/// - Parameter share: how much is paid, which belongs to the status.
+func statusChips(
+  _ standing: CallStanding, share: HTML = .none, _ wording: Wording
+) -> HTML {
   guard !standing.isCancelled else { return chip("closed", wording(.cancelled)) }
   var chips: HTML
   switch standing.status {
@@ -192,8 +196,14 @@ func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
   case .partiallyPaid: chips = chip("partial", wording(.partiallyPaid))
   case .complete: chips = chip("complete", wording(.complete))
   }
+  chips += share
   if !standing.isNoticed { chips += "<span class=\"chip-note\">\(wording(.notYetNoticed))</span>" }
-  if standing.isOverdue { chips += chip("overdue", wording(.overdue(days: standing.daysOverdue))) }
+  // What is owed to the fund says already that the day has passed.
+  if standing.isOverdue {
+    chips += chip("overdue", wording(.overdue(days: standing.daysOverdue)))
+  } else if standing.daysCreditIsLate > 0 {
+    chips += chip("overdue", wording(.creditLate(days: standing.daysCreditIsLate)))
+  }
   return chips
 }
 
@@ -223,15 +233,18 @@ private func number(
 }
 
 /// A titled panel with a table, or with one sentence where there is nothing to list.
+///
+/// - Parameter stacks: where there is no room for columns, each row is the name and the `key` figure,
+///   and below these the other cells, with their `data-label` before them.
 func tablePanel(
   _ id: String, _ title: Phrase, _ note: String, _ table: HTML?, _ empty: Phrase,
-  _ wording: Wording
+  stacks: Bool = false, _ wording: Wording
 ) -> HTML {
   let content: HTML =
     if let table {
       """
       <div class="box box-plain" id="box-\(id)" role="region" tabindex="0" \
-      aria-labelledby="panel-\(id)"><table class="ledger ledger-roomy">
+      aria-labelledby="panel-\(id)"><table class="ledger ledger-roomy\(HTML.when(stacks, " stacks"))">
       \(table)
       </table></div>
       """
@@ -239,7 +252,7 @@ func tablePanel(
       "<p class=\"panel-empty\">\(wording(empty))</p>"
     }
   return """
-    <section class="panel">
+    <section class="panel\(HTML.when(stacks, " stacking"))">
     <div class="panel-head"><h2 id="panel-\(id)">\(wording(title))</h2>\
     \(HTML.when(table != nil, "<span>\(note)</span>"))</div>
     \(content)

@@ -39,6 +39,7 @@ struct FundPageContent: Sendable {
   var history: [FundHistory.Step] = []
   var ledger: [LedgerLine] = []
   var versions: [FundVersions.Version] = []
+  var changes: [CommitmentChanges.Change] = []
   var partyNames: [String] = []
 }
 
@@ -117,19 +118,26 @@ private func commitForm(_ side: Side, _ content: FundPageContent, _ frame: PageF
     side == .partners
     ? form.text("partner_type", .partnerType, most: TextLimit.word, list: "partner-types")
     : form.text("instrument", .instrument, most: TextLimit.word)
-  let types = ["GP", "정책기관", "금융기관", "기관", "개인"].map {
-    "<option value=\"\($0)\"></option>" as HTML
-  }
   let body: HTML = """
     <h2>\(say(side == .partners ? .newPartner : .newInvestment))</h2>
     \(form.hiddenField("side", side.rawValue))
     <div class="form-row">\
     \(form.text("party", SideWords(side).party, most: TextLimit.name, list: "parties"))\(ofSide)</div>
-    \(partyList(content.partyNames))<datalist id="partner-types">\(types)</datalist>
+    \(partyList(content.partyNames))\(partnerTypeList(say))
     \(form.amount("amount", .commitment, in: fund.currency))
     <div class="acts">\(closeForm(frame))\(form.button(.save))</div>
     """
   return formPanel(form(body), frame)
+}
+
+/// The types of partners that firms use, offered as one types.
+private func partnerTypeList(_ say: Language) -> HTML {
+  let types: [Phrase] = [
+    Phrase("GP"), Phrase("정책기관", "Public institution"), Phrase("금융기관", "Financial institution"),
+    Phrase("기관", "Institution"), Phrase("개인", "Individual"),
+  ]
+  let options = types.map { "<option value=\"\(say($0))\"></option>" as HTML }
+  return "<datalist id=\"partner-types\">\(options)</datalist>"
 }
 
 /// A partner's commitment grows (증액) or shrinks from a day on.
@@ -176,28 +184,36 @@ private func investForm(_ content: FundPageContent, _ frame: PageFrame) -> HTML 
 
 // MARK: ledger
 
-/// The cash ledger up to the reference date; what was reversed stays in it, paler.
+/// The cash ledger up to the reference date, as it moved the fund's cash; what was reversed stays in
+/// it, paler, and takes itself out of the sum.
 func ledgerTable(_ lines: [LedgerLine], _ wording: Wording, _ frame: PageFrame) -> HTML {
   let rows = lines.map { ledgerRow($0, wording, frame) }
   let say = frame.language
   let headings: [(Phrase, String)] = [
     (.date, ""), (.partyName, "name"), (.side, ""), (.callName, ""), (.entryKindHeading, ""),
-    (.amount, "n"), (.memo, ""), (.recordedAt, ""), (.actions, ""),
+    (.cashMoved, "n key"), (.memo, ""), (.recordedAt, ""),
   ]
   let heads = headings.map { words, style -> HTML in
     "<th scope=\"col\"\(HTML.when(!style.isEmpty, " class=\"\(style)\""))>\(say(words))</th>"
   }
+  let sum = lines.first.flatMap { line in
+    try? Money.sum(lines.map(\.entry.cashMoved), in: line.entry.amount.currency)
+  }
+  let table: HTML = """
+    <thead><tr>\(heads)<th scope="col" class="acts-cell">\(say(.actions))</th></tr></thead>
+    <tbody>\(rows)</tbody>
+    <tfoot><tr><th scope="row" colspan="5">\(say(.total))</th>\
+    <td class="n key">\(sum.map(wording.change) ?? Wording.absent)</td>\
+    <td colspan="2"></td><td class="acts-cell"></td></tr></tfoot>
+    """
   return tablePanel(
     "ledger", .entries, say(.entryCount(lines.count)),
-    lines.isEmpty
-      ? nil : "<thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody>",
-    .noEntries(on: frame.referenceDate), wording)
+    lines.isEmpty ? nil : table, .noEntries(on: frame.referenceDate), stacks: true, wording)
 }
 
 private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFrame) -> HTML {
   let entry = line.entry
   let isOut = line.reversedBy != nil || entry.kind.isReversal
-  let signed = Money(minorUnits: entry.signedUnits, entry.amount.currency)
   let call: HTML =
     line.call.map { id in
       "<a href=\"\(frame.callLink(id))\">\(wording(.callNumber(line.callNumber ?? 0, type: "")))</a>"
@@ -216,11 +232,12 @@ private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFram
     <tr\(HTML.when(isOut, " class=\"uncounted\"")) data-entry="\(entry.id)"><td>\(entry.effectiveOn)</td>\
     <th scope="row" class="name">\(wrapped("\(line.party.name)"))</th>\
     <td>\(wording(SideWords(entry.side).title))</td><td>\(call)</td>\
-    <td>\(wording(.entryKind(entry.kind)))\
+    <td>\(wording(.entryKind(entry.kind, on: entry.side)))\
     \(HTML.when(line.reversedBy != nil, " <small>\(wording(.reversed))</small>"))</td>\
-    <td class="n">\(wording.change(signed))</td>\
+    <td class="n key">\(wording.change(entry.cashMoved))</td>\
     <td>\(wrapped("\(noted.isEmpty ? Wording.absent : noted)"))</td>\
-    <td>\(String(line.recorded.recordedAt.description.prefix(10)))</td>\
+    <td data-label="\(wording(.recordedAt))">\
+    \(String(line.recorded.recordedAt.description.prefix(10)))</td>\
     <td class="acts-cell">\(reverse)</td></tr>
 
     """

@@ -1,15 +1,28 @@
 import Bookkeeping
 import FundModel
 
-/// The terms of a fund: a form to amend them, and what they were before.
+/// The terms of a fund: a form to amend them, on paper a list in its place, and what they were
+/// before.
 func termsTab(_ content: FundPageContent, _ wording: Wording, _ frame: PageFrame) -> HTML {
   """
   \(pastDateNote(frame))
+  <dl class="terms panel on-paper">\(terms(content.standing, wording))\
+  \(promised(content.standing.row, wording))</dl>
   <div class="halves">
-  <div class="stack">\(amendForm(content, frame))\(totalForm(content, frame))</div>
-  <div class="stack">\(versionsPanel(content, wording))</div>
+  <div class="stack not-on-paper">\(amendForm(content, frame))\(totalForm(content, frame))</div>
+  <div class="stack">\(versionsPanel(content, wording))\(changesPanel(content, wording))</div>
   </div>
   """
+}
+
+private func promised(_ row: OverviewRow, _ wording: Wording) -> HTML {
+  let amounts = [
+    (Phrase.commitmentTotal, row.commitmentTotal), (.gpCommitment, row.fund.terms.gpCommitment),
+  ]
+  let list = amounts.map { words, amount -> HTML in
+    "<div><dt>\(wording(words))</dt><dd>\(exactAmount(amount, wording.language))</dd></div>"
+  }
+  return "\(list)"
 }
 
 private func amendForm(_ content: FundPageContent, _ frame: PageFrame) -> HTML {
@@ -76,7 +89,8 @@ private func versionsPanel(_ content: FundPageContent, _ wording: Wording) -> HT
       """
       <tr><td>\(String(after.recorded.recordedAt.description.prefix(10)))</td>\
       <th scope="row" class="name">\(wording(change.field))</th>\
-      <td>\(wrapped("\(change.before)"))</td><td>\(wrapped("\(change.after)"))</td></tr>
+      <td data-label="\(wording(.before))">\(wrapped("\(change.before)"))</td>\
+      <td data-label="\(wording(.after))">\(wrapped("\(change.after)"))</td></tr>
       """
     }
   }
@@ -86,7 +100,40 @@ private func versionsPanel(_ content: FundPageContent, _ wording: Wording) -> HT
   return tablePanel(
     "versions", .versions, "",
     rows.isEmpty ? nil : "<thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody>",
-    .neverAmended, wording)
+    .neverAmended, stacks: true, wording)
+}
+
+/// The commitment total and the commitments as they were changed; what counts only after the
+/// reference date is paler.
+private func changesPanel(_ content: FundPageContent, _ wording: Wording) -> HTML {
+  let day = content.standing.row.referenceDate
+  let rows = content.changes.map { change -> HTML in
+    let isAhead = change.effectiveOn.map { $0 > day } ?? false
+    let side: HTML =
+      change.side.map { " <small>\(wording(SideWords($0).title))</small>" } ?? .none
+    let from = change.effectiveOn.map { $0.description } ?? wording(.fromTheBeginning)
+    return """
+      <tr\(HTML.when(isAhead, " class=\"uncounted\""))>\
+      <th scope="row" class="name">\(wrapped("\(change.party ?? wording(.commitmentTotal))\(side)"))</th>\
+      <td data-label="\(wording(.effectiveOn))">\(from)</td>\
+      <td class="n" data-label="\(wording(.before))">\(exactAmount(change.before, wording.language))</td>\
+      <td class="n key">\(exactAmount(change.after, wording.language))</td>\
+      <td>\(wrapped("\(change.reason.isEmpty ? Wording.absent : change.reason)"))</td>\
+      <td data-label="\(wording(.recordedBy))">\(wrapped("\(String(change.recorded.recordedAt.description.prefix(10))) \(change.actor)"))</td></tr>
+
+      """
+  }
+  let heads: [(Phrase, String)] = [
+    (.commitment, "name"), (.effectiveOn, ""), (.before, "n"), (.after, "n key"), (.reason, ""),
+    (.recordedBy, ""),
+  ]
+  let headings = heads.map { words, style -> HTML in
+    "<th scope=\"col\"\(HTML.when(!style.isEmpty, " class=\"\(style)\""))>\(wording(words))</th>"
+  }
+  return tablePanel(
+    "changes", .commitmentChanges, "",
+    rows.isEmpty ? nil : "<thead><tr>\(headings)</tr></thead><tbody>\(rows)</tbody>",
+    .noCommitmentChanged, stacks: true, wording)
 }
 
 /// What differs from one version to the next, field by field.
@@ -97,7 +144,8 @@ private func changes(
     let terms = version.terms
     return [
       (.fundName, terms.name), (.fundType, terms.fundType), (.manager, terms.fundManager),
-      (.gpPartner, version.generalPartner ?? ""), (.formation, wording.date(terms.formationDate)),
+      (.generalPartner, version.generalPartner ?? ""),
+      (.formation, wording.date(terms.formationDate)),
       (.investmentPeriodEnd, wording.date(terms.investmentPeriodEnd)),
       (.maturity, wording.date(terms.maturityDate)),
       (.dissolution, wording.date(terms.dissolutionDate)),

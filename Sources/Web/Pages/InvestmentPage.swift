@@ -45,8 +45,8 @@ private func investmentFigures(
     (.outstanding, wording.amount(position.outstanding), .outstanding),
     (.notYetCalled, wording.amount(position.notYetCalled), .notYetCalled),
     (.uncalled, wording.amount(position.uncalled), .uncalled),
-    (.investedOfCommitment, wording.ratio(paidShare), .paidPercent),
-    (.uncalledOfCommitment, wording.ratio(uncalledShare), .uncalledPercent),
+    (.investedRatio, wording.ratio(paidShare), .paidPercent),
+    (.uncalledRatio, wording.ratio(uncalledShare), .uncalledPercent),
   ]
   let scope = FigureScope.commitment(investment.commitment.id)
   let facts = figures.map { words, text, figure -> HTML in

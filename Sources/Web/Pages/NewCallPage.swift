@@ -171,9 +171,11 @@ struct NewCallForm {
         + (item.against.isAbove ? [wording(.aboveCommitment(on: laterDay(of: item, shown)))] : [])
       return """
         <tr><th scope="row" class="name">\(wrapped("\(item.commitment.party.name)"))</th>\
-        <td class="n">\(wording.amount(item.position.committed))</td>\
+        <td class="n" data-label="\(wording(.commitment))">\
+        \(wording.amount(item.position.committed))</td>\
         <td class="n key">\(wording.amount(item.item.item.amount))</td>\
-        <td class="n">\(wording.amount(item.position.notYetCalled))</td><td>\(notes.joined(separator: ", "))</td></tr>
+        <td class="n" data-label="\(wording(.leftAfter))">\(wording.amount(item.position.notYetCalled))</td>\
+        <td>\(notes.joined(separator: ", "))</td></tr>
         """
     }
     let table: HTML = """
@@ -187,7 +189,8 @@ struct NewCallForm {
       """
     let unit = wording.unit.name(for: fund.currency)
     return tablePanel(
-      "shares", .perPartner, wording(.unitLine([unit])), table, .noPartners, wording)
+      "shares", .perPartner, wording(.unitLine([unit])), table, .noPartners, stacks: true,
+      wording)
   }
 
   /// The day on which a commitment is passed, where that is not the day of the figures.
@@ -212,11 +215,12 @@ struct NewCallForm {
       let change = (try? after - before) ?? .zero(fund.currency)
       return """
         <tr><th scope="row" class="name">\(wording(words))</th>\
-        <td class="n">\(wording.amount(before))</td><td class="n key">\(wording.amount(after))</td>\
-        <td class="n">\(wording.change(change))</td></tr>
+        <td class="n" data-label="\(wording(.beforeCall))">\(wording.amount(before))</td>\
+        <td class="n key">\(wording.amount(after))</td>\
+        <td class="n" data-label="\(wording(.difference))">\(wording.change(change))</td></tr>
         """
     }
-    let heads = [Phrase.now, .then, .difference].map { words -> HTML in
+    let heads = [Phrase.beforeCall, .afterCall, .difference].map { words -> HTML in
       "<th scope=\"col\" class=\"n\">\(wording(words))</th>"
     }
     let table: HTML = """
@@ -225,7 +229,7 @@ struct NewCallForm {
       """
     return tablePanel(
       "would-be", .wouldBe, wording(.fromNotice(shown.call.call.noticeDate)), table, .noCalls,
-      wording)
+      stacks: true, wording)
   }
 
   // MARK: stated paid-in

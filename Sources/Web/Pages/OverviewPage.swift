@@ -51,6 +51,8 @@ private func overviewHead(_ overview: Overview, _ view: OverviewView, _ frame: P
     <div class="head-tools">
     \(overview.hasWon ? unitSwitch(view.unit, frame) : .none)
     \(scopeSwitch(view, frame))
+    <a class="button" id="register-fund" href="\(frame.link(PageFrame.newFundPath, nil))">\
+    \(icon("plus"))\(say(.registerFund))</a>
     </div></div>
     """
 }

@@ -101,7 +101,11 @@ extension Site {
       case .summary: content.history = try await books.answer(FundHistory(fund, asOf))
       case .ledger: content.ledger = try await books.answer(LedgerAsOf(fund: fund, asOf))
       case .terms:
-        content.versions = try await books.answer(FundVersions(fund, knownAt: query.knownAt))
+        let past = try await books.answer(
+          Both(
+            FundVersions(fund, knownAt: query.knownAt),
+            CommitmentChanges(fund, knownAt: query.knownAt)))
+        (content.versions, content.changes) = (past.first, past.second)
       case .partners, .investments: content.partyNames = try await books.answer(PartyNames())
       }
       return fundPage(content, tab: tab, view: view, frame: frame)

@@ -8,15 +8,7 @@ import Testing
 struct Cases {
   @Test("1. Balerion: paid in two parts, a second call open")
   func balerion() async throws {
-    let story = try await Story(
-      """
-      2026-01-01  fund     Fund A                      USD 5,000,000
-      2026-01-05  commits  Balerion Space Ventures II  1,000,000
-      2026-02-20  call 1   due 2026-03-15              Balerion Space Ventures II 400,000
-      2026-04-01  call 2   due 2026-05-15              Balerion Space Ventures II 200,000
-      2026-03-10  pays 1   Balerion Space Ventures II  100,000
-      2026-03-20  pays 1   Balerion Space Ventures II  300,000
-      """)
+    let story = try await Story(CaseBooks.balerion)
     let table = """
       R          | noticed | called (paid) | outstanding | not yet called | uncalled  | called % | AUM     | call 1                                         | call 2
       2026-02-19 | 0       | 0             | 0           | 1,000,000      | 1,000,000 | 0.0      | 0       | scheduled, not yet noticed                     | scheduled, not yet noticed
@@ -29,7 +21,7 @@ struct Cases {
     try await story.expect(.investments, table)
 
     let beforeTheReversal = try await story.now
-    try await story.tell("2026-03-20  reverses 1  Balerion Space Ventures II  300,000")
+    try await story.tell(CaseBooks.reversal)
     try await story.expect(
       .investments,
       """
@@ -95,19 +87,11 @@ struct Cases {
   @Test("4. A credit")
   func credit() async throws {
     let story = try await Story(
-      """
-      2024-07-02  fund       F               KRW 20,203
-      2024-07-02  partner    A               정책기관  8,000
-      2024-07-02  partner    B               정책기관  5,000
-      2024-07-02  partner    C               금융기관  3,000
-      2024-07-02  partner    D               개인      2,000
-      2024-07-02  partner    GP              GP        2,203
-      2024-07-02  call 1     due 2024-07-15  D 900
-      2024-07-15  pays 1     D               900
-      2025-02-15  call 2     due 2025-03-01  A 1,600  B 1,000  C 600  D -161  GP 1,001
-      2025-03-10  pays 2     D               161   refused: payment-on-credit
-      2025-03-10  refunds 2  D               162   refused: more-than-the-item-takes, most 161
-      """)
+      CaseBooks.credit + """
+
+        2025-03-10  pays 2     D               161   refused: payment-on-credit
+        2025-03-10  refunds 2  D               162   refused: more-than-the-item-takes, most 161
+        """)
     try await story.expect(
       .partners,
       """

@@ -8,23 +8,20 @@ import Testing
 struct ExplainedCases {
   @Test("1. Balerion: entries, items, formulas; what is reversed is gone at every date")
   func balerion() async throws {
-    let story = try await Story(
-      """
-      2026-01-01  fund     Fund A    USD 5,000,000
-      2026-01-05  commits  Balerion  1,000,000
-      2026-02-20  call 1   due 2026-03-15  Balerion 400,000
-      2026-04-01  call 2   due 2026-05-15  Balerion 200,000
-      2026-03-10  pays 1   Balerion  100,000
-      2026-03-20  pays 1   Balerion  300,000
-      """)
-    let balerion = FigureScope.commitment(try await story.commitment("Balerion").id)
+    let story = try await Story(CaseBooks.balerion)
+    let balerion = FigureScope.commitment(
+      try await story.commitment("Balerion Space Ventures II").id)
     let fund = FigureScope.fund(try story.fundID())
     try await story.expect(.paid, of: balerion, on: "2026-03-09", ["= 0"])
     try await story.expect(
-      .paid, of: balerion, on: "2026-03-15", ["2026-03-10 payment Balerion 100,000", "= 100,000"])
+      .paid, of: balerion, on: "2026-03-15",
+      ["2026-03-10 payment Balerion Space Ventures II 100,000", "= 100,000"])
     try await story.expect(
       .outstanding, of: balerion, on: "2026-03-15",
-      ["2026-02-20 item Balerion 300,000 (400,000 asked, 100,000 paid)", "= 300,000"])
+      [
+        "2026-02-20 item Balerion Space Ventures II 300,000 (400,000 asked, 100,000 paid)",
+        "= 300,000",
+      ])
     try await story.expect(
       .notYetCalled, of: balerion, on: "2026-03-15",
       ["+ committed 1,000,000", "- noticed 400,000", "= 600,000"])
@@ -36,9 +33,13 @@ struct ExplainedCases {
       ["+ paid 100,000", "/ committed 1,000,000", "= 10.00%"])
     try await story.expect(
       .noticed, of: balerion, on: "2026-05-16",
-      ["2026-02-20 item Balerion 400,000", "2026-04-01 item Balerion 200,000", "= 600,000"])
+      [
+        "2026-02-20 item Balerion Space Ventures II 400,000",
+        "2026-04-01 item Balerion Space Ventures II 200,000", "= 600,000",
+      ])
     let both = [
-      "2026-03-10 payment Balerion 100,000", "2026-03-20 payment Balerion 300,000", "= 400,000",
+      "2026-03-10 payment Balerion Space Ventures II 100,000",
+      "2026-03-20 payment Balerion Space Ventures II 300,000", "= 400,000",
     ]
     try await story.expect(.investmentAssets, of: fund, on: "2026-03-31", both)
     try await story.expect(
@@ -46,8 +47,8 @@ struct ExplainedCases {
       ["+ commitment_total 5,000,000", "- invested 400,000", "= 4,600,000"])
 
     let before = try await story.now
-    try await story.tell("2026-03-20  reverses 1  Balerion  300,000")
-    let one = ["2026-03-10 payment Balerion 100,000", "= 100,000"]
+    try await story.tell(CaseBooks.reversal)
+    let one = ["2026-03-10 payment Balerion Space Ventures II 100,000", "= 100,000"]
     for figure in [Figure.invested, .investmentAssets] {
       try await story.expect(figure, of: fund, on: "2026-03-31", one)
       try await story.expect(figure, of: fund, on: "2026-03-31", knownAt: before, both)
@@ -57,29 +58,24 @@ struct ExplainedCases {
   @Test("4. A credit: outstanding lists positive items, credits due the other; paid-in the refund")
   func credit() async throws {
     let story = try await Story(
-      """
-      2024-07-02  fund     F   KRW 20,203
-      2024-07-02  partner  A   정책기관  8,000
-      2024-07-02  partner  D   개인      2,000
-      2024-07-02  partner  GP  GP        2,203
-      2024-07-02  call 1   due 2024-07-15  D 900
-      2024-07-15  pays 1   D   900
-      2025-02-15  call 2   due 2025-03-01  A 1,600  D -161  GP 1,001
-      2025-03-10  pays 2   GP  1,001
-      """)
+      CaseBooks.credit + "\n2025-03-10  pays 2  GP  1,001")
     let partners = FigureScope.side(.partners, of: try story.fundID())
     let fund = FigureScope.fund(try story.fundID())
     try await story.expect(
       .outstanding, of: partners, on: "2025-03-10",
-      ["2025-02-15 item A 1,600 (1,600 asked, 0 paid)", "= 1,600"])
+      [
+        "2025-02-15 item A 1,600 (1,600 asked, 0 paid)",
+        "2025-02-15 item B 1,000 (1,000 asked, 0 paid)",
+        "2025-02-15 item C 600 (600 asked, 0 paid)", "= 3,200",
+      ])
     try await story.expect(
       .creditsDue, of: partners, on: "2025-03-10",
       ["2025-02-15 item D 161 (-161 asked, 0 paid)", "= 161"])
     try await story.expect(
       .noticed, of: partners, on: "2025-03-10",
       [
-        "2024-07-02 item D 900", "2025-02-15 item A 1,600", "2025-02-15 item D -161",
-        "2025-02-15 item GP 1,001", "= 3,340",
+        "2024-07-02 item D 900", "2025-02-15 item A 1,600", "2025-02-15 item B 1,000",
+        "2025-02-15 item C 600", "2025-02-15 item D -161", "2025-02-15 item GP 1,001", "= 4,940",
       ])
     try await story.expect(
       .gpPaidIn, of: fund, on: "2025-03-10", ["2025-03-10 payment GP 1,001", "= 1,001"])
@@ -94,7 +90,10 @@ struct ExplainedCases {
       try await story.books.answer(FundAsOf(try story.fundID(), AsOf(.latest))).calls.last)
     try await story.expect(
       .paidPercent, of: .call(call.call.id), on: "2025-03-10",
-      ["+ paid 0", "+ paid 1,001", "/ amount 1,600", "/ amount 1,001", "= 38.49%"])
+      [
+        "+ paid 0", "+ paid 0", "+ paid 0", "+ paid 1,001", "/ amount 1,600", "/ amount 1,000",
+        "/ amount 600", "/ amount 1,001", "= 23.83%",
+      ])
   }
 
   @Test("5. Stated paid-in lists what was stated; the GP part by its rule; a call makes it cash")
