@@ -34,6 +34,7 @@ package func layout(
     data-announce="\(announcement)">
     \(printHead(title, frame))
     \(doneMessage(frame))
+    \(untoldProblems(in: main, frame))
     \(main)
     </main>
     <footer class="foot"><span>\(say(.footer))</span>\

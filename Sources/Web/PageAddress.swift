@@ -46,23 +46,13 @@ package struct PageAddress: Hashable, Sendable {
 
   /// Path and query as they stand in a link (escape it for HTML).
   package var text: String {
-    guard !parameters.isEmpty else { return path }
+    guard !parameters.isEmpty else { return encodedPath }
     let query = parameters.map { "\(encoded($0.name))=\(encoded($0.value))" }
-    return "\(path)?\(query.joined(separator: "&"))"
+    return "\(encodedPath)?\(query.joined(separator: "&"))"
   }
-}
 
-/// Percent-encoded for a query: everything but letters, digits and `-._~:` of ASCII.
-private func encoded(_ text: String) -> String {
-  var encoded = ""
-  for byte in text.utf8 {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x3A:
-      encoded.unicodeScalars.append(Unicode.Scalar(byte))
-    default:
-      encoded += byte < 16 ? "%0" : "%"
-      encoded += String(byte, radix: 16, uppercase: true)
-    }
-  }
-  return encoded
+  /// The path as it stands in a link.
+  var encodedPath: String { percentEncoded(path, keeping: "/") }
+
+  private func encoded(_ text: String) -> String { percentEncoded(text, keeping: ":") }
 }

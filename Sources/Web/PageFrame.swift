@@ -86,7 +86,7 @@ package struct PageFrame: Sendable {
   }
 
   /// How the overview was looked at. Other pages carry it and leave it at that.
-  private static let ofOverview = ["formed_only", "sort", "order"]
+  static let ofOverview = ["formed_only", "sort", "order"]
 
   /// The page of a fund, with what holds on every page and the way back.
   package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }

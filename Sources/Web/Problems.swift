@@ -188,6 +188,23 @@ extension Problem {
       "Nothing can be recorded on a page of what the books knew earlier. Show everything known now first."
     ))
 
+  static let ofAnotherPage = Problem(
+    status: 422, code: "of-another-page",
+    sentence: Phrase(
+      "이 페이지에 없는 것을 바꾸려는 양식이라 받지 않았습니다. 장부는 바뀌지 않았습니다. 그 페이지를 열어 적어 주세요.",
+      """
+      The form is about something that is not on this page, and was not taken; the books are \
+      unchanged. Open its own page and send it there.
+      """))
+
+  static func tooManyFields(_ count: Int, most: Int) -> Problem {
+    Problem(
+      status: 413, code: "too-many-fields",
+      sentence: Phrase(
+        "양식에 칸이 \(count)개 있습니다. \(most)개까지 받습니다.",
+        "The form has \(count) fields; at most \(most) are taken."))
+  }
+
   static let fromElsewhere = Problem(
     status: 403, code: "from-elsewhere",
     sentence: Phrase(
@@ -198,9 +215,9 @@ extension Problem {
     Problem(
       status: 415, code: "not-form-encoded",
       sentence: Phrase(
-        "양식은 application/x-www-form-urlencoded로 보냅니다"
+        "양식은 UTF-8인 application/x-www-form-urlencoded로 보냅니다"
           + (found.map { " (받은 것: \(JSON.shortened($0)))." } ?? " (없었습니다)."),
-        "A form is sent as application/x-www-form-urlencoded"
+        "A form is sent as application/x-www-form-urlencoded in UTF-8"
           + (found.map { ", not \(JSON.shortened($0))." } ?? "; there was none.")))
   }
 

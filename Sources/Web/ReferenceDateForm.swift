@@ -10,7 +10,7 @@ func referenceDateForm(rail: HTML, _ frame: PageFrame) -> HTML {
   let kept = frame.address.parameters.filter { $0.name != "reference_date" }
   return """
     <form id="asof" class="asof\(isToday ? "" : " away")" method="get" \
-    action="\(frame.address.path)" data-live data-swap>
+    action="\(frame.address.encodedPath)" data-live data-swap>
     \(kept.map(hiddenField))
     <div class="asof-now">
     <label class="asof-label" for="reference-date">\(say(.referenceDate))\(distance(frame))</label>

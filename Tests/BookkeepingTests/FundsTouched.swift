@@ -26,6 +26,12 @@ struct FundsTouched {
     let touched = try await books.answer(FundsTouchedSince(before))
     #expect(touched.sequence == before + 1)
     #expect(touched.funds.map(\.rawValue) == Self.expected[name, default: [1]])
+    // A party's new name is a matter of its funds, and no fact of theirs.
+    let recorded = name == AmendParty.name ? [] : touched.funds
+    for fund in (1...3).map(Fund.ID.init(rawValue:)) {
+      #expect(
+        try await books.answer(Touches(touched.sequence, .fund(fund))) == recorded.contains(fund))
+    }
   }
 
   @Test("From the beginning, every fund; in books that nobody has written in, none")

@@ -91,6 +91,56 @@ def test_the_commitment_total_grows_from_a_day(demo_server_of_its_own, new_page,
         assert rows(page)[0]["commitment_total"] == total
 
 
+def test_the_other_language_keeps_what_is_typed_once(empty_server, page):
+    fund = make_books(empty_server, currency="KRW", total="1000")
+    visit(page, empty_server, f"/funds/{fund}/partners", do="commit")
+    fill(page, "commit", party="한빛", amount="35")
+    switch_language(page, "en")
+    expect(field(page, "commit", "party")).to_have_value("한빛")
+    expect(field(page, "commit", "amount")).to_have_value("35")
+    expect(page.locator("output[for$=amount]")).to_have_text("35 KRW")
+    # What came back with something wrong in it goes along, too.
+    send(page, "commit")
+    assert len(problems(page)) == 1
+    switch_language(page, "ko")
+    expect(field(page, "commit", "party")).to_have_value("한빛")
+    fill(page, "commit", partner_type="기관")
+    send(page, "commit")
+    expect_done(page)
+    # Sent: neither a form opened anew nor the way back fills it in again.
+    switch_language(page, "en")
+    visit(page, empty_server, f"/funds/{fund}/partners", do="commit")
+    expect(field(page, "commit", "party")).to_have_value("")
+    page.reload()
+    expect(field(page, "commit", "party")).to_have_value("")
+
+
+def test_what_was_typed_goes_to_no_other_page_and_to_none_after_it(empty_server, page):
+    fund = make_books(empty_server, currency="KRW", total="1000")
+    visit(page, empty_server, f"/funds/{fund}/partners", do="commit")
+    fill(page, "commit", party="한빛")
+    switch_language(page, "en")
+    expect(field(page, "commit", "party")).to_have_value("한빛")
+    address = page.url
+    visit(page, empty_server, "/companies")
+    page.goto(address)
+    expect(field(page, "commit", "party")).to_have_value("")
+    # The link was pressed, but another page came: there is nothing left of it.
+    fill(page, "commit", party="다른")
+    page.route("**/*lang=ko*", lambda route: route.fulfill(status=204))
+    page.locator("#language").click()
+    page.unroute_all()
+    visit(page, empty_server, "/companies")
+    page.goto(address.replace("lang=en", "lang=ko"))
+    expect(field(page, "commit", "party")).to_have_value("")
+
+
+def switch_language(page, to: str):
+    page.locator("#language").click()
+    page.wait_for_url(f"**lang={to}*")
+    expect(page.locator("html")).to_have_attribute("lang", to)
+
+
 def test_a_direct_investment_is_undone_with_a_reason(empty_server, page):
     fund = make_books(empty_server, currency="KRW", total="1000")
     visit(page, empty_server, f"/funds/{fund}/investments", do="invest")

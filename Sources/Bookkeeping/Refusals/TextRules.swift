@@ -12,15 +12,26 @@ extension StringProtocol {
   /// square, so text from outside is looked at before anything else is done with it.
   package var isStreamSafe: Bool {
     var marks = 0
-    for scalar in unicodeScalars {
-      guard scalar.value >= 0x300, scalar.properties.canonicalCombiningClass != .notReordered else {
-        marks = 0
-        continue
-      }
-      marks += 1
-      if marks > 30 { return false }
+    return unicodeScalars.allSatisfy { $0.isSafe(after: &marks) }
+  }
+
+  /// The same without the marks that are too many.
+  package var streamSafe: String {
+    guard !isStreamSafe else { return String(self) }
+    var marks = 0
+    return String(String.UnicodeScalarView(unicodeScalars.filter { $0.isSafe(after: &marks) }))
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it may follow so many marks in a row.
+  fileprivate func isSafe(after marks: inout Int) -> Bool {
+    guard value >= 0x300, properties.canonicalCombiningClass != .notReordered else {
+      marks = 0
+      return true
     }
-    return true
+    marks += 1
+    return marks <= 30
   }
 }
 

@@ -53,12 +53,15 @@ struct FieldProblems: Error, Hashable {
   init(_ code: String, _ sentence: Phrase) { all = [FieldProblem(code, sentence)] }
 }
 
-/// Everything but letters, digits and a few signs of ASCII.
-func percentEncoded(_ text: String) -> String {
+/// Everything but letters, digits, `-._~` and the signs of ASCII that are to stay.
+func percentEncoded(_ text: String, keeping signs: StaticString = "") -> String {
+  let kept = signs.withUTF8Buffer { Array($0) }
   var encoded = ""
   for byte in text.utf8 {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+      encoded.unicodeScalars.append(Unicode.Scalar(byte))
+    case _ where kept.contains(byte):
       encoded.unicodeScalars.append(Unicode.Scalar(byte))
     default:
       encoded += byte < 16 ? "%0" : "%"

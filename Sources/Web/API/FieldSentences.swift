@@ -143,5 +143,8 @@ extension Phrase {
   static let nothingAmended = Phrase("바꿀 값이 하나도 없습니다.", "Nothing to be changed was sent.")
 
   static let notDecodable = Phrase(
-    "주소의 값을 UTF-8로 읽을 수 없습니다.", "The value in the address is not UTF-8 text.")
+    "UTF-8로 읽을 수 없는 글자가 있습니다.", "This is not UTF-8 text.")
+
+  static let tooManyMarks = Phrase(
+    "한 글자에 부호가 30개 넘게 붙어 있습니다.", "A letter has more than 30 marks upon it.")
 }

@@ -36,8 +36,12 @@ enum FigureFields {
   /// What the address of the page means. Of one fund, `formed_only` says how the overview was
   /// looked at, and nothing of the figure.
   static func question(_ query: PageQuery, _ clock: BooksClock) throws -> FigureQuestion {
-    let fields = query[currency.name] != nil ? all : all.filter { $0.name != formedOnly.name }
-    return try question(try query.values(of: fields, clock))
+    let ofPages = PageAddress.shared + PageFrame.ofOverview
+    let isTotal = query[currency.name] != nil
+    return try question(
+      try query.values(
+        of: isTotal ? all : all.filter { $0.name != formedOnly.name },
+        besides: ofPages.filter { !isTotal || $0 != formedOnly.name }, clock))
   }
 
   /// - Throws: `FieldProblems` when it isn't said of what, or said twice, or there is no such

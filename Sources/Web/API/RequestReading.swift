@@ -28,7 +28,9 @@ extension Route {
   /// path comes first: what its amounts are in is not known then.
   func answer(_ request: RawRequest, books: Books) async throws -> Answer {
     if body != nil {
-      guard isJSON(request.contentType) else { throw Problem.wrongMediaType(request.contentType) }
+      guard isMediaType(request.contentType, "application/json") else {
+        throw Problem.wrongMediaType(request.contentType)
+      }
     }
     let sent: JSON? =
       if body == nil { nil } else { try JSONReader.read(try await request.body()) }
@@ -68,7 +70,7 @@ extension Route {
         reading: self.query, from: try QueryText(parts.query).object(), reading)
     }
     let key = gather(.header, else: String?.none) { () throws(FieldProblems) in
-      try requestKey(parts.requestKeys)
+      method == .post ? try readRequestKey(parts.requestKeys) : nil
     }
     reading.isText = parts.isTyped
     reading.isTyped = parts.isTyped
@@ -97,26 +99,17 @@ extension Route {
       return Currency(code: code)
     }
   }
-
-  private func requestKey(_ keys: [String]) throws(FieldProblems) -> String? {
-    guard method == .post, let key = keys.first else { return nil }
-    guard keys.count == 1, (1...255).contains(key.utf8.count),
-      key.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
-    else {
-      throw FieldProblems([
-        FieldProblem("bad-request-key", .badRequestKey, at: [requestKeyHeader], in: .header)
-      ])
-    }
-    return key
-  }
 }
 
-/// `application/json`, whatever parameters follow but for another charset than UTF-8.
-private func isJSON(_ contentType: String?) -> Bool {
-  guard let contentType else { return false }
-  let parts = contentType.lowercased().split(separator: ";").map { $0.filter { $0 != " " } }
-  guard parts.first == "application/json" else { return false }
-  return parts.dropFirst().allSatisfy {
-    !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\""
+/// The key of a change, by which it is carried out once; `nil` where none was sent.
+func readRequestKey(_ keys: [String]) throws(FieldProblems) -> String? {
+  guard let key = keys.first else { return nil }
+  guard keys.count == 1, (1...255).contains(key.utf8.count),
+    key.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+  else {
+    throw FieldProblems([
+      FieldProblem("bad-request-key", .badRequestKey, at: [requestKeyHeader], in: .header)
+    ])
   }
+  return key
 }

@@ -123,5 +123,5 @@ const exchange = (function () {
   const nameOf = (node) => node && (node.id || node.dataset.fund || node.dataset.call ||
     node.dataset.item || node.getAttribute("name"));
 
-  return { load, fits, put, refresh, wish: null };
+  return { load, fits, put, refresh, isTyped, wish: null };
 })();

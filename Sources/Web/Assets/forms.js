@@ -47,6 +47,54 @@
     }
   });
 
+  // The other language is another page: what is typed goes along to it, once. Only the very next
+  // page looks for it, so that nothing that was sent meanwhile is ever filled in again.
+  const draft = {
+    put(text) { try { sessionStorage.setItem("draft", text); } catch { /* private window */ } },
+    take() {
+      try {
+        const text = sessionStorage.getItem("draft");
+        sessionStorage.removeItem("draft");
+        return text;
+      } catch { return null; }
+    },
+  };
+
+  function typed() {
+    return [...document.querySelectorAll("form[data-form]")].flatMap((form) =>
+      [...form.elements].filter((field) => field.name &&
+        // Shares that are shown and those that they are compared with belong together.
+        (field.type === "hidden" ? field.name.startsWith("shown.") && "sent" in form.dataset
+          : field.matches("input, select, textarea") &&
+            ("sent" in form.dataset || exchange.isTyped(field)))
+      ).map(({ name, type, value, checked }) => ({ form: form.id, name, type, value, checked })));
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a#language");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const fields = typed();
+    if (fields.length) draft.put(JSON.stringify({ address: link.href, fields }));
+  });
+  document.addEventListener("submit", () => draft.take());
+
+  function restore() {
+    const kept = JSON.parse(draft.take() || "null");
+    if (!kept || kept.address !== location.href) return;
+    for (const { form, name, type, value, checked } of kept.fields) {
+      const ticks = ["checkbox", "radio"].includes(type);
+      const field = [...(document.getElementById(form) || { elements: [] }).elements].find(
+        (each) => each.name === name && each.type === type && (!ticks || each.value === value));
+      if (!field) continue;
+      if (ticks) field.checked = checked;
+      else field.value = value;
+      if (type === "hidden") continue;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+  document.addEventListener("DOMContentLoaded", restore);
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-fill]");
     const field = button && document.getElementById(button.dataset.fill);

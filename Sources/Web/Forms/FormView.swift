@@ -44,7 +44,7 @@ struct FormView {
     let hidden = subject.map { hiddenField($0.name, $0.value) }
     return """
       <form class="\(style)" id="\(id("form"))" method="post" action="\(frame.address.text)" \
-      data-form>
+      data-form\(HTML.when(sent != nil, " data-sent"))>
       \(byEnter(previews))\
       \(hiddenField("form", operation))\
       \(hiddenField("request_key", "\(frame.requestKey)-\(mark)"))\(hidden)
@@ -75,13 +75,14 @@ struct FormView {
 
   private var wrongWithTheWhole: HTML {
     guard let sent else { return .none }
-    // What is wrong with the subject, or with a field that the form has no place for.
-    let sentences =
-      sent.problems(of: "") + subject.flatMap { sent.problems(of: $0.name) }
-    guard !sentences.isEmpty else { return .none }
+    let told = ([""] + subject.map(\.name)).filter { !sent.problems(of: $0).isEmpty }
+    guard !told.isEmpty else { return .none }
+    let sentences = told.map { name -> HTML in
+      "<span\(problemMark(name))>\(words(sent.problems(of: name)))</span> "
+    }
     return """
       <p class="msg msg-bad" role="alert" tabindex="-1" autofocus>\(icon("overdue"))\
-      <span>\(words(sentences))</span></p>
+      <span>\(sentences)</span></p>
       """
   }
 
@@ -90,7 +91,8 @@ struct FormView {
     let sentences = sent?.problems(of: name) ?? []
     guard !sentences.isEmpty else { return .none }
     return """
-      <p class="err" role="alert" tabindex="-1" autofocus>\(icon("overdue"))<span>\(words(sentences))</span></p>
+      <p class="err" role="alert" tabindex="-1" autofocus\(problemMark(name))>\
+      \(icon("overdue"))<span>\(words(sentences))</span></p>
       """
   }
 
@@ -130,7 +132,7 @@ extension FormView {
     let problem: HTML =
       isBad
       ? """
-      <p class="err" id="\(problemID)" role="alert">\(icon("overdue"))\
+      <p class="err" id="\(problemID)" role="alert"\(problemMark(name))>\(icon("overdue"))\
       <span>\(words(sentences))</span></p>\(useMost(name))
       """ : .none
     return """

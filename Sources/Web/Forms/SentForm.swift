@@ -8,9 +8,9 @@ import FundModel
 package struct SentForm: Sendable {
   /// The id of the operation: `recordPayment`.
   package let operation: String
-  private let typed: [(name: String, value: String)]
+  private var typed: [(name: String, value: String)]
   /// The first of each name.
-  private let values: [String: String]
+  private var values: [String: String]
   /// What is wrong, by the name of the field; under `""` what is wrong with the whole.
   private(set) var problems: [String: [Phrase]] = [:]
   /// The most that could be taken, where too much was asked.
@@ -18,31 +18,31 @@ package struct SentForm: Sendable {
   /// What would be, where the form asked only that.
   var preview: CallPreview?
 
-  /// - Throws: `Problem` when no operation is named.
-  init(_ query: QueryText) throws {
-    guard let operation = query["form"], !operation.isEmpty else { throw Problem.notAForm }
+  /// How many fields a form may have: those of a call on some thousands of partners.
+  static let mostFields = 20_000
+
+  /// - Throws: `Problem` when no operation is named, or there are too many fields.
+  init(_ text: String) throws {
+    let count = text.utf8.count { $0 == UInt8(ascii: "&") } + 1
+    guard count <= Self.mostFields else {
+      throw Problem.tooManyFields(count, most: Self.mostFields)
+    }
+    let sent = QueryText(reading: text)
+    guard let operation = sent["form"], !operation.isEmpty else { throw Problem.notAForm }
     self.operation = operation
     // A button that fills a field in stands for what was typed there.
-    let filled = query.parameters.filter { $0.name.hasPrefix(Self.fill) }
+    let filled = sent.parameters.filter { $0.name.hasPrefix(Self.fill) }
       .map { (name: String($0.name.dropFirst(Self.fill.count)), value: $0.value) }
     let filledNames = Set(filled.map(\.name))
-    var typed =
-      query.parameters.filter { parameter in
+    typed =
+      sent.parameters.filter { parameter in
         !parameter.name.hasPrefix(Self.fill) && !filledNames.contains(parameter.name)
       } + filled
-    // Who changes a share by hand means what is typed, whatever way to share stands chosen.
-    let shown = Dictionary(
-      typed.filter { $0.name.hasPrefix(Self.shown) }.map { ($0.name, $0.value) },
-      uniquingKeysWith: { first, _ in first })
-    if typed.contains(where: { (shown[Self.shown + $0.name] ?? $0.value) != $0.value }) {
-      typed.removeAll { $0.name == "share_by" }
-      typed.append((name: "share_by", value: NewCallForm.explicitly))
-    }
-    self.typed = typed
     values = Dictionary(typed.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     filledIn = filled.first?.name
-    onlyLooks = !filled.isEmpty || query["step"] == "preview"
-    wantsPreview = query["step"] == "preview"
+    onlyLooks = !filled.isEmpty || sent["step"] == "preview"
+    wantsPreview = sent["step"] == "preview"
+    for problem in sent.unread + sent.givenTwice { note(problem, at: problem.steps.first ?? "") }
   }
 
   /// Before the name of a share in the name of a hidden field that holds what was shown in it.
@@ -63,7 +63,22 @@ package struct SentForm: Sendable {
 
   subscript(_ name: String) -> String? { values[name] }
 
-  var requestKey: String? { self["request_key"].flatMap { $0.isEmpty ? nil : $0 } }
+  /// The same with something else in a field.
+  func with(_ name: String, _ value: String) -> SentForm {
+    var form = self
+    form.typed.removeAll { $0.name == name }
+    form.typed.append((name, value))
+    form.values[name] = value
+    return form
+  }
+
+  /// Whether any field that was shown filled in says something else now.
+  var isChangedByHand: Bool {
+    typed.contains { (self[Self.shown + $0.name] ?? $0.value) != $0.value }
+  }
+
+  /// None where the form has no such field; one that nobody could have made is told by its reader.
+  var requestKeys: [String] { self["request_key"].map { [$0] } ?? [] }
 
   /// Whether it is the form about these things: `["item": "12"]`.
   func isAbout(_ subject: [(name: String, value: String)]) -> Bool {
@@ -96,59 +111,60 @@ extension SentForm {
   func body(of route: Route) -> JSON {
     let fields = Dictionary(
       (route.body?.fields ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    var lists: [String: Lines] = [:]
     var members: [JSON.Member] = []
     for (name, value) in typed {
-      let steps = name.split(
-        separator: ".", maxSplits: 3, omittingEmptySubsequences: false
-      ).map(String.init)
-      guard let field = fields[steps[0]], self[Self.was + name] != value else { continue }
-      switch steps.count {
-      case 1 where value.allSatisfy(\.isWhitespace) && !field.isRequired:
-        members.append(.init(name: field.name, value: field.takesNull ? .null : ""))
-      case 1: members.append(.init(name: field.name, value: .string(value)))
-      case 2, 3:
-        let member = JSON.Member(name: steps.count == 3 ? steps[2] : "", value: .string(value))
-        lists[field.name, default: Lines()].add(member, to: steps[1])
-      default: break
+      guard let field = fields[name], self[Self.was + name] != value else { continue }
+      if value.allSatisfy(\.isWhitespace) && !field.isRequired {
+        members.append(.init(name: name, value: field.takesNull ? .null : ""))
+      } else {
+        members.append(.init(name: name, value: .string(value)))
       }
     }
-    for (name, lines) in lists.sorted(by: { $0.key < $1.key }) {
+    for (name, lines) in lists.sorted(by: { $0.key < $1.key }) where fields[name] != nil {
       members.append(.init(name: name, value: lines.list))
     }
     return .object(members)
   }
 
+  private var lists: [String: Lines] {
+    var lists: [String: Lines] = [:]
+    for (name, value) in typed {
+      let steps = name.split(separator: ".", maxSplits: 3, omittingEmptySubsequences: false)
+        .map(String.init)
+      guard steps.count == 2 || steps.count == 3 else { continue }
+      lists[steps[0], default: Lines()].add(
+        JSON.Member(name: steps.count == 3 ? steps[2] : "", value: .string(value)), to: steps[1])
+    }
+    return lists
+  }
+
   /// The same form with what is wrong with it.
   func refused(_ problem: Problem) -> SentForm {
     var form = self
-    let ofFields = problem.fields.filter { !$0.steps.isEmpty && $0.place != .header }
-    for field in ofFields {
-      let name = name(of: field.steps)
-      form.problems[name, default: []].append(field.sentence.withoutName(name))
+    let sent = lists.mapValues(\.sent)
+    for field in problem.fields where field.code != "one-of" {
+      form.note(field, at: field.place == .header ? "" : name(of: field.steps, sent))
     }
-    if problem.fields.contains(where: { $0.code == "one-of" }) || problem.code == "one-of" {
+    if problem.code == "one-of" || problem.fields.contains(where: { $0.code == "one-of" }) {
       form.problems["amount", default: []].append(.oneAmount)
-    } else if ofFields.isEmpty {
-      form.problems["", default: []].append(problem.sentence)
+    } else if problem.fields.isEmpty {
+      form.problems[""] = [.inForm(problem.code) ?? problem.sentence]
     }
     form.most = problem.most
     return form
   }
 
+  private mutating func note(_ problem: FieldProblem, at name: String) {
+    problems[name, default: []].append(
+      .inForm(problem.code) ?? problem.sentence.withoutName(name))
+  }
+
   /// The name in the form of what stands at those steps in the body. Lines that were left out of a
   /// list are counted again.
-  private func name(of steps: [String]) -> String {
-    guard steps.count > 1, let index = Int(steps[1]) else { return steps[0] }
-    var lines = Lines()
-    for (name, value) in typed {
-      let parts = name.split(separator: ".").map(String.init)
-      guard parts.count > 1, parts[0] == steps[0] else { continue }
-      lines.add(JSON.Member(name: "", value: .string(value)), to: parts[1])
-    }
-    let sent = lines.sent
-    guard sent.indices.contains(index) else { return steps[0] }
-    return ([steps[0], sent[index]] + steps.dropFirst(2)).joined(separator: ".")
+  private func name(of steps: [String], _ sent: [String: [String]]) -> String {
+    guard steps.count > 1, let index = Int(steps[1]) else { return steps.first ?? "" }
+    guard let lines = sent[steps[0]], lines.indices.contains(index) else { return steps[0] }
+    return ([steps[0], lines[index]] + steps.dropFirst(2)).joined(separator: ".")
   }
 }
 

@@ -14,17 +14,19 @@ enum FormOutcome {
 
 extension Site {
   /// Reads a form and does what it asks for, through the same operation as the API.
-  func takeForm(_ asked: Asked) async throws -> FormOutcome {
-    var form = try await sentForm(asked)
+  func takeForm(_ asked: Asked, on subject: PageSubject?) async throws -> FormOutcome {
+    var form = try await sentForm(asked).withShareChosen
     guard let route = routeTable.first(where: { $0.id == form.operation && $0.method == .post })
     else { throw Problem.notAForm }
+    try await check(form, for: route, on: subject)
+    guard form.problems.isEmpty else { return .again(form, status: 422) }
     if form.onlyLooks, !form.wantsPreview { return .again(form, status: 200) }
-    let body = form.body(of: route).chosen(for: form)
+    let body = form.chosen(of: form.body(of: route))
     do {
       let input = try await route.input(
         SentParts(
           path: form.path(of: route), query: form.wantsPreview ? previewDay(body) : "", body: body,
-          requestKeys: form.requestKey.map { [$0] } ?? [], isTyped: true),
+          requestKeys: form.requestKeys, isTyped: true),
         books: books)
       if form.wantsPreview {
         form.preview = try await previewed(route, input, body)
@@ -59,12 +61,12 @@ extension Site {
   /// Reads a form that a page of this site sent.
   func sentForm(_ asked: Asked) async throws -> SentForm {
     guard asked.isFromThisSite else { throw Problem.fromElsewhere }
-    guard asked.header("Content-Type")?.lowercased().hasPrefix(formType) == true else {
+    guard isMediaType(asked.header("Content-Type"), "application/x-www-form-urlencoded") else {
       throw Problem.notFormEncoded(asked.header("Content-Type"))
     }
     let bytes = try await asked.request.wholeBody()
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.notAForm }
-    return try SentForm(try QueryText(text))
+    return try SentForm(text)
   }
 
   private func previewed(_ route: Route, _ input: Input, _ body: JSON) async throws -> CallPreview {
@@ -85,8 +87,6 @@ private let nextPage: [String: @Sendable (Int64) -> String] = [
   "registerFund": { "/funds/\($0)" },
 ]
 
-private let formType = "application/x-www-form-urlencoded"
-
 extension Asked {
   /// Whether a form was sent by a page of this site. A page elsewhere could have a browser send
   /// forms here; browsers say where a form comes from, programs need not.
@@ -100,18 +100,5 @@ extension Asked {
 extension JSON {
   fileprivate var wholeNumber: Int64? {
     if case .number(let digits) = self { Int64(digits) } else { nil }
-  }
-}
-
-extension JSON {
-  /// The form of a new call has fields for each way to share; only those of the chosen way are sent
-  /// on, so that what was typed for another stays in the form without harm.
-  fileprivate func chosen(for form: SentForm) -> JSON {
-    guard form.operation == "issueCapitalCall", case .object(let members) = self else {
-      return self
-    }
-    let isExplicit = form["share_by"] == NewCallForm.explicitly
-    let others = isExplicit ? ["amount", "percent", "share_by", "leave_out"] : ["items"]
-    return .object(members.filter { !others.contains($0.name) })
   }
 }

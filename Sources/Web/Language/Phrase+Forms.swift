@@ -1,3 +1,4 @@
+import Bookkeeping
 package import FundModel
 
 /// Forms: their fields, their buttons, what they say when it is done.
@@ -107,6 +108,50 @@ extension Phrase {
   package static func callNotFoundNote(_ id: String) -> Phrase {
     Phrase(
       "번호 \(id)인 출자요청이 장부에 없습니다.", "The books have no capital call with the number \(id).")
+  }
+}
+
+/// What is wrong with a form.
+extension Phrase {
+  /// What is wrong in the words of who fills a form in, where the API's own are for programs.
+  static func inForm(_ code: String) -> Phrase? {
+    switch code {
+    case "request-key-reused":
+      Phrase(
+        "이 양식은 다른 내용으로 이미 보냈습니다. 지금 내용도 적으려면 다시 보내 주세요.",
+        "This form was sent before with something else in it. To record this as well, send it again."
+      )
+    case "bad-request-key":
+      Phrase(
+        "양식의 보이지 않는 값이 달라져서 받지 않았습니다. 다시 보내 주세요.",
+        "A hidden value of the form was changed, so it was not taken. Send it again.")
+    case "too-many-marks":
+      Phrase(
+        "한 글자에 부호가 30개 넘게 붙어 있어 30개만 남겼습니다. 확인하고 다시 보내 주세요.",
+        "A letter had more than 30 marks upon it; 30 are left. Look at it and send it again.")
+    default: nil
+    }
+  }
+
+  /// What people call a field, or its own name where only programs know it.
+  static func fieldName(_ name: String) -> Phrase {
+    switch name {
+    case "amount": .amount
+    case "paid_date": .paidDate
+    case "notice_date": .noticeDate
+    case "due_date": .dueDate
+    case "call_type": .callType
+    case "memo": .memo
+    case "reference": .bankReference
+    case "reason": .reason
+    case "items": .items
+    case "item": Phrase("항목", "Item")
+    case "entry": Phrase("기록", "Entry")
+    case "call": Phrase("출자요청", "Capital call")
+    case "commitment": .commitment
+    case "fund": .fund
+    default: Phrase(JSON.shortened(name))
+    }
   }
 }
 

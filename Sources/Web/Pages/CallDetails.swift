@@ -247,7 +247,7 @@ private struct CallDetails {
   // MARK: the form that is open
 
   var openForm: HTML {
-    guard isOpen else { return lostForm }
+    guard isOpen else { return .none }
     let task = frame.sent.flatMap { Self.task(of: $0) } ?? frame.address["do"]
     let form: HTML
     switch task {
@@ -258,19 +258,9 @@ private struct CallDetails {
     case "refund": form = movementForm("recordRefund")
     default: form = movementForm("recordPayment")
     }
-    guard !form.markup.isEmpty else { return lostForm }
+    guard !form.markup.isEmpty else { return .none }
     return """
       <div id="call-form" class="call-form" tabindex="-1">\(pastDateNote(frame))\(form)</div>
-      """
-  }
-
-  /// What is wrong with a form that the page no longer has: another was faster with what it asked.
-  private var lostForm: HTML {
-    let problems = (frame.sent?.problems ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
-    guard !problems.isEmpty else { return .none }
-    let words = problems.map { wording($0) }.joined(separator: " ")
-    return """
-      <p class="msg msg-bad" role="alert">\(icon("overdue"))<span>\(words)</span></p>
       """
   }
 

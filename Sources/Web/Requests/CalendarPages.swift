@@ -4,7 +4,7 @@ import Hummingbird
 
 /// The calendar and what belongs to it.
 extension Site {
-  func calendar(_ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
+  func calendar(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
     let asOf = AsOf(frame.referenceDate, knownAt: query.knownAt)
     let home = books.settings.homeCurrency
     let view = CalendarView(unit: try query.unit(), shape: try query.calendarShape())
@@ -17,7 +17,7 @@ extension Site {
       if let fund = question.filter.fund, !answer.first.funds.contains(where: { $0.id == fund }) {
         throw PageRefusal(.fundNotFound(fund.description), 404)
       }
-      return calendarPage(answer.first, timeline: answer.second, view: view, frame: frame)
+      return { calendarPage(answer.first, timeline: answer.second, view: view, frame: $0) }
     } catch Refusal.unknown(.call, let id) {
       throw PageRefusal(.callNotFound(String(id)), 404, frame: frame.without("call"))
     }
@@ -47,21 +47,25 @@ extension Site {
   func feeds(_ asked: Asked) async -> Response {
     var made: MadeFeed?
     return await page(
-      asked, PageFrame.feedsPath, takesForms: true,
+      asked, PageFrame.feedsPath, about: .feeds, takesForms: true,
       takenBy: { asked in
         let form = try await sentForm(asked)
+        guard form.problems.isEmpty else { return .again(form, status: 422) }
         do {
+          let key = try readRequestKey(form.requestKeys)
           switch form.operation {
           case FeedForm.make:
-            made = try await makeFeed(form, asked)
+            made = try await makeFeed(form, key, asked)
             return .told
           case FeedForm.end:
             guard let feed = CalendarFeed.ID(form["feed"] ?? "") else { throw Problem.notAForm }
             let ended = try await books.perform(
-              EndCalendarFeed(feed: feed), by: actor, requestKey: form.requestKey)
+              EndCalendarFeed(feed: feed), by: actor, requestKey: key)
             return .done(sequence: ended.audit.sequence, next: nil)
           default: throw Problem.notAForm
           }
+        } catch let problems as FieldProblems {
+          return .again(form.refused(Problem(problems)), status: 422)
         } catch let refusal as Refusal {
           if case .unknown = refusal { throw refusal }
           let fields = refusal.field.map { name in
@@ -71,14 +75,16 @@ extension Site {
           return .again(form.refused(problem), status: problem.status)
         }
       }
-    ) { _, frame in
+    ) { _, _ in
       let feeds = try await books.answer(CalendarFeeds())
-      return feedsPage(
-        feeds.map { FeedLine($0, day: books.clock.civilDate(of:)) }, made: made, frame: frame)
+        .map { FeedLine($0, day: books.clock.civilDate(of:)) }
+      return { [made] in feedsPage(feeds, made: made, frame: $0) }
     }
   }
 
-  private func makeFeed(_ form: SentForm, _ asked: Asked) async throws -> MadeFeed {
+  private func makeFeed(
+    _ form: SentForm, _ key: String?, _ asked: Asked
+  ) async throws -> MadeFeed {
     let bytes = (0..<FeedToken.byteCount / 8).flatMap { _ in
       withUnsafeBytes(of: newBits()) { Array($0) }
     }
@@ -86,7 +92,7 @@ extension Site {
     let made = try await books.perform(
       MakeCalendarFeed(
         name: form["name"] ?? "", withAmounts: form["with_amounts"] == "true", token: token),
-      by: actor, requestKey: form.requestKey)
+      by: actor, requestKey: key)
     // A form that is sent again finds the feed that it made, whose token was another one.
     guard try await books.answer(CalendarFeedAt(token))?.id == made.outcome else {
       return .earlier

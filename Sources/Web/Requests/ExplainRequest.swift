@@ -3,7 +3,7 @@ import FundModel
 
 extension Site {
   /// The page that says what makes up a figure.
-  func explain(_ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
+  func explain(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
     // The page is always exact; links from it keep the unit of the others.
     _ = try query.unit()
     _ = try query.formedOnly()
@@ -16,7 +16,7 @@ extension Site {
         CashTimelineAsOf(
           of: subject.fund.map { .fund($0.id) } ?? .currency(subject.currency),
           knownAt: query.knownAt))
-      return explainPage(explanation, timeline: timeline, frame: frame)
+      return { explainPage(explanation, timeline: timeline, frame: $0) }
     } catch let problems as FieldProblems {
       throw PageRefusal(.badAddress(Problem(problems).sentence), 422)
     } catch let refusal as Refusal {

@@ -11,8 +11,7 @@ struct PageQuery {
   init(_ asked: Asked, _ clock: BooksClock) throws {
     language = Self.language(asked)
     do { query = try QueryText(asked.query) } catch {
-      throw PageRefusal(
-        .badParameter(error.all.first?.steps.first ?? "", "�", allowed: ["UTF-8"]), 422)
+      throw PageRefusal(.badAddress(Problem(error).sentence), 422)
     }
     if let lang = query.nonEmpty("lang"), Language(rawValue: lang) == nil {
       throw PageRefusal(
@@ -82,15 +81,15 @@ extension PageQuery {
     return try choice("sort", OverviewSort.columns) { OverviewSort(column: $0, order: order) }
   }
 
-  /// Those of `fields` that were sent, read and checked as the API reads them.
+  /// The parameters of the page, read and checked as the API reads them: none twice, and none but
+  /// `fields` and what is a matter of pages alone.
   func values(
-    of fields: [any AnyField], _ clock: BooksClock
+    of fields: [any AnyField], besides others: [String], _ clock: BooksClock
   ) throws(FieldProblems) -> FieldValues {
-    let sent = fields.compactMap { field in
-      query.nonEmpty(field.name).map { JSON.Member(name: field.name, value: .string($0)) }
-    }
+    guard case .object(let sent) = try query.object() else { return .none }
+    let own = sent.filter { !others.contains($0.name) && $0.value != "" }
     return try FieldValues(
-      reading: fields, from: .object(sent), Reading(currency: nil, clock: clock, isText: true))
+      reading: fields, from: .object(own), Reading(currency: nil, clock: clock, isText: true))
   }
 
   func choice<Value>(

@@ -12,34 +12,37 @@ extension Site {
     case (0, _) where asked.path != nil:
       return asked.answeredMethod == "GET" ? toOverview(asked) : notAllowed(asked)
     case (1, "find"): return await page(asked, PageFrame.findPath) { try await find($0, $1) }
-    case (1, "keys"): return await page(asked, PageFrame.keysPath) { keysPage(frame: $1) }
+    case (1, "keys"):
+      return await page(asked, PageFrame.keysPath) { _, _ in { keysPage(frame: $0) } }
     case (1, "events"):
       return asked.answeredMethod == "GET" ? changeNotices(asked) : notAllowed(asked)
     case (1, "fund-overview"):
       return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
     case (2, "funds") where path[1] == "new":
-      return await page(asked, PageFrame.newFundPath, takesForms: true) {
-        newFundPage(home: books.settings.homeCurrency, frame: $1)
+      return await page(asked, PageFrame.newFundPath, about: .newFund, takesForms: true) { _, _ in
+        { newFundPage(home: books.settings.homeCurrency, frame: $0) }
       }
     case (2, "funds"):
-      return await page(asked, "/funds/" + path[1]) { try await fund(path[1], .summary, $0, $1) }
-    case (3, "funds") where path[2] == "new-call":
-      return await page(asked, "/funds/\(path[1])/new-call", takesForms: true) {
-        try await newCall(path[1], $0, $1)
+      return await page(asked, "/funds/" + path[1], about: .fund(path[1])) {
+        try await fund(path[1], .summary, $0, $1)
       }
+    case (3, "funds") where path[2] == "new-call":
+      return await page(
+        asked, "/funds/\(path[1])/new-call", about: .fund(path[1]), takesForms: true
+      ) { try await newCall(path[1], $0, $1) }
     case (3, "funds"):
       guard let tab = FundTab(rawValue: path[2]), tab != .summary else { break }
-      return await page(asked, "/funds/\(path[1])/\(path[2])", takesForms: tab != .ledger) {
-        try await fund(path[1], tab, $0, $1)
-      }
+      return await page(
+        asked, "/funds/\(path[1])/\(path[2])", about: .fund(path[1]), takesForms: tab != .ledger
+      ) { try await fund(path[1], tab, $0, $1) }
     case (2, "calls"):
-      return await page(asked, "/calls/" + path[1], takesForms: true) {
+      return await page(asked, "/calls/" + path[1], about: .call(path[1]), takesForms: true) {
         try await call(path[1], $0, $1)
       }
     case (2, "investments"):
-      return await page(asked, "/investments/" + path[1], takesForms: true) {
-        try await investment(path[1], $0, $1)
-      }
+      return await page(
+        asked, "/investments/" + path[1], about: .investment(path[1]), takesForms: true
+      ) { try await investment(path[1], $0, $1) }
     case (1, "companies"):
       return await page(asked, "/companies") { try await companies(nil, $0, $1) }
     case (2, "companies"):
@@ -47,9 +50,11 @@ extension Site {
     case (1, "reading"):
       return asked.answeredMethod == "GET" ? reading(asked) : notAllowed(asked)
     case (1, "calendar"):
-      return await page(asked, PageFrame.calendarPath, takesForms: true) {
-        try await calendar($0, $1)
-      }
+      // In the drawer is one call, or none.
+      let open = (try? QueryText(asked.query))?["call"]
+      return await page(
+        asked, PageFrame.calendarPath, about: open.flatMap { .call($0) }, takesForms: true
+      ) { try await calendar($0, $1) }
     case (2, "calendar") where path[1] == "feeds":
       return await feeds(asked)
     case (2, "calendar") where path[1].hasSuffix(".ics"):
@@ -61,14 +66,14 @@ extension Site {
     return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
   }
 
-  private func find(_ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
+  private func find(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
     let text = query["q"] ?? ""
     let found = try await books.answer(
       FindAsOf(SearchText(text), AsOf(frame.referenceDate, knownAt: query.knownAt)))
-    return findPage(text, found, frame: frame)
+    return { findPage(text, found, frame: $0) }
   }
 
-  private func overview(_ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
+  private func overview(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
     let view = OverviewView(
       unit: try query.unit(), formedOnly: try query.formedOnly(), sort: try query.sort())
     let home = books.settings.homeCurrency
@@ -82,14 +87,16 @@ extension Site {
         Both(
           question(on: frame.referenceDate), question(on: yearEnd ?? frame.referenceDate)),
         CashTimelineAsOf(of: .currency(home), knownAt: query.knownAt)))
-    return overviewPage(
-      answer.first.first, timeline: answer.second, view: view,
-      previousYearEnd: yearEnd == nil ? nil : answer.first.second, frame: frame)
+    return {
+      overviewPage(
+        answer.first.first, timeline: answer.second, view: view,
+        previousYearEnd: yearEnd == nil ? nil : answer.first.second, frame: $0)
+    }
   }
 
   private func fund(
     _ id: String, _ tab: FundTab, _ query: PageQuery, _ frame: PageFrame
-  ) async throws -> HTML {
+  ) async throws -> ShownPage {
     let view = FundView(unit: try query.unit())
     guard let fund = Fund.ID(id) else { throw PageRefusal(.fundNotFound(JSON.shortened(id)), 404) }
     let asOf = AsOf(frame.referenceDate, knownAt: query.knownAt)
@@ -108,13 +115,15 @@ extension Site {
         (content.versions, content.changes) = (past.first, past.second)
       case .partners, .investments: content.partyNames = try await books.answer(PartyNames())
       }
-      return fundPage(content, tab: tab, view: view, frame: frame)
+      return { [content] in fundPage(content, tab: tab, view: view, frame: $0) }
     } catch Refusal.unknown { throw PageRefusal(.fundNotFound(id), 404) }
   }
 }
 
 extension Site {
-  private func call(_ id: String, _ query: PageQuery, _ frame: PageFrame) async throws -> HTML {
+  private func call(
+    _ id: String, _ query: PageQuery, _ frame: PageFrame
+  ) async throws -> ShownPage {
     guard let call = CapitalCall.ID(id) else {
       throw PageRefusal(.callNotFound(JSON.shortened(id)), 404)
     }
@@ -123,13 +132,13 @@ extension Site {
         CallInFull(call, AsOf(frame.referenceDate, knownAt: query.knownAt)))
       let timeline = try await books.answer(
         CashTimelineAsOf(of: .fund(answer.fund.row.fund.id), knownAt: query.knownAt))
-      return callPage(answer, timeline: timeline, frame: frame)
+      return { callPage(answer, timeline: timeline, frame: $0) }
     } catch Refusal.unknown { throw PageRefusal(.callNotFound(id), 404) }
   }
 
   private func newCall(
     _ id: String, _ query: PageQuery, _ frame: PageFrame
-  ) async throws -> HTML {
+  ) async throws -> ShownPage {
     guard let fund = Fund.ID(id) else { throw PageRefusal(.fundNotFound(JSON.shortened(id)), 404) }
     do {
       let answer = try await books.answer(
@@ -141,37 +150,40 @@ extension Site {
         $0.commitment.side == .investments && $0.commitment.id.description == asked
       }
       if let asked, investment == nil { throw PageRefusal(.investmentNotFound(asked), 404) }
-      return newCallPage(
-        answer.first, on: investment, timeline: answer.second, frame: frame)
+      return {
+        newCallPage(answer.first, on: investment, timeline: answer.second, frame: $0)
+      }
     } catch Refusal.unknown { throw PageRefusal(.fundNotFound(id), 404) }
   }
 
   private func investment(
     _ id: String, _ query: PageQuery, _ frame: PageFrame
-  ) async throws -> HTML {
+  ) async throws -> ShownPage {
     let view = FundView(unit: try query.unit())
     let refusal = PageRefusal(.investmentNotFound(JSON.shortened(id)), 404)
     guard let commitment = Commitment.ID(id) else { throw refusal }
     do {
       let answer = try await books.answer(
         InvestmentAsOf(commitment, AsOf(frame.referenceDate, knownAt: query.knownAt)))
-      return investmentPage(
-        answer.fund, answer.investment, ledger: answer.ledger, timeline: answer.timeline,
-        view: view, frame: frame)
+      return {
+        investmentPage(
+          answer.fund, answer.investment, ledger: answer.ledger, timeline: answer.timeline,
+          view: view, frame: $0)
+      }
     } catch Refusal.unknown { throw refusal }
   }
 
   private func companies(
     _ id: String?, _ query: PageQuery, _ frame: PageFrame
-  ) async throws -> HTML {
+  ) async throws -> ShownPage {
     let view = FundView(unit: try query.unit())
     let all = try await books.answer(
       CompaniesAsOf(AsOf(frame.referenceDate, knownAt: query.knownAt)))
-    guard let id else { return companiesPage(all, view: view, frame: frame) }
+    guard let id else { return { companiesPage(all, view: view, frame: $0) } }
     guard let company = all.first(where: { $0.party.id.description == id }) else {
       throw PageRefusal(.companyNotFound(JSON.shortened(id)), 404)
     }
-    return companyPage(company, view: view, frame: frame)
+    return { companyPage(company, view: view, frame: $0) }
   }
 
   /// How a field was understood, to be said under it while one types.
@@ -199,17 +211,17 @@ extension Site {
 }
 
 extension Site {
-  /// Answers with the page that `make` makes, or with one that says why it can't.
+  /// Answers with the page that `ask` asks the books for, or with one that says why it can't.
   ///
   /// - Parameters:
-  ///   - names: parameters of this page alone, which its links to itself keep.
+  ///   - subject: what its forms may change, and what it tells when it is done.
   ///   - takesForms: forms on the page are posted to its own address. What was done leads back to
   ///     it by GET; what could not be taken is shown again on it.
   ///   - take: what takes them, where they ask for no operation of the API.
   func page(
-    _ asked: Asked, _ path: String, takesForms: Bool = false,
+    _ asked: Asked, _ path: String, about subject: PageSubject? = nil, takesForms: Bool = false,
     takenBy take: ((Asked) async throws -> FormOutcome)? = nil,
-    _ make: (PageQuery, PageFrame) async throws -> HTML
+    _ ask: (PageQuery, PageFrame) async throws -> ShownPage
   ) async -> Response {
     guard asked.answeredMethod == "GET" || (takesForms && asked.method == "POST") else {
       return notAllowed(asked, takesForms ? "GET, HEAD, POST" : "GET, HEAD")
@@ -226,8 +238,10 @@ extension Site {
         // A form is taken only where the page that it stands on can be shown, and as of now:
         // what is recorded would not show in what the books knew earlier.
         if query.knownAt != nil { throw Problem.writtenInThePast }
-        _ = try await make(query, frame)
-        switch try await (take ?? takeForm)(asked) {
+        _ = try await ask(query, frame)
+        let outcome =
+          if let take { try await take(asked) } else { try await takeForm(asked, on: subject) }
+        switch outcome {
         case .done(let sequence, let next): return leading(to: next, sequence, frame)
         case .again(let form, let answered):
           frame.sent = form
@@ -238,8 +252,8 @@ extension Site {
         // Looked up before the figures: the page may show more than this, never less.
         frame.known = try await books.answer(TrailEnd())
       }
-      if let done = query.done { frame.done = try await books.answer(ChangeAt(sequence: done)) }
-      do { return html(try await make(query, frame), status, asked) } catch let refusal
+      if let sequence = query.done { frame.done = try await done(sequence, on: subject) }
+      do { return html(try await ask(query, frame)(frame), status, asked) } catch let refusal
         as PageRefusal
       {
         return html(
@@ -279,8 +293,8 @@ extension Site {
 
   private func toOverview(_ asked: Asked) -> Response {
     var response = Response(status: .seeOther)
-    response.set(
-      "Location", PageFrame.overviewPath + (asked.query.isEmpty ? "" : "?" + asked.query))
+    let query = percentEncoded(asked.query, keeping: "%!$&'()*+,;=:@/?")
+    response.set("Location", PageFrame.overviewPath + (query.isEmpty ? "" : "?" + query))
     return response
   }
 
@@ -321,6 +335,9 @@ extension Site {
     return response
   }
 }
+
+/// A page that the books were asked for: what it shows to a reader.
+typealias ShownPage = (PageFrame) -> HTML
 
 /// Why a page cannot be had.
 struct PageRefusal: Error {

@@ -49,11 +49,12 @@ struct Asked: Sendable {
     for part in path.utf8.dropFirst().split(
       separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     {
-      guard let text = decodedText(part, plusIsSpace: false) else {
+      let decoded = Decoded(part, plusIsSpace: false)
+      guard decoded.problem == nil else {
         parts = nil
         break
       }
-      parts?.append(text)
+      parts?.append(decoded.text)
     }
     self.path = parts == [""] ? [] : parts
   }
