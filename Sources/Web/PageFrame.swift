@@ -21,6 +21,10 @@ package struct PageFrame: Sendable {
   /// The audit sequence that the page shows at least. A page that was asked for with a GET brings
   /// itself up to date when the books know more; others have none.
   package var known: Int64?
+  /// The civil date of an instant, in the books' zone; in UTC until it is told.
+  package var civilDate: @Sendable (Instant) -> CalendarDate = { instant in
+    CalendarDate(instant.description.prefix(10)) ?? .earliest
+  }
   /// What follows the path in links to funds: `?reference_date=…`, or nothing.
   private let sharedQuery: String
 
@@ -59,8 +63,10 @@ package struct PageFrame: Sendable {
 
   /// The same reader on another day: links of what it makes are of that day.
   func on(_ day: CalendarDate) -> PageFrame {
-    PageFrame(
+    var frame = PageFrame(
       language: language, address: address(on: day), referenceDate: day, today: today)
+    frame.civilDate = civilDate
+    return frame
   }
 
   package static let findPath = "/find"
@@ -147,9 +153,11 @@ package struct PageFrame: Sendable {
 
   /// The same without one parameter of its address.
   package func without(_ parameter: String) -> PageFrame {
-    PageFrame(
+    var frame = PageFrame(
       language: language, address: address.with(parameter, nil), referenceDate: referenceDate,
       today: today, unreadDate: unreadDate)
+    frame.civilDate = civilDate
+    return frame
   }
 
   /// The same page in the other language.

@@ -196,6 +196,29 @@ struct FormTests {
     }
   }
 
+  @Test("The day on which something was keyed in is the day in the books' zone")
+  func keyedIn() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      // Six in the evening in London is three in the morning in Seoul.
+      site.tested.clock.set(try #require(Instant("2026-02-19T18:00:00Z")))
+      for (form, page) in [
+        ("form=recordInvestment&fund=<K>&party=Z&amount=5&invested_on=2026-02-01", "investments"),
+        ("form=amendFund&fund=<K>&fund_manager=김00", "terms"),
+        ("form=changeCommitment&commitment=<K.LP>&amount=5&effective_on=2026-02-01", "partners"),
+      ] {
+        let answer = try await site.send(
+          books.filled(form), to: books.filled("/funds/<K>/") + page)
+        #expect(answer.status == 303, "\(answer.text)")
+      }
+      let ledger = try await site.get(books.filled("/funds/<K>/ledger")).text
+      let terms = try await site.get(books.filled("/funds/<K>/terms")).text
+      #expect(ledger.contains(">2026-02-20</td>") && !ledger.contains("2026-02-19"))
+      #expect(terms.contains("<td>2026-02-20</td>") && terms.contains(">2026-02-20 "))
+      #expect(!terms.contains("2026-02-19"))
+    }
+  }
+
   // MARK: What comes back
 
   @Test("Too much: the sentence, the most that it takes and what was typed; nothing is written")

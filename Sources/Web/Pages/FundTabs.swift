@@ -237,7 +237,7 @@ private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFram
     <td class="n key">\(wording.change(entry.cashMoved))</td>\
     <td>\(wrapped("\(noted.isEmpty ? Wording.absent : noted)"))</td>\
     <td data-label="\(wording(.recordedAt))">\
-    \(String(line.recorded.recordedAt.description.prefix(10)))</td>\
+    \(frame.civilDate(line.recorded.recordedAt))</td>\
     <td class="acts-cell">\(reverse)</td></tr>
 
     """

@@ -10,7 +10,7 @@ func termsTab(_ content: FundPageContent, _ wording: Wording, _ frame: PageFrame
   \(promised(content.standing.row, wording))</dl>
   <div class="halves">
   <div class="stack not-on-paper">\(amendForm(content, frame))\(totalForm(content, frame))</div>
-  <div class="stack">\(versionsPanel(content, wording))\(changesPanel(content, wording))</div>
+  <div class="stack">\(versionsPanel(content, wording, frame))\(changesPanel(content, wording, frame))</div>
   </div>
   """
 }
@@ -82,12 +82,14 @@ private func totalForm(_ content: FundPageContent, _ frame: PageFrame) -> HTML {
   return "<section class=\"panel panel-body\">\(form(body))</section>"
 }
 
-private func versionsPanel(_ content: FundPageContent, _ wording: Wording) -> HTML {
+private func versionsPanel(
+  _ content: FundPageContent, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
   let rows = zip(content.versions, content.versions.dropFirst()).reversed().flatMap {
     before, after in
     changes(from: before, to: after, wording).map { change -> HTML in
       """
-      <tr><td>\(String(after.recorded.recordedAt.description.prefix(10)))</td>\
+      <tr><td>\(frame.civilDate(after.recorded.recordedAt))</td>\
       <th scope="row" class="name">\(wording(change.field))</th>\
       <td data-label="\(wording(.before))">\(wrapped("\(change.before)"))</td>\
       <td data-label="\(wording(.after))">\(wrapped("\(change.after)"))</td></tr>
@@ -105,7 +107,9 @@ private func versionsPanel(_ content: FundPageContent, _ wording: Wording) -> HT
 
 /// The commitment total and the commitments as they were changed; what counts only after the
 /// reference date is paler.
-private func changesPanel(_ content: FundPageContent, _ wording: Wording) -> HTML {
+private func changesPanel(
+  _ content: FundPageContent, _ wording: Wording, _ frame: PageFrame
+) -> HTML {
   let day = content.standing.row.referenceDate
   let rows = content.changes.map { change -> HTML in
     let isAhead = change.effectiveOn.map { $0 > day } ?? false
@@ -119,7 +123,7 @@ private func changesPanel(_ content: FundPageContent, _ wording: Wording) -> HTM
       <td class="n" data-label="\(wording(.before))">\(exactAmount(change.before, wording.language))</td>\
       <td class="n key">\(exactAmount(change.after, wording.language))</td>\
       <td>\(wrapped("\(change.reason.isEmpty ? Wording.absent : change.reason)"))</td>\
-      <td data-label="\(wording(.recordedBy))">\(wrapped("\(String(change.recorded.recordedAt.description.prefix(10))) \(change.actor)"))</td></tr>
+      <td data-label="\(wording(.recordedBy))">\(wrapped("\(frame.civilDate(change.recorded.recordedAt)) \(change.actor)"))</td></tr>
 
       """
   }

@@ -230,6 +230,7 @@ extension Site {
     do {
       let query = try PageQuery(asked, books.clock)
       var frame = query.frame(path, books.clock.today)
+      frame.civilDate = books.clock.civilDate(of:)
       frame.requestKey = newRequestKey()
       if let unread = frame.unreadDate {
         throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
