@@ -46,9 +46,10 @@ def test_every_amount_is_whole(demo_server, new_page, language, place):
 
 def test_the_drawer_shows_what_is_owed_its_form_and_leaves_the_date_in_view(demo_server, new_page):
     page = new_page(viewport=PHONE)
-    go(page, demo_server, "/calendar", reference_date=DAY, call=26)
+    go(page, demo_server, "/calendar", reference_date="2026-03-20")
+    page.locator(".due-card", has_text="성장 벤처투자조합").click()
     hero = page.locator("#drawer .call-hero dd").first
-    expect(hero).to_have_text("4,201,000,000")
+    expect(hero).to_have_text("1,350,000,000")
     assert hero.evaluate("it => getComputedStyle(it).fontSize") == "40px"
     assert box(page, "#reference-date")["bottom"] <= box(page, "#drawer")["top"]
     title = box(page, "#call-form h3")

@@ -340,7 +340,8 @@ def test_case_4_a_credit(empty_server, new_page, scripting):
     fill(page, "settleCall", paid_date="2025-03-10")
     send(page, "settleCall")
     expect_done(page)
-    assert "일부납입 100.00%" in " ".join(page.locator(".chips").inner_text().split())
+    chips = " ".join(page.locator(".chips").inner_text().split())
+    assert chips.startswith("일부납입 반환 지연") and chips.endswith("100.00%")
     move(page, server, call, "refund", "162", "2025-03-10", item=3)
     assert "161" in problems(page)[0]
     expect(page.locator("#box-items tbody tr").nth(3).locator("[id^=pay-]")).to_have_count(0)

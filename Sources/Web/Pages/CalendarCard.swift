@@ -75,7 +75,7 @@ func callCard(_ card: CallCard, isOpen: Bool, _ wording: Wording, _ frame: PageF
     \(HTML.when(!standing.isNoticed, " due-card-ahead"))" \
     id="call-\(standing.call.id)" data-live\(current) \
     href="\(frame.address.opening(standing.call.id).text)#drawer">\
-    <span class="due-status">\(statusChips(standing, share: shareText, wording))</span>\
+    <span class="due-status">\(statusChips(standing, wording))\(shareText)</span>\
     <span class="due-name">\(words.title)</span><span class="due-call">\(words.call)</span>\
     <span class="due-amount">\
     \(words.amountName.map { name -> HTML in "\(name) " } ?? .none)<span>\(words.amount)</span></span><span class="due-paid">\(unbroken(words.paidOn.replacing(" ", with: "| ")))</span>\

@@ -87,7 +87,7 @@ private struct CallDetails {
     }
     return """
       <section class="call-summary">
-      <p class="chips">\(statusChips(standing, share: percent, wording))</p>
+      <p class="chips">\(statusChips(standing, wording))\(percent)</p>
       <dl class="call-facts">\(large)\(list)</dl>
       \(callMeter)\(reasons)
       </section>

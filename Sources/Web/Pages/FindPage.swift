@@ -41,8 +41,7 @@ private func item(_ name: String, _ kind: Phrase, _ link: String, _ frame: PageF
 private func pagesFound(_ search: SearchText, _ frame: PageFrame) -> [HTML] {
   [
     (Phrase.overview, PageFrame.overviewPath), (.calendar, PageFrame.calendarPath),
-    (.companies, "/companies"), (.feeds, PageFrame.feedsPath),
-    (.registerFund, PageFrame.newFundPath), (.keys, PageFrame.keysPath),
+    (.companies, "/companies"), (.registerFund, PageFrame.newFundPath), (.keys, PageFrame.keysPath),
   ].filter { words, _ in
     search.isEmpty || [words.ko, words.en].contains { search.rank(of: $0) != nil }
   }.map { words, path in

@@ -184,11 +184,7 @@ private func callRow(
 }
 
 /// The live status, and beside it, never instead of it, what else must be known.
-///
-/// - Parameter share: how much is paid, which belongs to the status.
-func statusChips(
-  _ standing: CallStanding, share: HTML = .none, _ wording: Wording
-) -> HTML {
+func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
   guard !standing.isCancelled else { return chip("closed", wording(.cancelled)) }
   var chips: HTML
   switch standing.status {
@@ -196,7 +192,6 @@ func statusChips(
   case .partiallyPaid: chips = chip("partial", wording(.partiallyPaid))
   case .complete: chips = chip("complete", wording(.complete))
   }
-  chips += share
   if !standing.isNoticed { chips += "<span class=\"chip-note\">\(wording(.notYetNoticed))</span>" }
   // What is owed to the fund says already that the day has passed.
   if standing.isOverdue {
