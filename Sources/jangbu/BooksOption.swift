@@ -11,17 +11,27 @@ struct BooksOption: ParsableArguments {
 
   /// Opens the books, does `body` and closes them, whatever happens.
   func withBooks<Result>(_ body: (Books) async throws -> Result) async throws -> Result {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw Refused("There are no books at \(path). Make them with `jangbu init --books \(path)`.")
-    }
+    try mustExist()
     return try await withEngine(create: false) { engine in
       try await body(BooksFile.open(engine, now: systemNow))
+    }
+  }
+
+  func mustExist() throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Refused("There are no books at \(path). Make them with `jangbu init --books \(path)`.")
     }
   }
 
   /// Opens the file itself; `create` makes it when it is not there.
   func withEngine<Result>(
     create: Bool, _ body: (SQLiteEngine) async throws -> Result
+  ) async throws -> Result {
+    try await Self.withEngine(at: path, create: create, body)
+  }
+
+  static func withEngine<Result>(
+    at path: String, create: Bool = false, _ body: (SQLiteEngine) async throws -> Result
   ) async throws -> Result {
     let engine = try SQLiteEngine(path: path, create: create)
     do {

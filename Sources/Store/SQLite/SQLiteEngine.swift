@@ -6,7 +6,7 @@ internal import GRDB
 /// Several processes may share the file. A write waits for its turn; a read never waits.
 package struct SQLiteEngine: SQLEngine {
   package let path: String
-  private let pool: DatabasePool
+  let pool: DatabasePool
 
   /// Opens the file, and refuses to unless every safety setting holds.
   ///
