@@ -72,7 +72,7 @@ def test_case_1_a_card_sits_on_its_due_date(balerion, page, day, first, second):
     ]:
         go(page, balerion, CALENDAR, reference_date=day, month=month)
         status, amount = words.split("|")
-        expected = f"{status} {NAME} {call}차 Drawdown {amount}"
+        expected = f"{status} {NAME} 투자 · {call}차 Drawdown {amount}"
         assert cards(page) == {due: [expected]}
         assert page.locator(f"#call-{call} .icon").count() >= 1
     go(page, balerion, CALENDAR, reference_date=day, month="2026-04")
@@ -375,7 +375,10 @@ def test_a_feed_from_its_making_to_its_end(
     page.reload()  # sends the form again
     expect(page.locator(".msg-note")).to_contain_text(earlier)
     assert page.locator("[data-feed]").count() == 1
-    page.locator("[data-feed] button:not([aria-hidden])").click()
+    end = page.locator("[data-feed] button:not([aria-hidden])")
+    expect(end).to_be_hidden()  # it cannot be undone, so it is asked for twice
+    page.locator("[data-feed] summary").click()
+    end.click()
     expect(page.locator("#done")).to_contain_text(ended)
     assert page.locator("[data-feed] button:not([aria-hidden])").count() == 0
     assert client(demo_server_of_its_own).get(address).status_code == 404

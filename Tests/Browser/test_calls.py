@@ -33,6 +33,14 @@ def test_a_pro_rata_call_with_its_preview(demo_server_of_its_own, page):
     fill(page, "issueCapitalCall", due_date="2026-12-01")
     expect(page.locator("output[for$=-amount]").first).to_have_text("12억 3,400만 원")
     preview(page, "issueCapitalCall")
+    # By commitment the GP, which has paid all it promised, would be asked for more: the other way
+    # is offered.
+    assert "약정 초과" in page.locator("#preview").inner_text()
+    with page.expect_navigation():
+        page.locator("[name='fill.share_by']").click()
+    expect(page.locator("[name=share_by][value=not_yet_called]")).to_be_checked()
+    preview(page, "issueCapitalCall")
+    expect(page.locator("[name='fill.share_by']")).to_have_count(0)
     shares = page.locator("#preview tbody").first
     names = texts(page, "#preview tbody:first-of-type th")
     assert "트리거투자파트너스" not in names[:4], "the GP has nothing left to call"
@@ -56,6 +64,10 @@ def test_a_pro_rata_call_with_its_preview(demo_server_of_its_own, page):
     assert [each.input_value() for each in ready.all()] == ["500,000", "312,500", "187,500", "", ""]
     ready.nth(0).fill("500,001")
     choose(page, "issueCapitalCall", "share_by", "explicit")
+    send(page, "issueCapitalCall")
+    (problem,) = problems(page)
+    assert "1,000,001원" in problem and "1,000,000원" in problem, "the total is what they add up to"
+    fill(page, "issueCapitalCall", amount="1,000,001")
     send(page, "issueCapitalCall")
     expect_done(page)
     assert facts(page, ".call-facts")["요청액"] == "1,000,001"
@@ -102,7 +114,7 @@ def test_what_is_wrong_stays_with_what_was_typed(empty_server, partners, new_pag
     assert "2월 30일" in page.locator(f"#{described_by(due)}").inner_text()
     expect(field(page, "issueCapitalCall", "amount")).to_have_value("열두 억")
     choose(page, "issueCapitalCall", "share_by", "explicit")
-    fill(page, "issueCapitalCall", due_date=DUE)
+    fill(page, "issueCapitalCall", due_date=DUE, amount="")
     send(page, "issueCapitalCall")
     assert len(problems(page)) == 1, "nobody is asked for anything"
     expect(page.locator("[role=alert]")).to_be_focused()

@@ -98,7 +98,7 @@ def test_the_other_language_keeps_what_is_typed_once(empty_server, page):
     switch_language(page, "en")
     expect(field(page, "commit", "party")).to_have_value("한빛")
     expect(field(page, "commit", "amount")).to_have_value("35")
-    expect(page.locator("output[for$=amount]")).to_have_text("35 KRW")
+    expect(page.locator("output[for$=amount]")).to_have_text("KRW 35")
     # What came back with something wrong in it goes along, too.
     send(page, "commit")
     assert len(problems(page)) == 1
@@ -112,6 +112,25 @@ def test_the_other_language_keeps_what_is_typed_once(empty_server, page):
     visit(page, empty_server, f"/funds/{fund}/partners", do="commit")
     expect(field(page, "commit", "party")).to_have_value("")
     page.reload()
+    expect(field(page, "commit", "party")).to_have_value("")
+
+
+def test_another_reference_date_keeps_a_half_filled_form(empty_server, page):
+    fund = make_books(empty_server, currency="KRW", total="1000")
+    visit(page, empty_server, f"/funds/{fund}/partners", do="commit")
+    fill(page, "commit", party="한빛")
+    field(page, "commit", "amount").press_sequentially("1234567.8")
+    expect(field(page, "commit", "amount")).to_have_value("1,234,567.8")  # grouped while typed
+    field(page, "commit", "amount").fill("35")
+    expect(page.locator("output[for$=amount]")).to_have_text("35원")
+    before = page.locator("#reference-date").input_value()
+    page.locator("#step-back").click()
+    expect(page.locator("#reference-date")).not_to_have_value(before)
+    expect(field(page, "commit", "party")).to_have_value("한빛")
+    expect(field(page, "commit", "amount")).to_have_value("35")
+    expect(page.locator("output[for$=amount]")).to_have_text("35원")
+    page.locator(".form-panel a.button").click()  # closed, it is forgotten
+    page.locator("#new-commitment").click()
     expect(field(page, "commit", "party")).to_have_value("")
 
 

@@ -101,7 +101,7 @@ struct FormTests {
       for (number, asked) in [(7, 4), (8, 3)] {
         let form =
           "form=issueCapitalCall&fund=<K>&number=\(number)&notice_date=2026-03-01"
-          + "&due_date=2026-03-02&amount=10&share_by=commitment&" + lines(asked)
+          + "&due_date=2026-03-02&amount=\(asked + 6)&share_by=commitment&" + lines(asked)
         let answer = try await site.send(
           books.filled(form), to: books.filled("/funds/<K>/new-call"))
         #expect(answer.status == 303, "\(answer.text)")
@@ -111,6 +111,82 @@ struct FormTests {
         #expect((amounts == [3, 6]) == (asked == 3), "\(amounts)")
         #expect(amounts.reduce(0, +) == (asked == 3 ? 9 : 10))
       }
+    }
+  }
+
+  @Test("Typed shares: who is ticked is left out, and the total is what they add up to")
+  func typedShares() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      let page = books.filled("/funds/<K>/new-call")
+      let shares = """
+        form=issueCapitalCall&fund=<K>&notice_date=2026-03-01&due_date=2026-03-02\
+        &share_by=explicit&leave_out.1=<K.LP>&items.0.commitment=<K.GP>&items.0.amount=3\
+        &items.1.commitment=<K.LP>&items.1.amount=6
+        """
+      let before = try await site.tested.dump()
+      for wrong in ["&amount=9", "&amount=4", "&amount=3&percent=1"] {
+        let answer = try await site.send(books.filled(shares + wrong), to: page)
+        #expect(answer.status == 422, "\(wrong)")
+        #expect(answer.text.contains("data-problem=\"amount\""))
+      }
+      let told = try await site.send(books.filled(shares + "&amount=9"), to: page).text
+      #expect(told.contains("합계 3원이 요청 총액 9원과 -6원 다릅니다"), "\(told)")
+      #expect(try await site.tested.dump() == before)
+
+      let answer = try await site.send(books.filled(shares + "&amount=3"), to: page)
+      #expect(answer.status == 303)
+      let call = try #require(
+        try await site.books.answer(CallsAsOf(.all, AsOf(.latest))).max { $0.call.id < $1.call.id })
+      #expect(call.items.map(\.item.amount.minorUnits) == [3])
+
+      // The API takes a total beside items, and no item for whom it leaves out.
+      let path = books.filled("/api/funds/<K>/calls")
+      for (rest, status) in [
+        ("\"amount\":4", 422), ("\"leave_out\":[<K.GP>]", 422), ("\"amount\":3", 201),
+      ] {
+        let body = """
+          {"notice_date":"2026-03-01","due_date":"2026-03-02",\
+          "items":[{"commitment":<K.GP>,"amount":3}],\(rest)}
+          """
+        #expect(try await site.post(path, books.filled(body)).status == status, "\(rest)")
+      }
+    }
+  }
+
+  @Test("A call's page says what its due date and type were; nothing where they were never amended")
+  func callHistory() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      let page = books.filled("/calls/<call 1>")
+      #expect(try await !site.get(page).text.contains("id=\"call-history\""))
+      let answer = try await site.send(
+        books.filled("form=amendCapitalCall&call=<call 1>&due_date=2026-03-05"), to: page)
+      #expect(answer.status == 303, "\(answer.text)")
+      let text = try await site.get(page).text
+      let history = try #require(text.split(separator: "id=\"call-history\"").last)
+      #expect(history.contains("2026-01-20</td>") && history.contains("2026-03-05</td>"))
+    }
+  }
+
+  @Test("A page of what the books knew earlier has no form, and leads to now")
+  func nothingToSendInThePast() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      for path in [
+        "/calls/<call 1>?do=pay", "/funds/<K>/terms", "/funds/<K>/partners?do=commit",
+        "/investments/<staged>", "/funds/<K>/new-call",
+      ] {
+        let address = books.filled(path)
+        let then = try await site.get(
+          address + (address.contains("?") ? "&" : "?") + "known_at=2026-02-14"
+        ).text
+        #expect(
+          try await site.get(address).text.contains("method=\"post\"") || path.contains("inv"))
+        #expect(!then.contains("method=\"post\""), "\(path)")
+      }
+      let call = try await site.get(books.filled("/calls/<call 1>?known_at=2026-02-14")).text
+      #expect(call.contains("msg-note read-only"))
     }
   }
 

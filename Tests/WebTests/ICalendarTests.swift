@@ -42,7 +42,7 @@ struct ICalendarTests {
     #expect(event["UID"] == "call-1@jangbu")
     #expect(event["DTSTART;VALUE=DATE"] == "20260228")
     #expect(event["DTEND;VALUE=DATE"] == "20260301")
-    #expect(event["SUMMARY"]?.hasPrefix("\(name) · 1차 최초납입 · 예정") == true)
+    #expect(event["SUMMARY"]?.hasPrefix("\(name) · 조합원 · 1차 최초납입 · 예정") == true)
     #expect(event["DTSTAMP"]?.count == 16 && event["DTSTAMP"]?.hasSuffix("Z") == true)
     #expect(lines.longest <= 75)
     #expect(lines.folds > 3)

@@ -44,7 +44,7 @@ extension Refusal {
       Phrase("비율은 0보다 크고 100 이하여야 합니다.", "The percentage must be above 0 and at most 100.")
     case .alreadyCommitted(let party):
       Phrase(
-        "\(party)의 약정이 이미 있습니다. 금액이 바뀌었으면 약정 변경으로 적으세요.",
+        "\(party)의 약정이 이미 있습니다. 금액이 바뀌었으면 ‘약정 바꾸기’에 적으세요.",
         "\(party) has a commitment to this fund already. Record a change of that commitment instead."
       )
     case .partnerTypeOnPartnersOnly:

@@ -133,8 +133,19 @@ extension Phrase {
   static let givenTwice = Phrase("두 번 이상 보낸 값입니다. 한 번만 보내세요.", "This was sent more than once.")
 
   static let oneOfShares = Phrase(
-    "items, amount, percent 가운데 하나만 보내세요.",
-    "Exactly one of items, amount and percent says what is called.")
+    "items, amount, percent 가운데 하나만 보내세요. items에는 합계를 맞춰 볼 amount를 함께 보낼 수 있습니다.",
+    "Exactly one of items, amount and percent says what is called; beside items an amount is their total."
+  )
+
+  static let leftOutAndAsked = Phrase(
+    "leave_out에도 있는 약정입니다. 한쪽에서 빼세요.", "This commitment is in leave_out, too; take it out of one.")
+
+  static func itemsDoNotAdd(_ sum: Money, total: Money, difference: Money) -> Phrase {
+    Phrase(
+      "조합원별 금액의 합계 \(sum.inKorean)이 요청 총액 \(total.inKorean)과 \(difference.inKorean) 다릅니다. 금액을 고치거나 총액을 맞추세요.",
+      "The amounts for each partner add up to \(sum), not to \(total): a difference of \(difference)."
+    )
+  }
 
   static let badRequestKey = Phrase(
     "Idempotency-Key는 1~255자의 인쇄 가능한 ASCII 문자여야 합니다.",

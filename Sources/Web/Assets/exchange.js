@@ -41,18 +41,25 @@ const exchange = (function () {
   }
 
   /// Another page in place of this one: its fields say what it says, but for the one that is being
-  /// typed in.
+  /// typed in, and for a half-filled form that is there too.
   function put(page, typing) {
-    exchangeParts(page, (field) => field === typing, isOwn, false);
+    const kept = new Set(swapped(document).flatMap(fields).filter((field) =>
+      field.type !== "hidden" && field.closest("form[data-form]") && isTyped(field)));
+    const isKept = keeper(kept);
+    exchangeParts(
+      page, (field) => field === typing || isKept(field), (node) => isKept(node) || isOwn(node), false);
   }
+
+  /// Whether a node is one of the fields, or what is read back of one.
+  const keeper = (fields) => (node) => fields.has(node) ||
+    (node.nodeName === "OUTPUT" && [...fields].some((field) => node.htmlFor.contains(field.id)));
 
   /// The same page anew. What is typed, chosen, focused or folded open stays, with what is read
   /// back of it, and so do hidden fields: they belong to what the reader saw and is about to send.
   function refresh(page) {
     const kept = new Set(swapped(document).flatMap(fields).filter((field) =>
       field.type === "hidden" || field === document.activeElement || isTyped(field)));
-    const isKept = (node) => kept.has(node) ||
-      (node.nodeName === "OUTPUT" && [...kept].some((field) => node.htmlFor.contains(field.id)));
+    const isKept = keeper(kept);
     exchangeParts(page, isKept, (node) => isKept(node) || isOwn(node), true);
   }
 

@@ -19,8 +19,17 @@
     } catch { /* what was read is a comfort */ }
   }
 
+  // Plain digits are grouped while they are typed, at the end of the field where no caret is moved.
+  function group(field) {
+    const found = /^(-?)([\d,]+)(\.\d*)?$/.exec(field.value);
+    if (!found || field.selectionEnd !== field.value.length) return;
+    const digits = found[2].replaceAll(",", "");
+    field.value = found[1] + digits.replace(/\B(?=(\d{3})+$)/g, ",") + (found[3] || "");
+  }
+
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-reading]")) return;
+    if (event.target.dataset.reading === "amount" && !event.isComposing) group(event.target);
     clearTimeout(pauses.get(event.target));
     pauses.set(event.target, setTimeout(() => readBack(event.target), 150));
   });

@@ -18,7 +18,7 @@ func doneMessage(_ frame: PageFrame) -> HTML {
     words = say(.recordedSeveral(entries.count))
   }
   return """
-    <p class="msg msg-done" id="done" role="status">\(icon("complete"))<span>\(words)\
+    <p class="msg msg-done" id="done" role="status" tabindex="-1" autofocus>\(icon("complete"))<span>\(words)\
     \(undo(entries, frame))</span></p>
     """
 }

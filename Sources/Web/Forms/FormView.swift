@@ -41,6 +41,7 @@ struct FormView {
   /// - Parameter previews: Enter in a field asks for a look at what would be, not for the thing
   ///   itself.
   func callAsFunction(_ content: HTML, style: String = "form", previews: Bool = false) -> HTML {
+    guard frame.address["known_at"] == nil else { return readOnlyNote(frame) }
     let hidden = subject.map { hiddenField($0.name, $0.value) }
     return """
       <form class="\(style)" id="\(id("form"))" method="post" action="\(frame.address.text)" \

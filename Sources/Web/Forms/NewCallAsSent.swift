@@ -9,12 +9,27 @@ extension SentForm {
     isNewCall && isChangedByHand ? with("share_by", NewCallForm.explicitly) : self
   }
 
-  /// Only the fields of the chosen way are sent on, so that what was typed for another stays in the
-  /// form without harm.
+  /// Only the fields of the chosen way are sent on. Where amounts are typed in, who is ticked to be
+  /// left out is left out, and the total is what they have to add up to.
   func chosen(of body: JSON) -> JSON {
     guard isNewCall, case .object(let members) = body else { return body }
-    let isExplicit = self["share_by"] == NewCallForm.explicitly
-    let others = isExplicit ? ["amount", "percent", "share_by", "leave_out"] : ["items"]
-    return .object(members.filter { !others.contains($0.name) })
+    guard self["share_by"] == NewCallForm.explicitly else {
+      return .object(members.filter { $0.name != "items" })
+    }
+    let leftOut = body["leave_out"]?.elements ?? []
+    return .object(
+      members.filter { !["share_by", "leave_out"].contains($0.name) }.map { member in
+        guard member.name == "items" else { return member }
+        let items = member.value.elements.filter { item in
+          item["commitment"].map { !leftOut.contains($0) } ?? true
+        }
+        return JSON.Member(name: member.name, value: .array(items))
+      })
+  }
+}
+
+extension JSON {
+  fileprivate var elements: [JSON] {
+    if case .array(let elements) = self { elements } else { [] }
   }
 }

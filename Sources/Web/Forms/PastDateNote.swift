@@ -8,3 +8,11 @@ func pastDateNote(_ frame: PageFrame) -> HTML {
     <a id="write-today" href="\(frame.address(on: frame.today).text)">\(say(.toToday))</a></span></p>
     """
 }
+
+/// In place of a form on a page of what the books knew earlier: what is recorded would not show there.
+func readOnlyNote(_ frame: PageFrame) -> HTML {
+  """
+  <p class="msg msg-note read-only">\(icon("note"))<span>\(frame.language(.readOnly)) \
+  <a href="\(frame.address.with("known_at", nil).text)">\(frame.language(.forgetKnownAt))</a></span></p>
+  """
+}

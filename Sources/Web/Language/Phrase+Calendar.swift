@@ -99,6 +99,11 @@ extension Phrase {
   package static let feedName = Phrase("이름", "Name")
   package static let feedAmounts = Phrase("금액도 보이기", "Show amounts")
   package static let makeFeed = Phrase("주소 만들기", "Make address")
+  package static let endFeedNow = Phrase("끝내고 주소 닫기", "End it and close the address")
+  package static let endFeedNote = Phrase(
+    "이 주소를 쓰는 캘린더에서 납입기한이 사라집니다. 되돌릴 수 없고, 새 주소는 따로 만들어야 합니다.",
+    "Due dates vanish from every calendar that reads this address. It cannot be undone; another address has to be made."
+  )
   package static let endFeed = Phrase("끝내기", "End")
   package static let feedAddress = Phrase("구독 주소", "Feed address")
   package static let feedMade = Phrase(

@@ -18,6 +18,9 @@ extension Phrase {
   package static let reason = Phrase("사유", "Reason")
   package static let cancel = Phrase("닫기", "Close")
   package static let preview = Phrase("미리보기", "Preview")
+  package static let readOnly = Phrase(
+    "기록시점을 고른 페이지에서는 적을 수 없습니다.",
+    "Nothing can be recorded on a page of what the books knew earlier.")
   package static let toToday = Phrase("오늘로", "Go to today")
   package static func writingOnPastDate(
     _ date: CalendarDate, today: CalendarDate
@@ -61,10 +64,10 @@ extension Phrase {
   package static let overCommitment = Phrase("약정 초과 사유", "Called above the commitment")
   package static let credit = Phrase("반환 사유", "Reason for the credit")
   package static let date = Phrase("날짜", "Date")
-  package static let actions = Phrase("할 일", "Actions")
+  package static let actions = Phrase("처리", "Actions")
   package static let entryKindHeading = Phrase("종류", "Kind")
   package static let reversed = Phrase("취소됨", "reversed")
-  package static let paidOfCommitment = Phrase("약정 대비 납입", "Paid of commitment")
+  package static let paidOfCommitment = Phrase("약정 대비 납입", "Paid, of commitments")
 
   package static let refund = Phrase("반환", "Refund")
   package static let reverse = Phrase("취소", "Reverse")

@@ -22,7 +22,7 @@ extension Phrase {
 
   package static let growth = Phrase("누적 납입과 투자", "Paid-in and invested over time")
   package static let asTable = Phrase("표로 보기", "As a table")
-  package static let dueTitle = Phrase("납입기한", "Due")
+  package static let dueTitle = Phrase("다가오는 납입과 연체", "Due and overdue")
   package static func dueSoon(until date: CalendarDate) -> Phrase {
     Phrase("\(date)까지 90일", "90 days, to \(date)")
   }

@@ -5,7 +5,7 @@ extension Phrase {
   package static let firstCallType = Phrase("최초납입", "Initial call")
   package static let laterCallType = Phrase("추가납입", "Drawdown")
   package static let newCallTitle = Phrase("새 출자요청", "New capital call")
-  package static let number = Phrase("차수", "Number")
+  package static let number = Phrase("회차", "Number")
   package static let totalAsked = Phrase("요청 총액", "Amount to call")
   package static let percentAsked = Phrase("또는 약정의 %", "Or % of commitments")
   package static let shareBy = Phrase("나누는 기준", "Shared by")
@@ -22,6 +22,10 @@ extension Phrase {
   package static let leaveOut = Phrase("제외", "Leave out")
   package static let issue = Phrase("출자요청 만들기", "Issue the call")
   package static let perPartner = Phrase("조합원별 청구", "By partner")
+  package static let shareByNotYetCalled = Phrase(
+    "약정을 넘지 않게 미청구 약정 비율로 나누기", "Share by what is not yet called, within each commitment")
+  package static let perCompany = Phrase("투자업체별 청구", "By company")
+  package static let returnsMoreThanCalled = Phrase("청구한 것보다 많이 반환", "More returned than called")
   package static let thisCall = Phrase("이번 청구", "This call")
   package static let leftAfter = Phrase("청구 뒤 미청구액", "Not yet called after")
   package static let note = Phrase("비고", "Note")
@@ -41,7 +45,7 @@ extension Phrase {
   package static let beforeCall = Phrase("청구 전", "Before")
   package static let afterCall = Phrase("청구 뒤", "After")
   package static let difference = Phrase("차이", "Difference")
-  package static let figure = Phrase("숫자", "Figure")
+  package static let figure = Phrase("항목", "Figure")
   package static func statedGivesWay(_ before: String, _ after: String) -> Phrase {
     Phrase(
       "이 조합의 납입액은 기재된 \(before)입니다. 첫 출자요청을 만들면 현금 기록만 세어 \(after)이 됩니다.",

@@ -19,7 +19,8 @@ struct CardWords {
     let standing = card.standing
     let fund = card.fund.terms.name
     title = card.investment.map { "\(fund) → \($0.name)" } ?? fund
-    call = wording(.callNumber(standing.call.number, type: standing.call.callType))
+    let number = wording(.callNumber(standing.call.number, type: standing.call.callType))
+    call = "\(wording(SideWords(standing.call.side).title)) · \(number)"
     share = standing.status == .partiallyPaid ? standing.paidPercent : nil
     statuses = Self.statuses(standing, share, wording)
     let (name, money) = Self.amount(of: standing)

@@ -12,6 +12,7 @@ func callDetails(_ call: CallInFull.Answer, _ frame: PageFrame) -> HTML {
     \(details.openForm)
     \(details.items)
     \(details.entries)
+    \(details.history)
     \(details.changes)
     """
 }
@@ -26,6 +27,7 @@ private struct CallDetails {
   let sheet: CallSheet
   let fund: FundStanding
   let latest: [CallItem.ID: ItemStanding]
+  let versions: [CallInFull.Version]
   let frame: PageFrame
   let wording: Wording
 
@@ -33,6 +35,7 @@ private struct CallDetails {
     sheet = call.sheet
     fund = call.fund
     latest = call.now
+    versions = call.versions
     self.frame = frame
     // Amounts are keyed in and checked here: to the last unit.
     wording = Wording(frame.language, .won)
@@ -223,7 +226,12 @@ private struct CallDetails {
     if now(line).outstanding.isPositive {
       links.append(link(words.pay, ["item": "\(item.id)", "do": "pay"], "pay-\(item.id)", line))
     }
-    if item.isCredit ? now(line).creditDue.isPositive : now(line).paid.isPositive {
+    // A refund cannot be dated before the payment that it returns.
+    let canRefund =
+      item.isCredit
+      ? now(line).creditDue.isPositive
+      : now(line).paid.isPositive && line.standing.paid.isPositive
+    if canRefund {
       links.append(
         link(.refund, ["item": "\(item.id)", "do": "refund"], "refund-\(item.id)", line))
     }
@@ -441,6 +449,36 @@ private struct CallDetails {
   }
 
   // MARK: amending and cancelling
+
+  /// What its type and due date were before: a due date that moves can end an arrear.
+  var history: HTML {
+    let rows = zip(versions, versions.dropFirst()).reversed().flatMap { before, after in
+      let changes: [(words: Phrase, before: String, after: String)] = [
+        (.callType, before.callType, after.callType),
+        (.dueDate, before.dueDate.description, after.dueDate.description),
+      ]
+      return changes.filter { $0.before != $0.after }.map { change -> HTML in
+        """
+        <tr><th scope="row" class="name">\(wording(change.words))</th>\
+        <td data-label="\(wording(.before))">\(change.before.isEmpty ? Wording.absent : change.before)</td>\
+        <td class="key">\(change.after.isEmpty ? Wording.absent : change.after)</td>\
+        <td data-label="\(wording(.recordedBy))">\(frame.civilDate(after.recorded.recordedAt)) \(after.actor)</td></tr>
+        """
+      }
+    }
+    guard !rows.isEmpty else { return .none }
+    return """
+      <section>
+      <h3 id="call-history">\(wording(.versions))</h3>
+      <div class="box box-plain" id="box-history" role="region" tabindex="0" \
+      aria-labelledby="call-history"><table class="ledger ledger-roomy stacks">
+      <thead><tr><th scope="col" class="name">\(wording(.field))</th>\
+      <th scope="col">\(wording(.before))</th><th scope="col" class="key">\(wording(.after))</th>\
+      <th scope="col">\(wording(.recordedBy))</th></tr></thead>
+      <tbody>\(rows)</tbody></table></div>
+      </section>
+      """
+  }
 
   var changes: HTML {
     guard isOpen, !call.isDirectInvestment else { return .none }

@@ -98,8 +98,11 @@ private func feedRow(_ line: FeedLine, _ frame: PageFrame) -> HTML {
   let button: HTML =
     line.endedOn == nil
     ? """
-    <button class="button button-bad" type="submit">\(say(.endFeed))\
-    <span class="unseen"> \(line.feed.name)</span></button>
+    <details class="ask"><summary class="button">\(say(.endFeed))\
+    <span class="unseen"> \(line.feed.name)</span></summary>\
+    <p class="quiet">\(say(.endFeedNote))</p>\
+    <button class="button button-bad" type="submit">\(say(.endFeedNow))\
+    <span class="unseen"> \(line.feed.name)</span></button></details>
     """ : .none
   return """
     <tr\(HTML.when(line.endedOn != nil, " class=\"uncounted\"")) data-feed="\(line.feed.id)">\

@@ -46,8 +46,12 @@ struct NewCallForm {
   }
   private var shown: CallPreview? { view.sent?.preview }
 
+  /// As they stand on the notice date, once that was looked at; before on the page's day.
   private var asked: [CommitmentStanding] {
-    investment.map { [$0] } ?? standing.commitments.filter { $0.commitment.side == .partners }
+    (shown?.before ?? standing).commitments.filter { candidate in
+      investment.map { $0.commitment.id == candidate.commitment.id }
+        ?? (candidate.commitment.side == .partners)
+    }
   }
 
   // MARK: the form
@@ -55,7 +59,7 @@ struct NewCallForm {
   var form: HTML {
     let view = view
     let number = nextNumber
-    let notice = view.value("notice_date").isEmpty ? frame.today : nil
+    let notice = view.value("notice_date").isEmpty ? frame.referenceDate : nil
     return view(
       """
       <h2>\(wording(.newCallTitle))</h2>
@@ -93,12 +97,28 @@ struct NewCallForm {
     return """
       \(amount)
       \(view.text("percent", .percentAsked, most: 32))
-      \(view.radios("share_by", .shareBy, or: ShareBasis.notYetCalled.rawValue, [
-        (ShareBasis.notYetCalled.rawValue, .byNotYetCalled, .byNotYetCalledNote),
+      \(view.radios("share_by", .shareBy, or: ShareBasis.commitment.rawValue, [
         (ShareBasis.commitment.rawValue, .byCommitment, .byCommitmentNote),
+        (ShareBasis.notYetCalled.rawValue, .byNotYetCalled, .byNotYetCalledNote),
         (Self.explicitly, .explicitly, .explicitlyNote),
       ]))
+      \(otherBasis)
       \(partners)
+      """
+  }
+
+  /// Offered where a share by commitment would pass one: a general partner often pays its whole
+  /// part first.
+  private var otherBasis: HTML {
+    let view = view
+    let passes =
+      shown?.needsReason == true
+      || view.sent?.problems(of: "over_commitment_reason").isEmpty == false
+    guard passes, view.sent?["share_by"] == ShareBasis.commitment.rawValue else { return .none }
+    return """
+      <p class="err-way-out"><button class="link-button" type="submit" \
+      name="\(SentForm.fill)share_by" value="\(ShareBasis.notYetCalled.rawValue)" formnovalidate>\
+      \(wording(.shareByNotYetCalled))</button></p>
       """
   }
 
@@ -168,6 +188,7 @@ struct NewCallForm {
     let rows = shown.items.map { item -> HTML in
       let notes =
         (item.isRoundedUp ? [wording(.roundedUp)] : [])
+        + (item.position.noticed.isNegative ? [wording(.returnsMoreThanCalled)] : [])
         + (item.against.isAbove ? [wording(.aboveCommitment(on: laterDay(of: item, shown)))] : [])
       return """
         <tr><th scope="row" class="name">\(wrapped("\(item.commitment.party.name)"))</th>\
@@ -184,13 +205,22 @@ struct NewCallForm {
       <th scope="col" class="n key">\(wording(.thisCall))</th>\
       <th scope="col" class="n">\(wording(.leftAfter))</th>\
       <th scope="col">\(wording(.note))</th></tr></thead><tbody>\(rows)</tbody>
-      <tfoot><tr><th scope="row" class="name">\(wording(.total))</th><td></td>\
-      <td class="n key">\(wording.amount(shown.call.amount))</td><td></td><td></td></tr></tfoot>
+      <tfoot><tr><th scope="row" class="name">\(wording(.total))</th>\
+      <td class="n" data-label="\(wording(.commitment))">\(sum(of: \.committed, shown))</td>\
+      <td class="n key">\(wording.amount(shown.call.amount))</td>\
+      <td class="n" data-label="\(wording(.leftAfter))">\(sum(of: \.notYetCalled, shown))</td>\
+      <td></td></tr></tfoot>
       """
     let unit = wording.unit.name(for: fund.currency)
     return tablePanel(
-      "shares", .perPartner, wording(.unitLine([unit])), table, .noPartners, stacks: true,
+      "shares", shown.call.call.side == .partners ? .perPartner : .perCompany,
+      wording(.unitLine([unit])), table, .noPartners, stacks: true,
       wording)
+  }
+
+  private func sum(of figure: KeyPath<Position, Money>, _ shown: CallPreview) -> String {
+    let amounts = shown.items.map { $0.position[keyPath: figure] }
+    return (try? Money.sum(amounts, in: fund.currency)).map { wording.amount($0) } ?? Wording.absent
   }
 
   /// The day on which a commitment is passed, where that is not the day of the figures.
@@ -202,9 +232,14 @@ struct NewCallForm {
     let side = shown.call.call.side
     let before = shown.before.position(of: side)
     let after = shown.after.position(of: side)
-    let lines: [(Phrase, Money, Money)] = [
+    var lines: [(Phrase, Money, Money)] = [
       (.noticed, before.noticed, after.noticed),
       (.outstanding, before.outstanding, after.outstanding),
+    ]
+    if !before.creditsDue.isZero || !after.creditsDue.isZero {
+      lines.append((.creditsDue, before.creditsDue, after.creditsDue))
+    }
+    lines += [
       (
         SideWords(side).paid, side == .partners ? shown.before.row.paidIn : before.paid,
         side == .partners ? shown.after.row.paidIn : after.paid

@@ -119,7 +119,8 @@ enum NewCall {
   static let items = Field.optional(
     "items", .list(of: item), "What each commitment is asked. Negative is a credit.")
   static let amount = Field.optional(
-    "amount", .amount(), "To be shared pro rata, to the last minor unit.",
+    "amount", .amount(),
+    "To be shared pro rata, to the last minor unit. Beside items what they have to add up to.",
     example: 100_000_000)
   static let percent = Field.optional(
     "percent", .percent, "Of what the commitments asked promise together; shared pro rata.",
@@ -161,10 +162,28 @@ enum NewCall {
     let basis = try values(shareBy)
     let leftOut = Set(try values(leaveOut))
     switch (try values(items), try values(amount), try values(percent)) {
-    case (let items?, nil, nil): return .explicit(items)
+    case (let items?, let total, nil) where total == nil || !items.isEmpty:
+      let notAsked = items.firstIndex { leftOut.contains($0.commitment) }
+      if let notAsked {
+        throw FieldProblems([
+          FieldProblem("left-out", .leftOutAndAsked, at: ["items", "\(notAsked)", "commitment"])
+        ])
+      }
+      if let total { try check(items, addUpTo: total) }
+      return .explicit(items)
     case (nil, let amount?, nil): return .amount(amount, by: basis, leavingOut: leftOut)
     case (nil, nil, let percent?): return .percent(percent, by: basis, leavingOut: leftOut)
     default: throw FieldProblems([FieldProblem("one-of", .oneOfShares)])
     }
+  }
+
+  /// Beside items an amount is their control total, as on a call notice.
+  private static func check(_ items: [CallShares.Item], addUpTo total: Money) throws {
+    let sum = try Money.sum(items.map(\.amount), in: total.currency)
+    guard sum != total else { return }
+    let problem = FieldProblem(
+      "items-do-not-add", .itemsDoNotAdd(sum, total: total, difference: try sum - total),
+      at: ["amount"])
+    throw FieldProblems([problem])
   }
 }
