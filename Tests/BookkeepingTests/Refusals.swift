@@ -232,6 +232,8 @@ struct Refusals {
       ),
       (RegisterParty(name: "A\u{0}B"), .text("name", .unprintable("U+0000"))),
       (RegisterParty(name: "A\u{202E}B"), .text("name", .unprintable("U+202E"))),
+      (RegisterParty(name: "L\u{A0}P"), .text("name", .unprintable("U+00A0"))),
+      (terms("F\u{3164}"), .text("name", .unprintable("U+3164"))),
       (call(.explicit([]), type: "줄\n바꿈"), .text("call_type", .unprintable("U+000A"))),
       (ReverseEntry(entry: Entry.ID(rawValue: 1), reason: ""), .text("reason", .missing)),
       (
@@ -412,10 +414,16 @@ struct Refusals {
           call: CapitalCall.ID(rawValue: 2), cancelledOn: january.adding(days: -1), reason: "x"),
         .cancelBeforeNotice(january.adding(days: -1), notice: january)
       ),
+      (
+        CancelCapitalCall(
+          call: CapitalCall.ID(rawValue: 2), cancelledOn: today.adding(days: 1), reason: "x"),
+        .cancelAfterToday(today.adding(days: 1), latest: today)
+      ),
       // A payment and the refund that took it back still stand.
       (CancelCapitalCall(call: CapitalCall.ID(rawValue: 1), reason: "x"), .entriesStand(2)),
       (CancelCapitalCall(call: CapitalCall.ID(rawValue: 4), reason: "x"), .directInvestment),
       (AmendCapitalCall(call: CapitalCall.ID(rawValue: 4), callType: "x"), .directInvestment),
+      (ReverseEntry(entry: Entry.ID(rawValue: 2), reason: "x"), .directInvestment),
     ]
   }
 
