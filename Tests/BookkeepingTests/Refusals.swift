@@ -101,6 +101,23 @@ struct Refusals {
     return failures
   }
 
+  @Test("A refund of a direct investment can be reversed: it is paid in full again")
+  func refundOfDirectInvestment() async throws {
+    let test = try await TestBooks(at: Story.noon("2026-06-30"))
+    _ = try await CommandSamples(test)
+    let item = CallItem.ID(rawValue: 4)
+    let refund = try await test.books.perform(
+      RecordRefund(ItemMovement(item: item, amount: krw(70), paidDate: january)), by: "maria"
+    ).outcome
+    let call = CapitalCall.ID(rawValue: 4)
+    func status() async throws -> LiveStatus? {
+      try await test.books.answer(CallsAsOf(.one(call), AsOf(.latest))).first?.status
+    }
+    #expect(try await status() != .complete)
+    _ = try await test.books.perform(ReverseEntry(entry: refund, reason: "오기"), by: "maria")
+    #expect(try await status() == .complete)
+  }
+
   // MARK: The books and what is asked of them
 
   private let krw: (Int64) -> Money = { Money(minorUnits: $0, .krw) }

@@ -139,9 +139,11 @@ extension RandomStory {
 
   mutating func reverse(_ world: StoryWorld) -> ReverseEntry? {
     let standing = world.ledger.filter { !$0.entry.kind.isReversal && $0.reversedBy == nil }
-    // Those of direct investments are undone as a whole.
+    // Payments of direct investments are undone as a whole.
     let direct = Set(world.calls.filter(\.call.isDirectInvestment).flatMap(\.items).map(\.item.id))
-    let own = standing.filter { $0.entry.item.map { !direct.contains($0) } ?? true }
+    let own = standing.filter { line in
+      line.entry.kind != .payment || line.entry.item.map { !direct.contains($0) } ?? true
+    }
     let lines = random.chance(85) ? own : world.ledger
     guard let line = random.pick(lines) else { return nil }
     return ReverseEntry(entry: line.entry.id, reason: random.chance(95) ? reason() : " ")

@@ -2,8 +2,8 @@ package import FundModel
 import Store
 
 /// Says that one payment or refund was keyed in wrongly (취소). The reversal takes its date, and
-/// both drop out at every reference date. A direct investment is undone as a whole instead
-/// (``UndoInvestment``): without its payment it would be owed.
+/// both drop out at every reference date. A direct investment is undone as a whole instead of its
+/// payment (``UndoInvestment``): without it, it would be owed.
 package struct ReverseEntry: Command {
   package static let name = "reverse-entry"
 
@@ -25,7 +25,9 @@ package struct ReverseEntry: Command {
   func reverse(in books: OpenBooks, asHistory: Bool) throws -> Entry.ID {
     try books.check(reason, "reason", most: TextLimit.memo, required: true)
     let target = try books.reversible(entry)
-    guard asHistory || !target.call.isDirectInvestment else { throw Refusal.directInvestment }
+    guard asHistory || !target.call.isDirectInvestment || target.entry.kind != .payment else {
+      throw Refusal.directInvestment
+    }
     try books.check(target)
     return try books.appendReversal(of: target, because: reason)
   }
