@@ -58,7 +58,7 @@ package struct Books: Sendable {
       try connection.appendAudit(
         audit, actor: actor, command: C.name, content: command.content.text,
         outcome: outcome.description, requestKey: requestKey)
-      try connection.sealTrail()
+      try connection.seal(audit.sequence)
       return Receipt(outcome: outcome, audit: audit)
     }
   }

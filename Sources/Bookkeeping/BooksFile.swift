@@ -30,9 +30,6 @@ package enum BooksFile {
       throw BooksFileError.noBooks
     }
     _ = try await Migrator(migrations).migrate(engine, appliedAt: now().description)
-    if try await engine.read({ try $0.hasUnsealed() }) {
-      try await engine.write { try $0.sealTrail() }
-    }
     let settings = try await engine.read { try BooksSettings(from: $0) }
     guard let clock = BooksClock(zone: settings.zone, now: now) else {
       throw BooksFileError.unknownZone(settings.zone)

@@ -49,6 +49,13 @@ struct SealedRow {
   }
 }
 
+/// One entry of the trail with the rows that it wrote, in the order of writing.
+struct TrailEntry {
+  let sequence: Int64
+  let row: SQLRow
+  let facts: [SealedRow]
+}
+
 private func canonicalText(of row: SQLRow, in table: String) -> [UInt8] {
   JSON.array([.string(table)] + row.values.map(JSON.init(sealing:))).bytes
 }
@@ -66,37 +73,37 @@ extension JSON {
 }
 
 extension SQLConnection {
-  /// Seals every entry that has no seal yet: the one just written, and those of books from before
-  /// there were seals.
-  func sealTrail() throws {
-    let last = try rows(lastSealSQL).first
-    var digest = try last?.text("digest") ?? Seal.nothingBefore
-    var sequence = try last?.integer("sequence") ?? 0
+  /// Seals the entry just written, and no other: one whose seal was taken away stays without.
+  func seal(_ sequence: Int64) throws {
+    var digest = try rows(lastSealSQL).first?.text("digest") ?? Seal.nothingBefore
+    for entry in try trail(after: sequence - 1) { try seal(entry, after: &digest) }
+  }
+
+  /// Seals books from before there were seals, once.
+  ///
+  /// - Parameter tables: the tables of facts that there are by then.
+  func sealTrail(of tables: [String]) throws {
+    var digest = Seal.nothingBefore
+    var sequence: Int64 = 0
     while true {
-      let entries = try trail(after: sequence)
+      let entries = try trail(after: sequence, of: tables)
       guard let end = entries.last?.sequence else { return }
-      for entry in entries {
-        let seal = try Seal(of: entry.row, rows: entry.facts, after: digest)
-        try run(
-          appendSealSQL, [.integer(seal.sequence), .blob(seal.rowDigests), .text(seal.digest)])
-        digest = seal.digest
-      }
+      for entry in entries { try seal(entry, after: &digest) }
       sequence = end
     }
   }
 
-  /// Whether there are entries without a seal: the program that wrote them knew of none.
-  func hasUnsealed() throws -> Bool {
-    try auditHead().sequence > rows(lastSealSQL).first?.integer("sequence") ?? 0
+  private func seal(_ entry: TrailEntry, after digest: inout String) throws {
+    let seal = try Seal(of: entry.row, rows: entry.facts, after: digest)
+    try run(appendSealSQL, [.integer(seal.sequence), .blob(seal.rowDigests), .text(seal.digest)])
+    digest = seal.digest
   }
 
   /// Some entries after `sequence`, in order, with the rows that each wrote in the order of writing.
-  func trail(
-    after sequence: Int64
-  ) throws -> [(sequence: Int64, row: SQLRow, facts: [SealedRow])] {
+  func trail(after sequence: Int64, of tables: [String] = factTables) throws -> [TrailEntry] {
     let entries = try rows(entriesSQL, [.integer(sequence), .integer(entriesAtOnce)])
     guard let last = try entries.last?.integer("sequence") else { return [] }
-    let facts = try factTables.flatMap { table in
+    let facts = try tables.flatMap { table in
       try rows(factsSQL(of: table), [.integer(sequence), .integer(last)])
         .map { try SealedRow($0, in: table) }
     }
@@ -104,7 +111,7 @@ extension SQLConnection {
     return try entries.map { entry in
       let sequence = try entry.integer("sequence")
       let facts = (ofEntry[sequence] ?? []).sorted { ($0.step, $0.table) < ($1.step, $1.table) }
-      return (sequence, entry, facts)
+      return TrailEntry(sequence: sequence, row: entry, facts: facts)
     }
   }
 

@@ -1,16 +1,23 @@
-/// One step in the shape of the books: SQL only, with its reason. Never edited once shipped.
-package struct Migration: Hashable, Sendable {
+/// One step in the shape of the books: SQL, with its reason. Never edited once shipped.
+package struct Migration: Sendable {
   /// 1 for the first, without gaps.
   package let number: Int
   /// Why the books change.
   package let note: String
   /// One statement each.
   package let sql: [String]
+  /// Writes into the new shape what SQL alone cannot compute of the rows that are there; after the
+  /// SQL, in the same transaction.
+  package let fill: (@Sendable (any SQLConnection) throws -> Void)?
 
-  package init(number: Int, note: String, sql: [String]) {
+  package init(
+    number: Int, note: String, sql: [String],
+    fill: (@Sendable (any SQLConnection) throws -> Void)? = nil
+  ) {
     self.number = number
     self.note = note
     self.sql = sql
+    self.fill = fill
   }
 }
 
@@ -53,13 +60,12 @@ package struct Migrator: Sendable {
     return applied
   }
 
-  private func applyNext(
-    in connection: any SQLConnection, at instant: String
-  ) throws(StoreError) -> Int? {
+  private func applyNext(in connection: any SQLConnection, at instant: String) throws -> Int? {
     guard let migration = try pending(in: connection).first else { return nil }
     do {
       if migration.number == 1 { try connection.run(createRecordSQL) }
       for statement in migration.sql { try connection.run(statement) }
+      try migration.fill?(connection)
       try connection.run(
         recordSQL,
         [
@@ -67,10 +73,8 @@ package struct Migrator: Sendable {
           .text(instant),
         ])
       try connection.assertStrictTables()
-    } catch .interrupted {
-      throw .interrupted
-    } catch {
-      throw .migrationFailed(number: migration.number, error)
+    } catch let error as StoreError where error != .interrupted {
+      throw StoreError.migrationFailed(number: migration.number, error)
     }
     return migration.number
   }

@@ -101,6 +101,23 @@ struct Refusals {
     return failures
   }
 
+  @Test("A refund of a direct investment can be reversed: it is paid in full again")
+  func refundOfDirectInvestment() async throws {
+    let test = try await TestBooks(at: Story.noon("2026-06-30"))
+    _ = try await CommandSamples(test)
+    let item = CallItem.ID(rawValue: 4)
+    let refund = try await test.books.perform(
+      RecordRefund(ItemMovement(item: item, amount: krw(70), paidDate: january)), by: "maria"
+    ).outcome
+    let call = CapitalCall.ID(rawValue: 4)
+    func status() async throws -> LiveStatus? {
+      try await test.books.answer(CallsAsOf(.one(call), AsOf(.latest))).first?.status
+    }
+    #expect(try await status() != .complete)
+    _ = try await test.books.perform(ReverseEntry(entry: refund, reason: "오기"), by: "maria")
+    #expect(try await status() == .complete)
+  }
+
   // MARK: The books and what is asked of them
 
   private let krw: (Int64) -> Money = { Money(minorUnits: $0, .krw) }
@@ -232,6 +249,8 @@ struct Refusals {
       ),
       (RegisterParty(name: "A\u{0}B"), .text("name", .unprintable("U+0000"))),
       (RegisterParty(name: "A\u{202E}B"), .text("name", .unprintable("U+202E"))),
+      (RegisterParty(name: "L\u{A0}P"), .text("name", .unprintable("U+00A0"))),
+      (terms("F\u{3164}"), .text("name", .unprintable("U+3164"))),
       (call(.explicit([]), type: "줄\n바꿈"), .text("call_type", .unprintable("U+000A"))),
       (ReverseEntry(entry: Entry.ID(rawValue: 1), reason: ""), .text("reason", .missing)),
       (
@@ -412,10 +431,16 @@ struct Refusals {
           call: CapitalCall.ID(rawValue: 2), cancelledOn: january.adding(days: -1), reason: "x"),
         .cancelBeforeNotice(january.adding(days: -1), notice: january)
       ),
+      (
+        CancelCapitalCall(
+          call: CapitalCall.ID(rawValue: 2), cancelledOn: today.adding(days: 1), reason: "x"),
+        .cancelAfterToday(today.adding(days: 1), latest: today)
+      ),
       // A payment and the refund that took it back still stand.
       (CancelCapitalCall(call: CapitalCall.ID(rawValue: 1), reason: "x"), .entriesStand(2)),
       (CancelCapitalCall(call: CapitalCall.ID(rawValue: 4), reason: "x"), .directInvestment),
       (AmendCapitalCall(call: CapitalCall.ID(rawValue: 4), callType: "x"), .directInvestment),
+      (ReverseEntry(entry: Entry.ID(rawValue: 2), reason: "x"), .directInvestment),
     ]
   }
 

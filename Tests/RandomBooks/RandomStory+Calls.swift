@@ -65,10 +65,11 @@ extension RandomStory {
     let unpaid = world.calls.filter { $0.call.cancelledOn == nil && $0.status == .scheduled }
     let calls = random.chance(80) ? unpaid : world.calls
     guard let call = random.pick(calls)?.call else { return nil }
+    let someDay = call.noticeDate.adding(days: random.number(in: -3...90))
+    let latest = max(call.noticeDate, world.today)
     return CancelCapitalCall(
       call: call.id,
-      cancelledOn: random.chance(25)
-        ? nil : call.noticeDate.adding(days: random.number(in: -3...90)),
+      cancelledOn: random.chance(25) ? nil : random.chance(90) ? min(someDay, latest) : someDay,
       reason: reason())
   }
 
@@ -138,7 +139,12 @@ extension RandomStory {
 
   mutating func reverse(_ world: StoryWorld) -> ReverseEntry? {
     let standing = world.ledger.filter { !$0.entry.kind.isReversal && $0.reversedBy == nil }
-    let lines = random.chance(85) ? standing : world.ledger
+    // Payments of direct investments are undone as a whole.
+    let direct = Set(world.calls.filter(\.call.isDirectInvestment).flatMap(\.items).map(\.item.id))
+    let own = standing.filter { line in
+      line.entry.kind != .payment || line.entry.item.map { !direct.contains($0) } ?? true
+    }
+    let lines = random.chance(85) ? own : world.ledger
     guard let line = random.pick(lines) else { return nil }
     return ReverseEntry(entry: line.entry.id, reason: random.chance(95) ? reason() : " ")
   }

@@ -17,10 +17,10 @@ struct MigratorTests {
   func applies() async throws {
     try await withBooks { engine, _ in
       let migrator = try Migrator([Self.first, Self.second])
-      #expect(try await migrator.pending(in: engine) == [Self.first, Self.second])
+      #expect(try await migrator.pending(in: engine).map(\.number) == [1, 2])
       #expect(try await migrator.migrate(engine, appliedAt: "2026-01-01T00:00:00Z") == [1, 2])
       #expect(try await migrator.migrate(engine, appliedAt: "later") == [])
-      #expect(try await migrator.pending(in: engine) == [])
+      #expect(try await migrator.pending(in: engine).isEmpty)
       let records = try await engine.rows("SELECT * FROM migration ORDER BY number")
       #expect(records.map(\.columns).first == ["number", "note", "sql", "applied_at"])
       #expect(
@@ -112,6 +112,33 @@ struct MigratorTests {
       #expect(try await engine.value("SELECT max(number) FROM migration") == .integer(1))
       #expect(
         try await Migrator([Self.first, Self.second]).migrate(engine, appliedAt: "now") == [2])
+    }
+  }
+
+  @Test("What fills the new shape sees its SQL, and is kept or undone with it")
+  func fills() async throws {
+    try await withBooks { engine, _ in
+      try await Migrator([Self.first]).migrate(engine, appliedAt: "then")
+      let insert = "INSERT INTO fund VALUES ($1, 'Birch', 'USD')"
+      for failing in [true, false] {
+        let filled = Migration(number: 2, note: Self.second.note, sql: Self.second.sql) { books in
+          try books.run(insert, [.integer(2)])
+          if failing { try books.run(insert, [.integer(2)]) }
+        }
+        let migrator = try Migrator([Self.first, filled])
+        if failing {
+          let reason = StoreError.constraint("UNIQUE constraint failed: fund.id")
+          try await expectStoreError({ $0 == .migrationFailed(number: 2, reason) }) {
+            try await migrator.migrate(engine, appliedAt: "now")
+          }
+          #expect(try await engine.value("SELECT count(*) FROM fund") == .integer(1))
+          #expect(try await engine.value("SELECT max(number) FROM migration") == .integer(1))
+        } else {
+          #expect(try await migrator.migrate(engine, appliedAt: "now") == [2])
+          #expect(try await migrator.migrate(engine, appliedAt: "later") == [])
+          #expect(try await engine.value("SELECT count(*) FROM fund") == .integer(2))
+        }
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 import Foundation
-import Store
+@testable import Store
 import Testing
 
 @Suite("SQLite: settings, and transactions that SQLite ends by itself")
@@ -122,6 +122,14 @@ struct SQLiteEngineTests {
         }
       }
       #expect(try await engine.rows("SELECT * FROM thing").isEmpty)
+    }
+  }
+
+  @Test("No room for the shared memory beside the WAL is a full disk; other I/O errors are not")
+  func fullDiskAtOpening() {
+    for (code, isFull) in [(4874, true), (13, true), (10, false), (778, false)] as [(Int32, Bool)] {
+      let error = StoreError(sqlite: code, message: "", sql: "", path: "")
+      #expect((error == .full) == isFull, "\(code)")
     }
   }
 

@@ -38,6 +38,28 @@ struct FailureTests {
   }
 }
 
+extension FailureTests {
+  @Test("A full disk is named in both languages, by pages, by their forms and by the API")
+  func fullDisk() async throws {
+    try await withSite(wrapping: { FailingEngine(engine: $0, error: .full) }) { site in
+      for (language, disk) in [("ko", "디스크에 자리가 없어"), ("en", "no room left on the disk")] {
+        let headers = ["Accept-Language": language]
+        let form = "form=makeCalendarFeed&request_key=k&name=A"
+        for answer in [
+          try await site.get("/fund-overview", headers),
+          try await site.send(
+            form, to: "/calendar/feeds",
+            headers.merging(["Sec-Fetch-Site": "same-origin"]) { $1 }),
+          try await site.post("/api/parties", #"{"name":"A"}"#, language: language),
+        ] {
+          #expect(answer.status == 507)
+          #expect(answer.text.contains(disk), "\(answer.text)")
+        }
+      }
+    }
+  }
+}
+
 /// Fails whatever is asked of it once the books are open.
 private struct FailingEngine: SQLEngine {
   let engine: SQLiteEngine

@@ -62,6 +62,10 @@ struct RefusalTests {
       "text-too-long", 422, ["body #/reason"], "/api/calls/<call 1>/cancellation",
       #"{"reason":"\#(String(repeating: "a", count: 1_001))"}"#),
     Row("text-unprintable", 422, ["body #/name"], "/api/parties", #"{"name":"a\u200Bb"}"#),
+    Row("text-unprintable", 422, ["body #/name"], "/api/parties", #"{"name":"L\uFE0FP"}"#),
+    Row(
+      "text-unprintable", 422, ["body #/partner_type"], "/api/funds/<U>/commitments",
+      #"{"side":"partners","party":<GP>,"amount":1,"partner_type":"G\u3164P"}"#),
     Row("name-taken", 422, ["body #/name"], "/api/parties", #"{"name":" LP"}"#),
     Row("name-taken", 422, ["body #/name"], "/api/funds/<U>/terms", #"{"name":"K"}"#),
     Row(
@@ -94,6 +98,8 @@ struct RefusalTests {
       "/api/funds/<K>/commitment-total-changes", #"{"amount":-1001}"#),
     Row(
       "direct-investment", 422, [], "/api/commitments/<direct>/changes", #"{"amount":1}"#),
+    Row(
+      "direct-investment", 422, [], "/api/entries/<direct paid>/reversal", #"{"reason":"a"}"#),
     Row(
       "not-a-direct-investment", 422, [], "/api/investments/<staged>/undo", #"{"reason":"a"}"#),
     Row(
@@ -131,6 +137,9 @@ struct RefusalTests {
     Row(
       "cancel-before-notice", 422, ["body #/cancelled_on"], "/api/calls/<call 2>/cancellation",
       #"{"reason":"a","cancelled_on":"2026-01-15"}"#),
+    Row(
+      "cancel-after-today", 422, ["body #/cancelled_on"], "/api/calls/<call 2>/cancellation",
+      #"{"reason":"a","cancelled_on":"2026-02-15"}"#),
     Row("entries-stand", 422, [], "/api/calls/<call 1>/cancellation", #"{"reason":"a"}"#),
     // Entries.
     Row(

@@ -140,6 +140,8 @@ struct PagesOverHTTP {
       for (uri, status) in [
         ("/fund-overview?unit=dollar", 422), ("/fund-overview?formed_only=yes", 422),
         ("/fund-overview?sort=beauty", 422), ("/fund-overview?sort=no&order=up", 422),
+        ("/fund-overview?reference_date=2026-01-01&reference_date=2026-02-01", 422),
+        ("/calendar?month=2026-01&month=2026-01", 422), ("/fund-overview?lang=ko&lang=en", 422),
         ("/fund-overview?lang=fr", 422), ("/fund-overview?known_at=then", 422),
         ("/fund-overview?reference_date=%FF", 422), ("/fund-overview?%FF", 422),
         ("/funds/99", 404), ("/funds/x", 404), ("/funds/1?unit=x", 422), ("/funds/1%00", 404),

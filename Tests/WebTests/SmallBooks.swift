@@ -61,6 +61,7 @@ struct SmallBooks {
     ids["direct"] = try await site.made(
       "/api/funds/\(ids["K"]!)/investments",
       #"{"party":\#(ids["X"]!),"amount":50,"invested_on":"2026-01-12"}"#)
+    ids["direct paid"] = self["paid"] + 1
     for (party, amount) in [("GP", "100"), ("LP", "500")] {
       try await site.made(
         "/api/commitments/\(ids["S." + party]!)/stated-paid-in", #"{"amount":\#(amount)}"#)

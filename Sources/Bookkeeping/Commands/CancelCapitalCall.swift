@@ -7,8 +7,8 @@ package struct CancelCapitalCall: Command {
   package static let name = "cancel-capital-call"
 
   package let call: CapitalCall.ID
-  /// The first day on which the call no longer counts, not before its notice date. When `nil`,
-  /// today, or the notice date if that is still ahead.
+  /// The first day on which the call no longer counts: from its notice date to today, or the notice
+  /// date alone if that is still ahead. When `nil`, the last of these days.
   package let cancelledOn: CalendarDate?
   package let reason: String
 
@@ -31,10 +31,13 @@ package struct CancelCapitalCall: Command {
     let found = try books.call(call)
     guard asHistory || !found.isDirectInvestment else { throw Refusal.directInvestment }
     if let cancelledOn = found.cancelledOn { throw Refusal.callCancelled(cancelledOn) }
-    let day = cancelledOn ?? max(books.today, found.noticeDate)
+    let latest = max(books.today, found.noticeDate)
+    let day = cancelledOn ?? latest
     guard day >= found.noticeDate else {
       throw Refusal.cancelBeforeNotice(day, notice: found.noticeDate)
     }
+    // Until that day it would be owed, and take no payment.
+    guard day <= latest else { throw Refusal.cancelAfterToday(day, latest: latest) }
     try books.check(reason, "reason", most: TextLimit.memo, required: true)
     let standing = try books.standingEntries(of: call)
     guard standing == 0 else { throw Refusal.entriesStand(standing) }

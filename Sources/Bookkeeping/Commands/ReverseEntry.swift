@@ -2,7 +2,8 @@ package import FundModel
 import Store
 
 /// Says that one payment or refund was keyed in wrongly (취소). The reversal takes its date, and
-/// both drop out at every reference date.
+/// both drop out at every reference date. A direct investment is undone as a whole instead of its
+/// payment (``UndoInvestment``): without it, it would be owed.
 package struct ReverseEntry: Command {
   package static let name = "reverse-entry"
 
@@ -17,18 +18,22 @@ package struct ReverseEntry: Command {
   package var content: JSON { ["entry": JSON(entry), "reason": JSON(reason)] }
 
   package func execute(in books: OpenBooks) throws -> Entry.ID {
+    try reverse(in: books, asHistory: false)
+  }
+
+  /// - Parameter asHistory: an import also replays how a direct investment was undone.
+  func reverse(in books: OpenBooks, asHistory: Bool) throws -> Entry.ID {
     try books.check(reason, "reason", most: TextLimit.memo, required: true)
-    return try books.reverse(entry, because: reason)
+    let target = try books.reversible(entry)
+    guard asHistory || !target.call.isDirectInvestment || target.entry.kind != .payment else {
+      throw Refusal.directInvestment
+    }
+    try books.check(target)
+    return try books.appendReversal(of: target, because: reason)
   }
 }
 
 extension OpenBooks {
-  func reverse(_ id: Entry.ID, because reason: String) throws -> Entry.ID {
-    let target = try reversible(id)
-    try check(target)
-    return try appendReversal(of: target, because: reason)
-  }
-
   /// Reverses all that stands on items of one commitment. What goes together rests on nothing that
   /// stays, so no order is wrong; one that single reversals could take too is kept where there is.
   func reverseTogether(_ ids: [Entry.ID], because reason: String) throws {
@@ -43,7 +48,7 @@ extension OpenBooks {
     }
   }
 
-  private struct Reversible {
+  fileprivate struct Reversible {
     let entry: Entry
     let item: CallItem
     let call: CapitalCall
@@ -51,7 +56,7 @@ extension OpenBooks {
     let isReversed: Bool
   }
 
-  private func reversible(_ id: Entry.ID) throws -> Reversible {
+  fileprivate func reversible(_ id: Entry.ID) throws -> Reversible {
     guard let row = try connection.rows(entrySQL, [.init(id)]).first,
       let itemID: CallItem.ID = try row.optionalID("item_id")
     else { throw Refusal.unknown(.entry, id.rawValue) }
@@ -68,14 +73,15 @@ extension OpenBooks {
       isReversed: try row.flag("is_reversed"))
   }
 
-  private func check(_ target: Reversible) throws(Refusal) {
+  fileprivate func check(_ target: Reversible) throws(Refusal) {
     do {
       try EntryRules.checkReversal(
         of: target.entry, alreadyReversed: target.isReversed, history: target.history)
     } catch { throw .entry(error) }
   }
 
-  private func appendReversal(of target: Reversible, because reason: String) throws -> Entry.ID {
+  fileprivate func appendReversal(of target: Reversible, because reason: String) throws -> Entry.ID
+  {
     guard let reversal = target.entry.kind.reversal else {
       throw Refusal.entry(.reversalOfReversal)
     }

@@ -510,7 +510,8 @@ final class Importer {
       return nil
     }
     return try attempt(row, ["reason": "memo"]) {
-      try ReverseEntry(entry: target, reason: row.text("memo")).execute(in: books)
+      try ReverseEntry(entry: target, reason: row.text("memo"))
+        .reverse(in: books, asHistory: true)
     }
   }
 

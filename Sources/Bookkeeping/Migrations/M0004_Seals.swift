@@ -16,4 +16,5 @@ let m0004Seals = Migration(
       digest      TEXT    NOT NULL CHECK (length(digest) = 64)
     ) STRICT
     """
-  ] + refusals(of: sealTable))
+  ] + refusals(of: sealTable),
+  fill: { try $0.sealTrail(of: bookTables + feedTables) })

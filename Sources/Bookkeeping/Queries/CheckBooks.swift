@@ -381,9 +381,17 @@ private let rowInvariants: [(String, String)] = [
   (
     "entry kinds are as the program knows them",
     """
-    SELECT code, sign FROM entry_kind
-    WHERE (code, sign) NOT IN (
-      VALUES ('payment', 1), ('refund', -1), ('payment_reversal', -1), ('refund_reversal', 1))
+    WITH known (code, sign, counts_paid_in, counts_cost, needs_item, reverses) AS (
+      VALUES ('payment', 1, 1, 1, 1, NULL), ('refund', -1, 1, 1, 1, NULL),
+        ('payment_reversal', -1, 1, 1, 1, 'payment'), ('refund_reversal', 1, 1, 1, 1, 'refund'))
+    SELECT 'not known' AS kind, code, sign, counts_paid_in, counts_cost, needs_item, reverses
+    FROM (SELECT code, sign, counts_paid_in, counts_cost, needs_item, reverses FROM entry_kind
+          EXCEPT SELECT * FROM known)
+    UNION ALL
+    SELECT 'missing', code, sign, counts_paid_in, counts_cost, needs_item, reverses
+    FROM (SELECT * FROM known
+          EXCEPT
+          SELECT code, sign, counts_paid_in, counts_cost, needs_item, reverses FROM entry_kind)
     """
   ),
 ]

@@ -112,6 +112,10 @@ extension Refusal {
         "취소일(\(day))이 통지일(\(notice))보다 빠릅니다. 통지일과 같거나 뒤여야 합니다.",
         "The cancellation date \(day) is before the notice date \(notice); "
           + "it must be the same day or later.")
+    case .cancelAfterToday(let day, let latest):
+      Phrase(
+        "취소일(\(day))이 너무 늦습니다. 늦어도 \(latest)이어야 합니다.",
+        "The cancellation date \(day) is too late; the latest is \(latest).")
     case .entriesStand(let count):
       Phrase(
         "납입·반환 기록 \(count)건이 남아 있습니다. 먼저 기록을 취소하세요.",

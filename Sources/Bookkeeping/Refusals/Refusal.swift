@@ -32,6 +32,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case aboveCommitment(party: String, commitment: Money, noticed: Money, on: CalendarDate)
   case callCancelled(CalendarDate)
   case cancelBeforeNotice(CalendarDate, notice: CalendarDate)
+  case cancelAfterToday(CalendarDate, latest: CalendarDate)
   case entriesStand(Int)
   case entry(EntryRules.Refusal)
   case investedAfterToday(CalendarDate, today: CalendarDate)
@@ -81,6 +82,7 @@ extension Refusal {
     case .aboveCommitment: "above-commitment"
     case .callCancelled: "call-cancelled"
     case .cancelBeforeNotice: "cancel-before-notice"
+    case .cancelAfterToday: "cancel-after-today"
     case .entriesStand: "entries-stand"
     case .entry(let refusal): refusal.code
     case .investedAfterToday: "after-today"
@@ -111,7 +113,7 @@ extension Refusal {
     case .noItems, .nothingOpen, .nothingToShareBy, .itemTwice, .commitmentElsewhere: "items"
     case .aboveCommitment: "over_commitment_reason"
     case .creditWithoutReason: "credit_reason"
-    case .cancelBeforeNotice: "cancelled_on"
+    case .cancelBeforeNotice, .cancelAfterToday: "cancelled_on"
     case .investedAfterToday: "invested_on"
     case .entry(let refusal): refusal.field
     case .directInvestment, .notDirectInvestment, .undoneAlready, .callCancelled, .entriesStand,

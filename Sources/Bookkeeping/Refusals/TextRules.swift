@@ -40,7 +40,8 @@ package enum TextProblem: Error, Hashable, Sendable {
   case missing
   case tooLong(Int, most: Int)
   /// A control character, such as a NUL or a line break, or a mark that turns the direction of
-  /// writing: it would make a name look like another.
+  /// writing; in all but memos also a letter or a mark that shows nothing, and a space other than
+  /// the plain one: it would make a name look like another.
   case unprintable(String)
 
   /// - Returns: `nil` when `text` may stand in the books.
@@ -54,7 +55,11 @@ package enum TextProblem: Error, Hashable, Sendable {
       self = .missing
       return
     }
-    guard let scalar = text.unicodeScalars.first(where: Self.isUnprintable) else { return nil }
+    let isMemo = most >= TextLimit.memo
+    let unprintable = text.unicodeScalars.first {
+      Self.isUnprintable($0) || (!isMemo && Self.isLookalike($0))
+    }
+    guard let scalar = unprintable else { return nil }
     let hex = String(scalar.value, radix: 16, uppercase: true)
     self = .unprintable("U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex)
   }
@@ -63,6 +68,11 @@ package enum TextProblem: Error, Hashable, Sendable {
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
       || scalar.value == 0x2800
+  }
+
+  /// What looks like nothing, or like a plain space, without being it.
+  private static func isLookalike(_ scalar: Unicode.Scalar) -> Bool {
+    isInvisible(scalar) && scalar != " "
   }
 
   private static func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {

@@ -9,10 +9,13 @@ extension StoreError {
   ///   - message: what `sqlite3_errmsg` says.
   ///   - sql: the statement, empty when there was none.
   init(sqlite extendedCode: Int32, message: String, sql: String, path: String) {
+    // What the file beside the WAL lacks at opening is room, in all but name.
+    let noRoomForSharedMemory = SQLITE_IOERR | 19 << 8
     self =
       switch extendedCode & 0xFF {
       case SQLITE_BUSY, SQLITE_LOCKED: .busy
       case SQLITE_FULL: .full
+      case SQLITE_IOERR where extendedCode == noRoomForSharedMemory: .full
       case SQLITE_NOTADB: .corrupt("\(path) is not a SQLite database.")
       case SQLITE_CORRUPT: .corrupt("\(path) is damaged: \(message).")
       case SQLITE_READONLY: .readOnly

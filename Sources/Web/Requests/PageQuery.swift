@@ -10,7 +10,10 @@ struct PageQuery {
 
   init(_ asked: Asked, _ clock: BooksClock) throws {
     language = Self.language(asked)
-    do { query = try QueryText(asked.query) } catch {
+    do throws(FieldProblems) {
+      query = try QueryText(asked.query)
+      guard query.givenTwice.isEmpty else { throw FieldProblems(query.givenTwice) }
+    } catch {
       throw PageRefusal(.badAddress(Problem(error).sentence), 422)
     }
     if let lang = query.nonEmpty("lang"), Language(rawValue: lang) == nil {
