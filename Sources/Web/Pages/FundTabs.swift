@@ -106,7 +106,7 @@ func partyList(_ names: [String]) -> HTML {
 
 /// A form that is open among the panels of a page.
 func formPanel(_ form: HTML, _ frame: PageFrame) -> HTML {
-  "<section class=\"panel panel-body form-panel\">\(pastDateNote(frame))\(form)</section>"
+  "<section class=\"panel panel-body form-panel\" id=\"form-panel\">\(pastDateNote(frame))\(form)</section>"
 }
 
 private func commitForm(_ side: Side, _ content: FundPageContent, _ frame: PageFrame) -> HTML {

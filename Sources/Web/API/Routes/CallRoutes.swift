@@ -59,7 +59,9 @@ let callRoutes: [Route] = [
 ]
 
 private let cancelledOn = Field.optional(
-  "cancelled_on", .date, "The first day on which it no longer counts; today where left out.",
+  "cancelled_on", .date,
+  "The first day on which it no longer counts; today where left out. Not before the notice date, nor "
+    + "after the later of it and today.",
   example: "2026-02-14")
 
 private let overCommitmentReason = Field.optional(
