@@ -16,10 +16,10 @@ extension AmountProblem {
       case .unitOrder(let text): "‘\(text)’: 큰 단위부터 씁니다. 예: 12억 3,400만"
       case .tooManyDecimals(let text, let currency):
         currency.decimals == 0
-          ? "‘\(text)’: \(currency) 금액에는 소수가 없습니다."
+          ? "‘\(text)’: \(currency == .krw ? "원" : "\(currency)") 금액에는 소수가 없습니다."
           : "‘\(text)’: \(currency) 금액의 소수는 \(currency.decimals)자리까지입니다."
       case .tooLarge(let text, let most):
-        "‘\(text)’은(는) 한 번에 적을 수 있는 금액 \(most)보다 큽니다."
+        "‘\(text)’은(는) 한 번에 적을 수 있는 금액 \(most.inKorean)보다 큽니다."
       }
     return Phrase(korean, description)
   }

@@ -222,7 +222,7 @@ private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFram
     line.call.flatMap { id -> HTML? in
       guard !isOut else { return nil }
       return """
-        <a class="act" href="\(line.isDirectInvestment
+        <a class="act" href="\(line.isDirectInvestment && entry.kind == .payment
           ? frame.undoInvestmentLink(entry.commitment) : frame.reversalLink(entry.id, on: id))">\(wording(.reverse))\
         <span class="unseen"> \(entry.effectiveOn) \(line.party.name)</span></a>
         """
