@@ -68,8 +68,6 @@ extension Phrase {
     }
   }
 
-  package init(_ side: Side) { self = side == .partners ? .partnersSide : .investmentsSide }
-
   package static func paidOn(_ day: String) -> Phrase { Phrase("납입일 \(day)", "Paid \(day)") }
 
   /// Read out when another month, day or filter has replaced the cards.

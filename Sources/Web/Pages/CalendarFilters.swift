@@ -12,7 +12,7 @@ func calendarFilters(
     "<input type=\"hidden\" name=\"\(parameter.name)\" value=\"\(parameter.value)\">"
   }
   let funds = calendar.funds.map { (value: $0.id.description, words: $0.terms.name) }
-  let sides = Side.allCases.map { (value: $0.rawValue, words: wording(Phrase($0))) }
+  let sides = Side.allCases.map { (value: $0.rawValue, words: wording(SideWords($0).title)) }
   let statuses = CalendarFilter.Status.allCases.map {
     (value: $0.rawValue, words: wording(Phrase($0)))
   }

@@ -13,8 +13,7 @@ func callDrawer(_ open: CallCalendar.OpenCall, _ wording: Wording, _ frame: Page
     <a class="drawer-close" id="close-drawer" data-live \
     href="\(frame.address.opening(nil).text)#call-\(call.id)" \
     aria-label="\(wording(.closeDrawer))">\(icon("close"))</a>\
-    <p><a id="to-call" href="\(frame.callLink(call.id))">\(words.call)</a> · \
-    \(wording(Phrase(call.side)))</p></div>
+    <p><a id="to-call" href="\(frame.callLink(call.id))">\(words.call)</a></p></div>
     <div class="drawer-body call-page">\(callDetails(open.call, frame))</div>
     </aside>
     """
