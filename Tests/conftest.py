@@ -97,7 +97,7 @@ def client():
     clients = []
 
     def start(server: Server, **options) -> httpx.Client:
-        options = {"trust_env": False, "timeout": 30} | options
+        options = {"trust_env": False, "timeout": 30, "headers": server.headers} | options
         clients.append(httpx.Client(base_url=server.url, **options))
         return clients[-1]
 

@@ -77,6 +77,11 @@ class Server:
         """`http://127.0.0.1:PORT`, without a slash at the end."""
         return self.first_page.split("/fund-overview")[0].rstrip("/")
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every request of a program says of itself: who it is."""
+        return {}
+
     def stop(self):
         if self in Server.running:
             Server.running.remove(self)
