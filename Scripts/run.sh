@@ -19,4 +19,4 @@ if [[ ! -e $books ]]; then
     exit 1
   }
 fi
-exec .build/debug/jangbu serve --books "$books" ${PORT:+--port "$PORT"}
+exec .build/debug/jangbu serve --books "$books" --link ${PORT:+--port "$PORT"}

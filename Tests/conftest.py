@@ -144,13 +144,21 @@ def new_page(browser):
         } | options
         context = browser.new_context(locale=language, color_scheme=scheme, **options)
         contexts.append(context)
+        for server in Server.running:
+            context.add_cookies([server.cookie])
         context.on("console", hear)
         context.on("weberror", lambda error: troubles.append(str(error.error)))
         context.on("request", hear_request)
         return context.new_page()
 
+    def sign_in(server):
+        for context in contexts:
+            context.add_cookies([server.cookie])
+
     open_page.contexts = contexts
+    Server.listeners.append(sign_in)
     yield open_page
+    Server.listeners.remove(sign_in)
     for context in contexts:
         context.close()
     assert not troubles, "The browser complained:\n" + "\n".join(troubles)

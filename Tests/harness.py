@@ -1,6 +1,7 @@
 """Jangbu as a program under test: a server on books of its own, and what a page must hold to."""
 
 import ctypes
+import hashlib
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import axe_playwright_python
+import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 JANGBU = Path(os.environ.get("JANGBU", ROOT / ".build/debug/jangbu"))
@@ -20,6 +22,9 @@ FAILURES = ROOT / ".build/browser-failures"
 LANGUAGES = ["ko-KR", "en-US"]
 SCHEMES = ["light", "dark"]
 DEMO_DAY = "2026-02-14"
+
+# Who the tests sign in as, in books that nobody could open before.
+NAME, PASSWORD = "tester", "four words of a test"
 
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
@@ -46,6 +51,9 @@ class Server:
     """`jangbu serve` on one books file and a free port; ready when constructed."""
 
     running: list["Server"] = []
+    # Called with each server that starts to listen.
+    listeners: list = []
+    _known: dict[Path, "Keys"] = {}
 
     def __init__(self, books: Path, *arguments: str):
         self.books = books
@@ -71,16 +79,42 @@ class Server:
             )
         threading.Thread(target=self._read_output, daemon=True).start()
         self._wait_until_ready()
+        self._keys()
+        for listener in Server.listeners:
+            listener(self)
 
     @property
     def url(self) -> str:
         """`http://127.0.0.1:PORT`, without a slash at the end."""
-        return self.first_page.split("/fund-overview")[0].rstrip("/")
+        return "/".join(self.first_page.split("/")[:3])
 
     @property
     def headers(self) -> dict[str, str]:
-        """What every request of a program says of itself: who it is."""
-        return {}
+        """What says who asks: a program by its token, a browser by its cookie."""
+        keys = self._keys()
+        return {
+            "Authorization": f"Bearer {keys.token}",
+            "Cookie": f"{self.cookie['name']}={keys.session}",
+        }
+
+    @property
+    def cookie(self) -> dict:
+        """The session's cookie, as a browser keeps it."""
+        return {"name": f"jangbu-{self.port}", "value": self._keys().session, "url": self.url}
+
+    @property
+    def port(self) -> str:
+        return self.url.rsplit(":", 1)[1]
+
+    @property
+    def form_token(self) -> str:
+        """What the forms of this session's pages carry."""
+        return hashlib.sha256(f"form\n{self._keys().session}".encode()).hexdigest()
+
+    def _keys(self) -> "Keys":
+        if self.books not in Server._known:
+            Server._known[self.books] = Keys(self)
+        return Server._known[self.books]
 
     def stop(self):
         if self in Server.running:
@@ -133,6 +167,28 @@ class Server:
             self._process.wait()
             output = "".join(self._lines)
             raise AssertionError(f"jangbu serve {problem}\n{output}{self.said()}")
+
+
+class Keys:
+    """What lets the tests into one file of books: the session and the API token of its owner."""
+
+    def __init__(self, server: Server):
+        self._site = httpx.Client(base_url=server.url, trust_env=False, timeout=60)
+        if "/welcome/" in server.first_page:
+            form = {"form": "welcome", "name": NAME, "new_password": PASSWORD, "again": PASSWORD}
+            answer = self._site.post(server.first_page, data=form)
+        else:
+            form = {"form": "signIn", "name": NAME, "password": PASSWORD}
+            answer = self._site.post("/sign-in", data=form)
+        assert answer.status_code == 303, f"{answer.status_code}\n{answer.text}"
+        self.session = answer.cookies[f"jangbu-{server.port}"]
+        token = hashlib.sha256(f"form\n{self.session}".encode()).hexdigest()
+        form = {"form": "makeToken", "name": "tests", "scope": "write", "days": "90"}
+        answer = self._site.post("/account", data=form | {"form_token": token})
+        found = re.search(r'id="shown-once" readonly value="(\w{64})"', answer.text)
+        assert found, f"{answer.status_code}\n{answer.text}"
+        self.token = found[1]
+        self._site.close()
 
 
 def _die_with_parent():

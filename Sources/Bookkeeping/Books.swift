@@ -24,7 +24,7 @@ package protocol Query: Sendable {
 package struct Books: Sendable {
   package let settings: BooksSettings
   package let clock: BooksClock
-  private let engine: any SQLEngine
+  let engine: any SQLEngine
 
   /// - Parameter engine: an opened database that holds books (``BooksFile``).
   package init(engine: any SQLEngine, settings: BooksSettings, clock: BooksClock) {
@@ -36,17 +36,17 @@ package struct Books: Sendable {
   /// Carries out `command` as one transaction with one audit entry: all of it or none of it.
   ///
   /// - Parameters:
-  ///   - actor: who asks.
+  ///   - keeper: who asks.
   ///   - requestKey: chosen by the asker and scoped to them. A key seen before with the same
   ///     command answers with the first outcome; with another command it is refused.
   package func perform<C: Command>(
-    _ command: C, by actor: String, requestKey: String? = nil
+    _ command: C, by keeper: Keeper, requestKey: String? = nil
   ) async throws -> Receipt<C.Outcome> {
     let now = clock.now()
     let today = clock.civilDate(of: now)
     return try await engine.write { connection in
       if let requestKey,
-        let earlier = try connection.earlierReceipt(of: command, by: actor, key: requestKey)
+        let earlier = try connection.earlierReceipt(of: command, by: keeper.name, key: requestKey)
       {
         return earlier
       }
@@ -54,14 +54,18 @@ package struct Books: Sendable {
       let audit = AuditStamp(
         sequence: try head.following(), recordedAt: max(now, head.recordedAt.next))
       let outcome = try command.execute(
-        in: OpenBooks(connection: connection, audit: audit.sequence, today: today))
+        in: OpenBooks(
+          connection: connection, audit: audit.sequence, now: audit.recordedAt, today: today))
       try connection.appendAudit(
-        audit, actor: actor, command: C.name, content: command.content.text,
+        audit, actor: keeper.name, command: C.name, content: command.content.text,
         outcome: outcome.description, requestKey: requestKey)
       try connection.seal(audit.sequence)
       return Receipt(outcome: outcome, audit: audit)
     }
   }
+
+  /// Who may open these books.
+  package var access: Access { Access(engine: engine, now: clock.now) }
 
   /// Answers a question from one consistent snapshot.
   package func answer<Q: Query>(_ query: Q) async throws -> Q.Answer {
@@ -74,12 +78,14 @@ package struct Books: Sendable {
   package func rehearse<C: Command, Q: Query>(
     _ command: C, then query: @escaping @Sendable (C.Outcome) -> Q
   ) async throws -> Q.Answer {
-    let today = clock.today
+    let now = clock.now()
+    let today = clock.civilDate(of: now)
     do {
       return try await engine.write { connection -> Q.Answer in
         let head = try connection.auditHead()
         let outcome = try command.execute(
-          in: OpenBooks(connection: connection, audit: head.following(), today: today))
+          in: OpenBooks(
+            connection: connection, audit: head.following(), now: now, today: today))
         throw Rehearsed(answer: try query(outcome).answer(from: connection))
       }
     } catch let rehearsed as Rehearsed<Q.Answer> {
@@ -102,13 +108,16 @@ package struct OpenBooks {
   package let connection: any SQLConnection
   /// The sequence of the audit entry that this change will have; every fact written carries it.
   package let audit: Int64
+  /// When the change becomes known.
+  let now: Instant
   /// The civil date in the books' zone.
   package let today: CalendarDate
   private let steps = Steps()
 
-  package init(connection: any SQLConnection, audit: Int64, today: CalendarDate) {
+  init(connection: any SQLConnection, audit: Int64, now: Instant, today: CalendarDate) {
     self.connection = connection
     self.audit = audit
+    self.now = now
     self.today = today
   }
 

@@ -30,6 +30,12 @@ package struct BooksClock: Sendable {
     return CalendarDate(dayNumber: Int(day)) ?? (day < 0 ? .earliest : .latest)
   }
 
+  /// As a clock in the books' zone shows it, to the minute: `2026-03-02 14:05`.
+  package func moment(of instant: Instant) -> String {
+    let local = Instant(microseconds: instant.microseconds &+ offset(at: instant)).description
+    return "\(local.prefix(10)) \(local.dropFirst(11).prefix(5))"
+  }
+
   /// The last microsecond of `day` in the books' zone.
   ///
   /// Where clocks change around midnight, midnight may come twice or never: of the ends that the

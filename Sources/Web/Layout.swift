@@ -1,3 +1,4 @@
+import Bookkeeping
 import FundModel
 
 /// A whole page: the band with the reference date, `main`, the footer.
@@ -27,7 +28,7 @@ package func layout(
     \(sprite)
     <header class="band">
     \(bar(frame))
-    \(referenceDateForm(rail: rail, frame))
+    \(frame.signedIn == nil ? .none : referenceDateForm(rail: rail, frame))
     \(liveState(frame))
     </header>
     <main id="main" class="page" tabindex="-1" data-swap\(liveMarks(frame)) \
@@ -37,11 +38,8 @@ package func layout(
     \(untoldProblems(in: main, frame))
     \(main)
     </main>
-    <footer class="foot"><span>\(say(.footer))</span>\
-    <span class="keys"><kbd>[</kbd> <kbd>]</kbd> \(say(.monthEndKeys)) · \
-    <a data-keys href="\(frame.address.other(PageFrame.keysPath).text)"><kbd>?</kbd> \
-    \(say(.keys))</a></span></footer>
-    \(dialogs(frame))
+    \(foot(frame))
+    \(frame.signedIn == nil ? .none : dialogs(frame))
     <p id="announcer" class="unseen" role="status"></p>
     </body>
     </html>
@@ -49,21 +47,78 @@ package func layout(
     """
 }
 
+private func foot(_ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let keys: HTML = """
+    <span class="keys"><kbd>[</kbd> <kbd>]</kbd> \(say(.monthEndKeys)) · \
+    <a data-keys href="\(frame.address.other(PageFrame.keysPath).text)"><kbd>?</kbd> \
+    \(say(.keys))</a></span>
+    """
+  return """
+    <footer class="foot"><span>\(say(.footer))</span>\
+    \(frame.signedIn == nil ? .none : keys)</footer>
+    """
+}
+
+/// Before anybody has signed in there is nowhere to go.
+private func openBar(_ frame: PageFrame) -> HTML {
+  """
+  <div class="bar">
+  <span class="brand" id="brand">\(brandMark)<span lang="ko">\(frame.language(.brand))</span> \
+  <small>\(frame.language(.brandNote))</small></span>
+  <div class="tools">
+  \(languageSwitch(frame))
+  \(themeTool(frame))
+  </div>
+  </div>
+  """
+}
+
+private func themeTool(_ frame: PageFrame) -> HTML {
+  """
+  <button class="tool scripted" id="theme" type="button" data-theme-toggle \
+  aria-label="\(frame.language(.theme))">\(icon("theme"))</button>
+  """
+}
+
+/// Who is signed in, and the way to their account.
+private func accountTool(_ frame: PageFrame) -> HTML {
+  guard let user = frame.signedIn?.user else { return .none }
+  let here = frame.address.path == PageFrame.accountPath
+  return """
+    <a class="tool tool-account" id="account" \
+    href="\(frame.address.other(PageFrame.accountPath).text)"\
+    \(HTML.when(here, " aria-current=\"page\""))>\(icon("person"))\
+    <span class="unseen">\(frame.language(.account)): </span><span class="tool-name">\(user.name)\
+    </span></a>
+    """
+}
+
 private func bar(_ frame: PageFrame) -> HTML {
+  guard let signedIn = frame.signedIn else { return openBar(frame) }
   let say = frame.language
   let overview = frame.overviewAddress.text
   let path = frame.address.path
-  let places = [
+  var places = [
     navLink(
       "nav-overview", .overview, frame.overviewAddress,
       isHere: path == PageFrame.overviewPath, frame),
     navLink(
       "nav-calendar", .calendar, frame.address.other(PageFrame.calendarPath),
       isHere: path.hasPrefix(PageFrame.calendarPath), frame),
-    navLink(
-      "nav-companies", .companies, frame.address.other("/companies"),
-      isHere: path.hasPrefix("/companies"), frame),
   ]
+  if signedIn.user.role.readsAll {
+    places.append(
+      navLink(
+        "nav-companies", .companies, frame.address.other("/companies"),
+        isHere: path.hasPrefix("/companies"), frame))
+  }
+  if signedIn.user.role == .owner {
+    places.append(
+      navLink(
+        "nav-users", .users, frame.address.other(PageFrame.usersPath),
+        isHere: path == PageFrame.usersPath, frame))
+  }
   return """
     <div class="bar">
     <a class="brand" id="brand" data-swap href="\(overview)">\(brandMark)<span lang="ko">\
@@ -72,8 +127,8 @@ private func bar(_ frame: PageFrame) -> HTML {
     <div class="tools">
     \(findTool(frame))
     \(languageSwitch(frame))
-    <button class="tool scripted" id="theme" type="button" data-theme-toggle \
-    aria-label="\(say(.theme))">\(icon("theme"))</button>
+    \(themeTool(frame))
+    \(accountTool(frame))
     </div>
     </div>
     """

@@ -12,6 +12,8 @@ package struct PageFrame: Sendable {
   package let today: CalendarDate
   /// A reference date that could not be read: stays in the field, with what is wrong beside it.
   package let unreadDate: UnreadDate?
+  /// Who reads the page; `nil` before they have signed in.
+  var signedIn: SignedIn?
   /// The form that was sent to this page and is to be shown again.
   package var sent: SentForm?
   /// The change of the books that led here, to be told.
@@ -61,13 +63,31 @@ package struct PageFrame: Sendable {
   package static func fundPath(_ id: Fund.ID) -> String { "/funds/\(id)" }
   package static let explainPath = "/explain"
 
+  /// Whether the reader may change the books.
+  var keepsBooks: Bool { signedIn?.keepsBooks == true }
+
+  /// An instant as people of the books' zone read it: `2026-03-02 14:05`.
+  package var moment: @Sendable (Instant) -> String = { String($0.description.prefix(16)) }
+
   /// The same reader on another day: links of what it makes are of that day.
   func on(_ day: CalendarDate) -> PageFrame {
-    var frame = PageFrame(
-      language: language, address: address(on: day), referenceDate: day, today: today)
+    like(
+      PageFrame(language: language, address: address(on: day), referenceDate: day, today: today))
+  }
+
+  /// Another frame for the same reader.
+  private func like(_ other: PageFrame) -> PageFrame {
+    var frame = other
     frame.civilDate = civilDate
+    frame.moment = moment
+    frame.signedIn = signedIn
     return frame
   }
+
+  package static let signInPath = "/sign-in"
+  package static let welcomePath = "/welcome"
+  package static let accountPath = "/account"
+  package static let usersPath = "/users"
 
   package static let findPath = "/find"
   package static let keysPath = "/keys"
@@ -153,11 +173,10 @@ package struct PageFrame: Sendable {
 
   /// The same without one parameter of its address.
   package func without(_ parameter: String) -> PageFrame {
-    var frame = PageFrame(
-      language: language, address: address.with(parameter, nil), referenceDate: referenceDate,
-      today: today, unreadDate: unreadDate)
-    frame.civilDate = civilDate
-    return frame
+    like(
+      PageFrame(
+        language: language, address: address.with(parameter, nil), referenceDate: referenceDate,
+        today: today, unreadDate: unreadDate))
   }
 
   /// The same page in the other language.

@@ -32,6 +32,7 @@ struct Problem: Error {
   private static func title(of status: Int) -> Phrase {
     switch status {
     case 400: Phrase("읽을 수 없습니다", "Not readable")
+    case 401: Phrase("로그인이 필요합니다", "Not signed in")
     case 403: Phrase("받지 않았습니다", "Not taken")
     case 404: Phrase("없습니다", "Not found")
     case 405: Phrase("쓸 수 없는 메서드입니다", "Method not allowed")
@@ -210,6 +211,13 @@ extension Problem {
     sentence: Phrase(
       "다른 사이트에서 보낸 양식이라 받지 않았습니다. 이 페이지에서 다시 보내 주세요.",
       "The form came from another site and was not taken. Send it again from this page."))
+
+  static let ofAnotherSession = Problem(
+    status: 403, code: "of-another-session",
+    sentence: Phrase(
+      "다른 로그인에서 열린 페이지의 양식이라 받지 않았습니다. 페이지를 새로 열고 다시 보내 주세요.",
+      "The form is of a page from another session and was not taken. Open the page anew and send it again."
+    ))
 
   static func notFormEncoded(_ found: String?) -> Problem {
     Problem(

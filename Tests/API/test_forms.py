@@ -13,13 +13,15 @@ FORM = {"content-type": "application/x-www-form-urlencoded"}
 def api(empty_server, client):
     api = Api(client(empty_server))
     make_small_books(api)
+    api.form_token = empty_server.form_token
     return api
 
 
 def pay(api, headers, page="/calls/<call>"):
     return api.client.post(
         api.filled(page),
-        content=api.filled("form=recordPayment&item=<LP item>&amount=1&paid_date=2026-01-20"),
+        content=api.filled("form=recordPayment&item=<LP item>&amount=1&paid_date=2026-01-20")
+        + f"&form_token={api.form_token}",
         headers=FORM | headers,
     )
 

@@ -40,7 +40,7 @@ def fuzzed(tmp_path_factory):
     books = tmp_path_factory.mktemp("fuzzed") / "test.books"
     jangbu("init", "--books", books)
     server = Server(books)
-    with httpx.Client(base_url=server.url, trust_env=False, timeout=30) as client:
+    with httpx.Client(base_url=server.url, trust_env=False, headers=server.headers, timeout=30) as client:
         make_small_books(Api(client))
     yield server
     assert server.is_alive(), f"jangbu serve ended by itself\n{server.said()}"

@@ -8,8 +8,8 @@ import Testing
 /// Feeds are made and ended through the one door; the books never hold a token.
 @Suite("Calendar feeds")
 struct CalendarFeedTests {
-  private let token = FeedToken(bytes: (0..<32).map { UInt8($0) })!
-  private let other = FeedToken(bytes: (0..<32).map { UInt8(255 - $0) })!
+  private let token = Secret(bytes: (0..<32).map { UInt8($0) })!
+  private let other = Secret(bytes: (0..<32).map { UInt8(255 - $0) })!
 
   @Test("A feed is found by its token until it is ended; the list keeps it")
   func life() async throws {
@@ -44,7 +44,7 @@ struct CalendarFeedTests {
     #expect(dump.contains(SHA256.hex(of: Array(token.text.utf8))))
     let trail = try await test.books.answer(AuditTrail(limit: 1))
     #expect(trail[0].content == #"{"name":"F","with_amounts":false}"#)
-    #expect(FeedToken(bytes: [1, 2, 3]) == nil)
+    #expect(Secret(bytes: [1, 2, 3]) == nil)
   }
 
   @Test("A request asked again makes no second feed, and its new token opens nothing")
@@ -122,7 +122,7 @@ struct CalendarFeedMigration {
     #expect(try await books.answer(CheckBooks()).isEmpty)
     let made = try await books.perform(
       MakeCalendarFeed(
-        name: "F", withAmounts: false, token: FeedToken(bytes: [UInt8](repeating: 7, count: 32))!),
+        name: "F", withAmounts: false, token: Secret(bytes: [UInt8](repeating: 7, count: 32))!),
       by: "maria")
     #expect(made.audit.sequence == 2)
     #expect(try await Migrator(BooksFile.migrations).pending(in: engine).isEmpty)

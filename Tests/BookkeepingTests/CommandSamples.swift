@@ -54,6 +54,9 @@ struct CommandSamples {
         by: "maria")
     }
     try await feeds()
+    for (name, role) in [("ana", Role.owner), ("ben", .viewer)] {
+      _ = try await books.perform(AddUser(name: name, role: role), by: "maria")
+    }
   }
 
   /// Two feeds, the first of them ended.
@@ -68,7 +71,7 @@ struct CommandSamples {
   private static func feed(_ name: String, _ byte: UInt8) -> MakeCalendarFeed {
     MakeCalendarFeed(
       name: name, withAmounts: false,
-      token: FeedToken(bytes: [UInt8](repeating: byte, count: FeedToken.byteCount))!)
+      token: Secret(bytes: [UInt8](repeating: byte, count: Secret.byteCount))!)
   }
 
   private let fund = Fund.ID(rawValue: 1)
@@ -119,6 +122,9 @@ struct CommandSamples {
     case ImportBooks.name: ImportBooks(Self.files)
     case MakeCalendarFeed.name: Self.feed("새 전화", 3)
     case EndCalendarFeed.name: EndCalendarFeed(feed: CalendarFeed.ID(rawValue: 2))
+    case AddUser.name: AddUser(name: "cho", role: .partner, parties: [Party.ID(rawValue: 1)])
+    case ChangeUser.name: ChangeUser(user: User.ID(rawValue: 2), role: .bookkeeper)
+    case EndUser.name: EndUser(user: User.ID(rawValue: 2))
     default: nil
     }
   }

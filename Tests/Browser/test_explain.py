@@ -163,7 +163,7 @@ def check_all(server, links: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Follows links until none is new; all that were followed."""
     done: set[tuple[str, str]] = set()
     with (
-        httpx.Client(base_url=server.url, trust_env=False, timeout=30) as client,
+        httpx.Client(base_url=server.url, trust_env=False, headers=server.headers, timeout=30) as client,
         ThreadPoolExecutor(4) as workers,
     ):
         while links := links - done:
@@ -175,7 +175,7 @@ def check_all(server, links: set[tuple[str, str]]) -> set[tuple[str, str]]:
 
 def fetch(server, path: str, **query) -> Page:
     answer = httpx.get(
-        f"{server.url}{path}", params=query, trust_env=False, timeout=30, follow_redirects=True
+        f"{server.url}{path}", params=query, trust_env=False, headers=server.headers, timeout=30, follow_redirects=True
     )
     assert answer.status_code == 200, path
     return Page(answer.text)
@@ -324,10 +324,10 @@ def test_a_stated_figure_lists_what_was_stated(stated, page):
 def test_what_cannot_be_explained_is_told_on_the_page_and_by_the_api(
     demo_server, query, status, part
 ):
-    page = httpx.get(f"{demo_server.url}/explain", params=query, trust_env=False)
+    page = httpx.get(f"{demo_server.url}/explain", params=query, trust_env=False, headers=demo_server.headers)
     assert page.status_code == status
     assert 'role="alert"' in page.text
-    answer = httpx.get(f"{demo_server.url}/api/explain", params=query, trust_env=False)
+    answer = httpx.get(f"{demo_server.url}/api/explain", params=query, trust_env=False, headers=demo_server.headers)
     assert answer.status_code == status
     assert [error["pointer"] for error in answer.json()["errors"]] == [f"#/{part}"]
     assert answer.json()["errors"][0]["in"] == "query"

@@ -225,7 +225,7 @@ def test_case_1_on_the_calendar_and_in_the_drawer(keyed_in, page, line):
 
 def test_case_1_then_the_300_000_was_keyed_twice(keyed_in_of_its_own, page):
     books = keyed_in_of_its_own
-    trail = httpx.get(f"{books.server.url}/api/audit", trust_env=False).json()
+    trail = httpx.get(f"{books.server.url}/api/audit", trust_env=False, headers=books.server.headers).json()
     before = max(entry["recorded_at"] for entry in trail["entries"])
 
     go(page, books.server, f"/calls/{books.first}", reference_date="2026-03-31")
@@ -524,7 +524,7 @@ def test_case_9_a_dated_change_of_commitment(empty_server, new_page, scripting):
     server, page = empty_server, new_page(java_script_enabled=scripting)
     fund = make_books(server, currency="KRW", total="1000")
     commit(page, server, fund, "partners", "LP", "500", "기관")
-    trail = httpx.get(f"{server.url}/api/audit", trust_env=False).json()
+    trail = httpx.get(f"{server.url}/api/audit", trust_env=False, headers=server.headers).json()
     before = max(entry["recorded_at"] for entry in trail["entries"])
     visit(page, server, f"/funds/{fund}/partners")
     page.locator("#change-commitment").click()

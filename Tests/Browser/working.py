@@ -22,7 +22,7 @@ def make_books(server, *, currency="USD", name="Fund A", total="5,000,000", **te
 
 
 def post(server, path: str, body: dict) -> int:
-    answer = httpx.post(f"{server.url}{path}", json=body, trust_env=False, timeout=30)
+    answer = httpx.post(f"{server.url}{path}", json=body, trust_env=False, headers=server.headers, timeout=30)
     assert answer.status_code < 300, answer.text
     return answer.json().get("id", 0)
 
@@ -32,7 +32,7 @@ def stats(server, fund: int, day: str, side="investments", **clock) -> dict:
     answer = httpx.get(
         f"{server.url}/api/funds/{fund}/capital-calls/stats",
         params={"side": side, "reference_date": day} | clock,
-        trust_env=False,
+        trust_env=False, headers=server.headers,
         timeout=30,
     )
     assert answer.status_code == 200, answer.text

@@ -28,7 +28,7 @@ extension Books {
   ) async throws -> ToldCommand {
     func answer<C: Command>(_ command: C) async throws -> ToldCommand.Answer {
       do {
-        let receipt = try await perform(command, by: actor)
+        let receipt = try await perform(command, by: Keeper(named: actor))
         return .accepted(outcome: receipt.outcome.description, receipt.audit)
       } catch let refusal as Refusal {
         return .refused(refusal)
@@ -37,4 +37,9 @@ extension Books {
     return ToldCommand(
       command: command, actor: actor, toldAt: now, answer: try await answer(command))
   }
+}
+
+/// Tests name whoever acts as they please.
+extension Keeper: ExpressibleByStringLiteral {
+  package init(stringLiteral name: String) { self.init(named: name) }
 }

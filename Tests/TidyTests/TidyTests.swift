@@ -179,7 +179,7 @@ enum Law {
       inFiles: [
         "Foundation": ["BooksClock.swift", "Files/CSVFile.swift"],
         "FoundationEssentials": ["BooksClock.swift", "Files/CSVFile.swift"],
-        "CSodium": ["SHA256.swift"],
+        "CSodium": ["SHA256.swift", "Access/PasswordHash.swift"],
       ]),
     Imports(
       folder: "Sources/Web",

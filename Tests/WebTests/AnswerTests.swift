@@ -200,7 +200,7 @@ struct AnswerTests {
       #expect(first["entries"]?.asList.map { $0["audit"]?.asDigits } == ["3", "2"])
       #expect(first.at("entries", "0", "content", "name") == "C")
       #expect(first.at("entries", "0", "request_key") == "key C")
-      #expect(first.at("entries", "0", "actor") == "local")
+      #expect(first.at("entries", "0", "actor") == "tester")
       #expect(first["next_before"]?.asDigits == "2")
       let second = try await site.get("/api/audit?limit=2&before=2").json()
       #expect(second["entries"]?.asList.map { $0["audit"]?.asDigits } == ["1"])

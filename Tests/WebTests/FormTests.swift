@@ -430,7 +430,8 @@ struct FormTests {
       }
       for type in ["\(formType);charset=UTF-8", "\(formType.uppercased()) ; charset=\"utf-8\""] {
         let answer = try await site.ask(
-          "POST", call.page, ["Content-Type": type], bytes: Array("form=nothing".utf8))
+          "POST", call.page, ["Content-Type": type],
+          bytes: Array("form=nothing&form_token=\(site.asking?.formToken.text ?? "")".utf8))
         #expect(answer.status == 400, "\(type)")
       }
       for body in [

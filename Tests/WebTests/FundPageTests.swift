@@ -100,9 +100,7 @@ struct FundPageTests {
       func done(_ items: String) async throws -> String {
         let form =
           "form=settleCall&request_key=\(items.count)&call=<call 2>&\(items)&paid_date=2026-02-10"
-        let answer = try await site.ask(
-          "POST", page, ["Content-Type": "application/x-www-form-urlencoded"],
-          bytes: Array(books.filled(form).utf8))
+        let answer = try await site.send(books.filled(form), to: page)
         #expect(answer.status == 303, "\(answer.text)")
         return try await site.get(answer.header("Location") ?? "").text
       }

@@ -8,7 +8,7 @@ import Testing
 /// The text that calendar programs read (RFC 5545).
 @Suite("iCalendar")
 struct ICalendarTests {
-  private let token = FeedToken(bytes: [UInt8](repeating: 9, count: FeedToken.byteCount))!
+  private let token = Secret(bytes: [UInt8](repeating: 9, count: Secret.byteCount))!
 
   @Test("A feed reads as expected, with amounts and without")
   func golden() async throws {
@@ -17,8 +17,8 @@ struct ICalendarTests {
       for (name, withAmounts, language) in [
         ("feed.ics", false, Language.ko), ("feed-amounts.en.ics", true, .en),
       ] {
-        let token = FeedToken(
-          bytes: [UInt8](repeating: withAmounts ? 1 : 2, count: FeedToken.byteCount))!
+        let token = Secret(
+          bytes: [UInt8](repeating: withAmounts ? 1 : 2, count: Secret.byteCount))!
         _ = try await site.books.perform(
           MakeCalendarFeed(name: "전화; 집, \\ 회사", withAmounts: withAmounts, token: token),
           by: "test")

@@ -109,8 +109,9 @@ struct PageTests {
     let address = PageAddress(
       PageFrame.overviewPath,
       [.init("reference_date", "20260214"), .init("known_at", "2026-04-10"), .init("unit", "eok")])
-    let frame = PageFrame(
+    var frame = PageFrame(
       language: .ko, address: address, referenceDate: Sample.day, today: Sample.day)
+    frame.signedIn = .sample
     let kept = "reference_date=2026-02-14&known_at=2026-04-10&unit=eok"
     #expect(frame.fundLink(Fund.ID(rawValue: 7)) == "/funds/7?\(kept)")
     #expect(frame.otherLanguageAddress.text == "/fund-overview?\(kept)&lang=en")
@@ -124,11 +125,12 @@ struct PageTests {
   @Test("A date that cannot be read stays in the field; the way out works")
   func badDate() throws {
     let problem = DateProblem.noSuchDay(year: 2025, month: 2, day: 30)
-    let frame = PageFrame(
+    var frame = PageFrame(
       language: .ko,
       address: PageAddress(PageFrame.overviewPath, [.init("reference_date", "2025-02-30")]),
       referenceDate: Sample.day, today: Sample.day,
       unreadDate: .init(typed: "2025-02-30\"><b>", problem: problem))
+    frame.signedIn = .sample
     let page = problemPage(.badDate(problem, today: Sample.day), frame: frame).markup
     #expect(page.contains("value=\"2025-02-30&quot;&gt;&lt;b&gt;\""))
     #expect(page.contains("aria-describedby=\"reference-date-problem\""))

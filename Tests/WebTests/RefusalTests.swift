@@ -231,7 +231,10 @@ struct RefusalTests {
   /// Codes that need another test than a row of the table.
   private static let elsewhere: [String: String] = [
     "request-key-reused": "RequestKeyTests", "figure-too-large": "FailureTests",
-    "unknown-feed": "FeedPageTests", "feed-ended-already": "FeedPageTests",
+    "unknown-user": "UserPageTests", "user-ended-already": "UserPageTests",
+    "last-owner": "UserPageTests", "parties-of-partners": "UserPageTests",
+    "link-used-up": "SignInTests", "unknown-feed": "FeedPageTests",
+    "feed-ended-already": "FeedPageTests",
   ]
 
   @Test("No refusal is left out")

@@ -1,3 +1,4 @@
+import Bookkeeping
 import FundModel
 
 @testable import Web
@@ -66,8 +67,21 @@ enum Sample {
 
 extension PageFrame {
   static func sample(_ language: Language = .ko, on day: CalendarDate = Sample.day) -> PageFrame {
-    PageFrame(
+    var frame = PageFrame(
       language: language, address: PageAddress(PageFrame.overviewPath), referenceDate: day,
       today: Sample.day)
+    frame.signedIn = .sample
+    return frame
   }
+}
+
+extension SignedIn {
+  /// An owner at a browser.
+  static let sample = SignedIn(
+    user: User(
+      id: User.ID(rawValue: 1), name: "tester", role: .owner, madeAt: Instant(microseconds: 0)),
+    way: .token(
+      APIToken(
+        id: APIToken.ID(rawValue: 1), user: User.ID(rawValue: 1), name: "test", scope: .write,
+        madeAt: Instant(microseconds: 0), endsAt: Instant(microseconds: 0), endedAt: nil)))
 }

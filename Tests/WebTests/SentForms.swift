@@ -55,7 +55,8 @@ extension TestedSite {
   func send(
     _ form: String, to page: String, _ headers: [String: String] = [:], encoding: Bool = true
   ) async throws -> TestedAnswer {
-    let body = encoding ? encoded(form) : form
+    let token = asking.map { "&form_token=\($0.formToken.text)" } ?? ""
+    let body = (encoding ? encoded(form) : form) + token
     return try await ask(
       "POST", page, ["Content-Type": formType].merging(headers) { $1 }, bytes: Array(body.utf8))
   }

@@ -14,8 +14,70 @@ struct TestedSite {
   let tested: TestBooks
   let client: any TestClientProtocol
   let log: LockedLines
+  /// Who asks: what a signed-in browser and a program of theirs send; nobody when `nil`.
+  var asking: TestedPerson?
 
   var books: Books { tested.books }
+
+  /// The same site, asked by someone else.
+  func asked(by person: TestedPerson?) -> TestedSite {
+    var site = self
+    site.asking = person
+    return site
+  }
+
+  /// Someone of that role, signed in and with an API token.
+  func person(
+    _ role: Role, named name: String, parties: [Int64] = [], scope: APIToken.Scope = .write
+  ) async throws -> TestedPerson {
+    // Straight into the table, so that the trail is as the test makes it.
+    let id = try await tested.engine.write { connection in
+      let row = try connection.rows(
+        """
+        INSERT INTO user_account (name, name_key, role, made_at) VALUES ($1, $1, $2, $3)
+        RETURNING id
+        """,
+        [.text(name), .text(role.rawValue), .text(noon.description)]
+      ).first
+      let id = try row?.integer("id") ?? 0
+      for party in parties {
+        try connection.run(
+          "INSERT INTO user_party (user_id, party_id) VALUES ($1, $2)",
+          [.integer(id), .integer(party)])
+      }
+      return id
+    }
+    let secrets = ["session", "token"].map { Secret(asSent: "").derived(for: "\($0) of \(name)") }
+    // Neither ends, wherever the test sets the clock.
+    let never = "2199-12-31T00:00:00.000000Z"
+    try await tested.engine.write { connection in
+      try connection.run(
+        """
+        INSERT INTO user_session (user_id, digest, made_at, seen_at, ends_at, address, browser)
+        VALUES ($1, $2, $3, $4, $4, 'test', 'test')
+        """,
+        [.integer(id), .text(secrets[0].digest), .text(noon.description), .text(never)])
+      try connection.run(
+        """
+        INSERT INTO api_token (user_id, name, scope, digest, made_at, ends_at)
+        VALUES ($1, 'test', $2, $3, $4, $5)
+        """,
+        [
+          .integer(id), .text(scope.rawValue), .text(secrets[1].digest), .text(noon.description),
+          .text(never),
+        ])
+    }
+    return TestedPerson(id: User.ID(rawValue: id), session: secrets[0], token: secrets[1])
+  }
+}
+
+struct TestedPerson: Sendable {
+  let id: User.ID
+  let session: Secret
+  let token: Secret
+
+  /// What the forms of their pages carry.
+  var formToken: Secret { session.derived(for: "form") }
 }
 
 /// Lunchtime in Seoul on the demo books' day.
@@ -33,7 +95,8 @@ func withSite<Result: Sendable>(
     log: { log.add($0) }, newBits: { .random(in: .min ... .max) })
   return try await buildApplication(books: tested.books, configuration: configuration)
     .test(.router) { client in
-      try await work(TestedSite(tested: tested, client: client, log: log))
+      let site = TestedSite(tested: tested, client: client, log: log)
+      return try await work(site.asked(by: try await site.person(.owner, named: "tester")))
     }
 }
 
@@ -86,6 +149,14 @@ extension TestedSite {
     _ method: String, _ uri: String, _ headers: [String: String] = [:], bytes: [UInt8]? = nil
   ) async throws -> TestedAnswer {
     var fields = HTTPFields()
+    var headers = headers
+    if let asking {
+      headers["Cookie"] =
+        "jangbu=\(asking.session.text)" + (headers["Cookie"].map { "; \($0)" } ?? "")
+      if uri.contains("/api") || uri.contains("/capital-calls/") {
+        headers["Authorization"] = headers["Authorization"] ?? "Bearer \(asking.token.text)"
+      }
+    }
     for (name, value) in headers { fields[HTTPFields.Element.Name(name)!] = value }
     return try await client.execute(
       uri: uri, method: HTTPRequest.Method(rawValue: method)!, headers: fields,

@@ -11,24 +11,39 @@ package struct MakeCalendarFeed: Command {
   /// What the firm calls it, such as the person or the program that reads it.
   package let feedName: String
   package let withAmounts: Bool
-  private let token: FeedToken
+  /// The partner whose commitments alone it shows; the firm's whole calendar where there is none.
+  package let reader: User.ID?
+  private let token: Secret
 
-  package init(name: String, withAmounts: Bool, token: FeedToken) {
+  package init(name: String, withAmounts: Bool, reader: User.ID? = nil, token: Secret) {
     feedName = name
     self.withAmounts = withAmounts
+    self.reader = reader
     self.token = token
   }
 
   package var content: JSON {
-    ["name": JSON(feedName), "with_amounts": JSON(withAmounts)]
+    let asked = [
+      JSON.Member(name: "name", value: JSON(feedName)),
+      JSON.Member(name: "with_amounts", value: JSON(withAmounts)),
+    ]
+    return .object(asked + (reader.map { [JSON.Member(name: "reader", value: JSON($0))] } ?? []))
   }
 
   package func execute(in books: OpenBooks) throws -> CalendarFeed.ID {
     try books.check(feedName, "name", most: TextLimit.name, required: true)
-    return CalendarFeed.ID(
+    let feed = CalendarFeed.ID(
       rawValue: try books.append(
         appendFeedSQL,
         [.text(feedName), .integer(withAmounts ? 1 : 0), .text(token.digest)]))
+    if let reader {
+      guard try UserRecords.user(reader, in: books.connection)?.endedAt == nil else {
+        throw Refusal.unknown(.user, reader.rawValue)
+      }
+      try books.connection.run(
+        "INSERT INTO feed_reader (feed_id, user_id) VALUES ($1, $2)", [.init(feed), .init(reader)])
+    }
+    return feed
   }
 }
 

@@ -41,10 +41,10 @@ package struct CalendarFeedContent: Query {
     package let recordedAt: [CapitalCall.ID: Instant]
   }
 
-  package let token: FeedToken
+  package let token: Secret
   package let asOf: AsOf
 
-  package init(at token: FeedToken, _ asOf: AsOf) {
+  package init(at token: Secret, _ asOf: AsOf) {
     self.token = token
     self.asOf = asOf
   }
@@ -63,9 +63,9 @@ package struct CalendarFeedContent: Query {
 
 /// The feed at an address, while it lasts.
 package struct CalendarFeedAt: Query {
-  package let token: FeedToken
+  package let token: Secret
 
-  package init(_ token: FeedToken) { self.token = token }
+  package init(_ token: Secret) { self.token = token }
 
   /// One look-up by digest, whatever the token: an unknown and an ended one cannot be told apart.
   package func answer(from connection: any SQLConnection) throws -> CalendarFeed? {

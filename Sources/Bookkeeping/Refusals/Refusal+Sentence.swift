@@ -10,6 +10,7 @@ extension Refusal.Noun {
     case .item: Phrase("출자요청 항목", "call item")
     case .entry: Phrase("기록", "entry")
     case .feed: Phrase("캘린더 구독", "calendar feed")
+    case .user: Phrase("사용자", "user")
     }
   }
 }
@@ -129,6 +130,20 @@ extension Refusal {
       Phrase(
         "이 조합에는 출자요청이 이미 있습니다. 기초 납입은 첫 출자요청으로만 만들 수 있습니다.",
         "The fund has capital calls already; an opening call can only be its first.")
+    case .userEndedAlready:
+      Phrase("이미 사용을 끝낸 사용자입니다.", "This user was ended already.")
+    case .lastOwner:
+      Phrase(
+        "마지막 소유자입니다. 다른 소유자를 먼저 두세요.",
+        "This is the last owner. Make another user an owner first.")
+    case .partiesOfPartners:
+      Phrase(
+        "조합원 사용자는 볼 조합원을 하나 이상 골라야 하고, 다른 역할에는 고르지 않습니다.",
+        "A partner user needs at least one party to see; other roles have none.")
+    case .linkUsedUp:
+      Phrase(
+        "이미 썼거나 기한이 지난 링크입니다. 새 링크를 받으세요.",
+        "This link was used already, or is too old. Ask for a new one.")
     case .feedEndedAlready:
       Phrase("이미 끝낸 구독입니다.", "This calendar feed has ended already.")
     case .requestKeyReused:

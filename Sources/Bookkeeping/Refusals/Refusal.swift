@@ -39,12 +39,16 @@ package enum Refusal: Error, Hashable, Sendable {
   case nothingStated
   case historyExists
   case feedEndedAlready
+  case userEndedAlready
+  case lastOwner
+  case partiesOfPartners
+  case linkUsedUp
   case requestKeyReused
   case figureTooLarge
 
   /// What an id can be of.
   package enum Noun: String, CaseIterable, Sendable {
-    case fund, party, commitment, call, item, entry, feed
+    case fund, party, commitment, call, item, entry, feed, user
   }
 }
 
@@ -89,6 +93,10 @@ extension Refusal {
     case .nothingStated: "nothing-stated"
     case .historyExists: "history-exists"
     case .feedEndedAlready: "feed-ended-already"
+    case .userEndedAlready: "user-ended-already"
+    case .lastOwner: "last-owner"
+    case .partiesOfPartners: "parties-of-partners"
+    case .linkUsedUp: "link-used-up"
     case .requestKeyReused: "request-key-reused"
     case .figureTooLarge: "figure-too-large"
     }
@@ -116,8 +124,12 @@ extension Refusal {
     case .cancelBeforeNotice, .cancelAfterToday: "cancelled_on"
     case .investedAfterToday: "invested_on"
     case .entry(let refusal): refusal.field
+    case .lastOwner: "role"
+    case .partiesOfPartners: "parties"
     case .directInvestment, .notDirectInvestment, .undoneAlready, .callCancelled, .entriesStand,
-      .nothingStated, .historyExists, .feedEndedAlready, .requestKeyReused, .figureTooLarge:
+      .nothingStated, .historyExists, .feedEndedAlready, .userEndedAlready, .linkUsedUp,
+      .requestKeyReused,
+      .figureTooLarge:
       nil
     }
   }

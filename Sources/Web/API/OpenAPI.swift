@@ -22,6 +22,7 @@ private func openAPI(of routes: [Route]) -> JSON {
       "description": JSON(description),
     ],
     "servers": [["url": "/"]],
+    "security": [["token": []]],
     "tags": .array(Route.Tag.allCases.map { ["name": JSON($0.rawValue)] }),
     "paths": .object(
       paths.map { path in
@@ -33,6 +34,13 @@ private func openAPI(of routes: [Route]) -> JSON {
             }))
       }),
     "components": [
+      "securitySchemes": [
+        "token": [
+          "type": "http", "scheme": "bearer",
+          "description":
+            "An API token, made on one's account's page. Reading works in a signed-in browser, too.",
+        ]
+      ],
       "parameters": .object(
         Clocks.both.map { .init(name: $0.name, value: parameter($0, in: "query")) }
           + [.init(name: "RequestKey", value: requestKeyParameter)]),
@@ -145,6 +153,8 @@ private let requestKeyParameter: JSON = [
 private func problemDescription(_ status: Int) -> String {
   switch status {
   case 400: "The body is not JSON, or broke off."
+  case 401: "No API token was sent, or it has ended."
+  case 403: "The role, or the token, does not go that far."
   case 404: "Something that was named is not in the books."
   case 413: "The body is larger than 1 MiB."
   case 415: "The body is not sent as application/json."
@@ -189,7 +199,8 @@ private let problemSchema: JSON = [
 private let description = """
   Every figure is a function of the books and a reference date. Amounts are exact decimals in the \
   currency's major unit; a text is taken as well. Facts are only ever added: every POST adds one, \
-  and takes an Idempotency-Key.
+  and takes an Idempotency-Key. Every request carries an API token: owners and bookkeepers change \
+  the books, viewers read them.
 
   Problems are application/problem+json. A path that is not here answers 404, another method 405 \
   with Allow. A machine that fails answers 500, 503 or 507, and nothing was written.

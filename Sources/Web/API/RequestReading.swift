@@ -26,7 +26,9 @@ extension Route {
   ///
   /// Whatever is wrong with fields is found together. An unknown fund, commitment or item of the
   /// path comes first: what its amounts are in is not known then.
-  func answer(_ request: RawRequest, books: Books) async throws -> Answer {
+  func answer(
+    _ request: RawRequest, by sender: SignedIn, books: Books
+  ) async throws -> Answer {
     if body != nil {
       guard isMediaType(request.contentType, "application/json") else {
         throw Problem.wrongMediaType(request.contentType)
@@ -38,12 +40,12 @@ extension Route {
     let parts = SentParts(
       path: request.path, query: request.query, body: sent, requestKeys: request.requestKeys)
     let input = try await self.input(parts, books: books)
-    return try await carryOut(input, sent: sent)
+    return try await carryOut(input, by: sender, sent: sent)
   }
 
   /// Does what was asked. What the books refuse is told with a pointer into what was sent.
-  func carryOut(_ input: Input, sent: JSON?) async throws -> Answer {
-    do { return try await handle(input) } catch let refusal as Refusal {
+  func carryOut(_ input: Input, by sender: SignedIn, sent: JSON?) async throws -> Answer {
+    do { return try await handle(input, sender) } catch let refusal as Refusal {
       throw Problem(refusal, asked: self, sent: sent)
     }
   }

@@ -21,7 +21,9 @@ struct Route: Sendable {
   /// What the amounts of the body are in.
   let currency: AmountCurrency
   let answers: [Answered]
-  let handle: @Sendable (Input) async throws -> Answer
+  /// Who may ask it.
+  var permission: Permission { method == .post ? .keepsBooks : .readsAll }
+  let handle: @Sendable (Input, SignedIn) async throws -> Answer
 
   /// What a body may hold.
   struct Body: Sendable {
@@ -60,7 +62,8 @@ struct Route: Sendable {
   var problemStatuses: [Int] {
     let namesSomething = ([path.fields, query, body?.fields ?? []].joined())
       .contains(where: \.namesSomething)
-    return (body == nil ? [] : [400, 413, 415]) + (namesSomething ? [404] : []) + [422]
+    return (body == nil ? [] : [400]) + [401, 403] + (namesSomething ? [404] : [])
+      + (body == nil ? [] : [413, 415]) + [422]
   }
 }
 
@@ -102,7 +105,7 @@ extension Route {
       method: .get, path: path, id: id, tag: tag, summary: summary, isOlderPath: isOlderPath,
       query: query, body: nil, currency: .none,
       answers: [Answered(status: 200, about: summary, schema: shape.schema)]
-    ) { input in Answer(shape.json(try await answer(input))) }
+    ) { input, _ in Answer(shape.json(try await answer(input))) }
   }
 
   /// A change of the books.
@@ -123,13 +126,15 @@ extension Route {
       method: .post, path: path, id: id, tag: tag, summary: summary, isOlderPath: false,
       query: rehearsal.map { $0.query } ?? [], body: body, currency: currency,
       answers: [rehearsal?.answered, done].compactMap { $0 }
-    ) { input in
+    ) { input, sender in
+      // Before anything else: without it nothing here can change the books.
+      let keeper = try sender.keeper()
       let command = try command(input)
       if let rehearsal, try input.query(dryRun) == true {
         return Answer(try await rehearsal.rehearse(command, input))
       }
       let receipt = try await input.books.perform(
-        command, by: actor, requestKey: input.requestKey)
+        command, by: keeper, requestKey: input.requestKey)
       return Answer(
         created: receiptShape.json(
           ReceiptLine(id: receipt.outcome.description, audit: receipt.audit)),
@@ -154,9 +159,6 @@ struct Rehearsal<C: Command>: Sendable {
     self.rehearse = { shape.json(try await rehearse($0, $1)) }
   }
 }
-
-/// Who acts, as long as nobody signs in.
-let actor = "local"
 
 let dryRun = Field.parameter(
   "dry_run", .flag, "Answers what would be, and writes nothing.", example: true)

@@ -1,3 +1,4 @@
+import Bookkeeping
 import FundModel
 
 /// One form on a page: the operation of the API that it asks for, and what it is about.
@@ -13,13 +14,16 @@ struct FormView {
   let sent: SentForm?
   /// The field that takes the focus when the form is opened from a link.
   private let first: String?
+  /// Whether it changes the books: then it is for those who keep them.
+  private let isOfBooks: Bool
 
   init(
     _ operation: String, about subject: KeyValuePairs<String, String> = [:],
-    first: String? = nil, _ frame: PageFrame
+    first: String? = nil, isOfBooks: Bool = true, _ frame: PageFrame
   ) {
     self.operation = operation
     self.first = first
+    self.isOfBooks = isOfBooks
     self.subject = subject.map { (name: $0.key, value: $0.value) }
     self.frame = frame
     let isSent = frame.sent?.operation == operation && frame.sent?.isAbout(self.subject) == true
@@ -41,14 +45,17 @@ struct FormView {
   /// - Parameter previews: Enter in a field asks for a look at what would be, not for the thing
   ///   itself.
   func callAsFunction(_ content: HTML, style: String = "form", previews: Bool = false) -> HTML {
-    guard frame.address["known_at"] == nil else { return readOnlyNote(frame) }
+    if isOfBooks {
+      guard frame.keepsBooks else { return readOnlyRoleNote(frame) }
+      guard frame.address["known_at"] == nil else { return readOnlyNote(frame) }
+    }
     let hidden = subject.map { hiddenField($0.name, $0.value) }
     return """
       <form class="\(style)" id="\(id("form"))" method="post" action="\(frame.address.text)" \
       data-form\(HTML.when(sent != nil, " data-sent"))>
       \(byEnter(previews))\
       \(hiddenField("form", operation))\
-      \(hiddenField("request_key", "\(frame.requestKey)-\(mark)"))\(hidden)
+      \(hiddenField("request_key", "\(frame.requestKey)-\(mark)"))\(formToken)\(hidden)
       \(wrongWithTheWhole)
       \(content)
       </form>
@@ -65,6 +72,11 @@ struct FormView {
 
   fileprivate var previewAttributes: HTML {
     " name=\"step\" value=\"preview\" formaction=\"\(frame.address.text)#preview\""
+  }
+
+  /// Known to the pages of this session alone: no other site can send the form.
+  private var formToken: HTML {
+    frame.signedIn?.formToken.map { hiddenField(SentForm.token, $0.text) } ?? .none
   }
 
   func hiddenField(_ name: String, _ value: String) -> HTML {
@@ -150,6 +162,30 @@ extension FormView {
       """
       <input class="input" \(attributes) value="\(self.value(name, or: value))" \
       maxlength="\(most)" autocomplete="off"\(HTML.when(list != nil, " list=\"\(list ?? "")\""))>
+      """
+    }
+  }
+
+  /// A short text that the browser may fill in for its reader.
+  func word(_ name: String, _ label: Phrase, autocomplete: String) -> HTML {
+    field(name, label) { attributes in
+      """
+      <input class="input" \(attributes) value="\(value(name))" maxlength="\(TextLimit.word)" \
+      autocomplete="\(autocomplete)" autocapitalize="none" spellcheck="false"\
+      \(HTML.when(sent == nil && first == name, " autofocus"))>
+      """
+    }
+  }
+
+  /// What was typed in it is never shown again.
+  func password(
+    _ name: String, _ label: Phrase, autocomplete: String, note: Phrase? = nil
+  ) -> HTML {
+    field(name, label, help: note.map { "<span>\(frame.language($0))</span>" } ?? .none) {
+      attributes in
+      """
+      <input class="input" type="password" \(attributes) maxlength="512" \
+      autocomplete="\(autocomplete)">
       """
     }
   }

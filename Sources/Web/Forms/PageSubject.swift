@@ -7,6 +7,7 @@ enum PageSubject {
   /// A fund that there is not yet.
   case newFund
   case feeds
+  case users
   case place(Place)
 }
 
@@ -46,6 +47,9 @@ extension Site {
     case .feeds:
       let found = try await books.answer(ChangeAt(sequence: sequence))
       return found?.change.command == EndCalendarFeed.name ? found : nil
+    case .users:
+      let found = try await books.answer(ChangeAt(sequence: sequence))
+      return [ChangeUser.name, EndUser.name].contains(found?.change.command) ? found : nil
     case .place(let place):
       guard try await books.answer(Touches(sequence, place)) else { return nil }
       return try await books.answer(ChangeAt(sequence: sequence))

@@ -16,3 +16,10 @@ func readOnlyNote(_ frame: PageFrame) -> HTML {
   <a href="\(frame.address.with("known_at", nil).text)">\(frame.language(.forgetKnownAt))</a></span></p>
   """
 }
+
+/// In place of a form on a page of somebody who may not send it.
+func readOnlyRoleNote(_ frame: PageFrame) -> HTML {
+  """
+  <p class="msg msg-note read-only">\(icon("note"))<span>\(frame.language(.readOnlyRole))</span></p>
+  """
+}

@@ -55,6 +55,9 @@ package struct SentForm: Sendable {
   /// an amendment in which nothing was changed is not sent on.
   static let was = "was."
 
+  /// The name of the hidden field that only pages of the session can fill in.
+  static let token = "form_token"
+
   /// The form asks for nothing to be done: a field was filled in, or a preview is wanted.
   let onlyLooks: Bool
   let wantsPreview: Bool
@@ -62,6 +65,8 @@ package struct SentForm: Sendable {
   let filledIn: String?
 
   subscript(_ name: String) -> String? { values[name] }
+
+  var names: [String] { typed.map(\.name) }
 
   /// The same with something else in a field.
   func with(_ name: String, _ value: String) -> SentForm {
@@ -151,6 +156,13 @@ extension SentForm {
       form.problems[""] = [.inForm(problem.code) ?? problem.sentence]
     }
     form.most = problem.most
+    return form
+  }
+
+  /// The same with something wrong in a field; under `""` with the whole.
+  func refused(_ field: String, _ sentence: Phrase) -> SentForm {
+    var form = self
+    form.problems[field, default: []].append(sentence)
     return form
   }
 

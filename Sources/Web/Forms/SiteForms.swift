@@ -10,12 +10,16 @@ enum FormOutcome {
   case again(SentForm, status: Int)
   /// Done, and the page says something that is said only once: it is the answer itself.
   case told
+  /// Done, and no matter of the books: the page shows it.
+  case changed
 }
 
 extension Site {
-  /// Reads a form and does what it asks for, through the same operation as the API.
-  func takeForm(_ asked: Asked, on subject: PageSubject?) async throws -> FormOutcome {
-    var form = try await sentForm(asked).withShareChosen
+  /// Does what a form asks for, through the same operation as the API.
+  func takeForm(
+    _ sent: SentForm, by visit: Visit, on subject: PageSubject?
+  ) async throws -> FormOutcome {
+    var form = sent.withShareChosen
     guard let route = routeTable.first(where: { $0.id == form.operation && $0.method == .post })
     else { throw Problem.notAForm }
     try await check(form, for: route, on: subject)
@@ -32,12 +36,12 @@ extension Site {
         form.preview = try await previewed(route, input, body)
         return .again(form, status: 200)
       }
-      let answer = try await route.carryOut(input, sent: body)
+      let answer = try await route.carryOut(input, by: visit.by, sent: body)
       guard let sequence = answer.body["audit"]?.wholeNumber else { throw Problem.notAForm }
       let next = nextPage[route.id]?(answer.body["id"]?.wholeNumber ?? 0)
       return .done(sequence: sequence, next: try await pageAfterUndo(route, sequence) ?? next)
     } catch {
-      let problem = Problem(error, reference: logged(error, asked))
+      let problem = Problem(error, reference: logged(error, visit.asked))
       guard problem.status == 422 else { throw problem }
       return .again(form.refused(problem), status: 422)
     }
@@ -58,8 +62,17 @@ extension Site {
     return "reference_date=\(day)"
   }
 
+  /// Reads a form that a page of this session sent.
+  func sentForm(_ visit: Visit) async throws -> SentForm {
+    let form = try await readForm(visit.asked)
+    guard let token = visit.by.formToken,
+      Secret(asSent: form[SentForm.token] ?? "").matches(token)
+    else { throw Problem.ofAnotherSession }
+    return form
+  }
+
   /// Reads a form that a page of this site sent.
-  func sentForm(_ asked: Asked) async throws -> SentForm {
+  func readForm(_ asked: Asked) async throws -> SentForm {
     guard asked.isFromThisSite else { throw Problem.fromElsewhere }
     guard isMediaType(asked.header("Content-Type"), "application/x-www-form-urlencoded") else {
       throw Problem.notFormEncoded(asked.header("Content-Type"))

@@ -7,14 +7,16 @@ extension Site {
   /// Says what changed in the books for as long as the browser listens (server-sent events).
   ///
   /// The first notice says where the trail ends now; later ones what came after the one before.
-  func changeNotices(_ asked: Asked) -> Response {
-    let body = asked.request.body
+  func changeNotices(_ visit: Visit) -> Response {
+    let body = visit.asked.request.body
     var response = Response(
       status: .ok,
       body: ResponseBody { writer in
         try await body.consumeWithCancellationOnInboundClose { _ in
           var notice: ChangeNotice?
           for await _ in await trail.wakes().cancelOnGracefulShutdown() {
+            // Signed out, nobody is told anything more.
+            guard try await visitor(visit.asked) != nil else { break }
             let next = try await ChangeNotice(after: notice, in: books)
             try await writer.write(ByteBuffer(bytes: next.event))
             notice = next

@@ -29,7 +29,7 @@ extension Site {
     guard asked.answeredMethod == "GET" else { return notAllowed(asked) }
     do {
       let content = try await books.answer(
-        CalendarFeedContent(at: FeedToken(inAddress: token), AsOf(books.clock.today)))
+        CalendarFeedContent(at: Secret(asSent: token), AsOf(books.clock.today)))
       guard let content else {
         return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
       }
@@ -44,23 +44,22 @@ extension Site {
 
   /// The feeds there are, with the form for another one. The address of a new one is in the answer
   /// to its form and nowhere else.
-  func feeds(_ asked: Asked) async -> Response {
+  func feeds(_ visit: Visit) async -> Response {
     var made: MadeFeed?
     return await page(
-      asked, PageFrame.feedsPath, about: .feeds, takesForms: true,
-      takenBy: { asked in
-        let form = try await sentForm(asked)
-        guard form.problems.isEmpty else { return .again(form, status: 422) }
+      visit, PageFrame.feedsPath, about: .feeds, takesForms: true,
+      takenBy: { form in
+        let keeper = try visit.by.keeper()
         do {
           let key = try readRequestKey(form.requestKeys)
           switch form.operation {
           case FeedForm.make:
-            made = try await makeFeed(form, key, asked)
+            made = try await makeFeed(form, key, visit.asked, by: keeper)
             return .told
           case FeedForm.end:
             guard let feed = CalendarFeed.ID(form["feed"] ?? "") else { throw Problem.notAForm }
             let ended = try await books.perform(
-              EndCalendarFeed(feed: feed), by: actor, requestKey: key)
+              EndCalendarFeed(feed: feed), by: keeper, requestKey: key)
             return .done(sequence: ended.audit.sequence, next: nil)
           default: throw Problem.notAForm
           }
@@ -83,16 +82,13 @@ extension Site {
   }
 
   private func makeFeed(
-    _ form: SentForm, _ key: String?, _ asked: Asked
+    _ form: SentForm, _ key: String?, _ asked: Asked, by keeper: Keeper
   ) async throws -> MadeFeed {
-    let bytes = (0..<FeedToken.byteCount / 8).flatMap { _ in
-      withUnsafeBytes(of: newBits()) { Array($0) }
-    }
-    guard let token = FeedToken(bytes: bytes) else { throw Problem.notAForm }
+    let token = try newSecret()
     let made = try await books.perform(
       MakeCalendarFeed(
         name: form["name"] ?? "", withAmounts: form["with_amounts"] == "true", token: token),
-      by: actor, requestKey: key)
+      by: keeper, requestKey: key)
     // A form that is sent again finds the feed that it made, whose token was another one.
     guard try await books.answer(CalendarFeedAt(token))?.id == made.outcome else {
       return .earlier

@@ -110,13 +110,9 @@ extension PageQuery {
   /// The language chosen in the address, else the one chosen before, else the browser's.
   static func language(_ asked: Asked) -> Language {
     if let chosen = chosenLanguage(asked) { return chosen }
-    for cookie in asked.headers("Cookie").flatMap({ $0.split(separator: ";") }) {
-      let parts = cookie.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, parts[0].filter({ $0 != " " }) == "lang",
-        let language = Language(rawValue: String(parts[1]))
-      else { continue }
-      return language
-    }
+    let kept = asked.cookies.lazy.filter { $0.name == "lang" }
+      .compactMap { Language(rawValue: $0.value) }.first
+    if let kept { return kept }
     return Language(accepted: asked.header("Accept-Language"))
   }
 

@@ -4,76 +4,14 @@ import Hummingbird
 
 /// The pages for people and what they need.
 extension Site {
-  func pages(_ asked: Asked, _ path: [String]) async -> Response {
-    if let asset = Asset.all.first(where: { $0.path == asked.rawPath }) {
-      return asked.answeredMethod == "GET" ? assetResponse(asset, asked) : notAllowed(asked)
-    }
-    switch (path.count, path.first) {
-    case (0, _) where asked.path != nil:
-      return asked.answeredMethod == "GET" ? toOverview(asked) : notAllowed(asked)
-    case (1, "find"): return await page(asked, PageFrame.findPath) { try await find($0, $1) }
-    case (1, "keys"):
-      return await page(asked, PageFrame.keysPath) { _, _ in { keysPage(frame: $0) } }
-    case (1, "events"):
-      return asked.answeredMethod == "GET" ? changeNotices(asked) : notAllowed(asked)
-    case (1, "fund-overview"):
-      return await page(asked, PageFrame.overviewPath) { try await overview($0, $1) }
-    case (2, "funds") where path[1] == "new":
-      return await page(asked, PageFrame.newFundPath, about: .newFund, takesForms: true) { _, _ in
-        { newFundPage(home: books.settings.homeCurrency, frame: $0) }
-      }
-    case (2, "funds"):
-      return await page(asked, "/funds/" + path[1], about: .fund(path[1])) {
-        try await fund(path[1], .summary, $0, $1)
-      }
-    case (3, "funds") where path[2] == "new-call":
-      return await page(
-        asked, "/funds/\(path[1])/new-call", about: .fund(path[1]), takesForms: true
-      ) { try await newCall(path[1], $0, $1) }
-    case (3, "funds"):
-      guard let tab = FundTab(rawValue: path[2]), tab != .summary else { break }
-      return await page(
-        asked, "/funds/\(path[1])/\(path[2])", about: .fund(path[1]), takesForms: tab != .ledger
-      ) { try await fund(path[1], tab, $0, $1) }
-    case (2, "calls"):
-      return await page(asked, "/calls/" + path[1], about: .call(path[1]), takesForms: true) {
-        try await call(path[1], $0, $1)
-      }
-    case (2, "investments"):
-      return await page(
-        asked, "/investments/" + path[1], about: .investment(path[1]), takesForms: true
-      ) { try await investment(path[1], $0, $1) }
-    case (1, "companies"):
-      return await page(asked, "/companies") { try await companies(nil, $0, $1) }
-    case (2, "companies"):
-      return await page(asked, "/companies/" + path[1]) { try await companies(path[1], $0, $1) }
-    case (1, "reading"):
-      return asked.answeredMethod == "GET" ? reading(asked) : notAllowed(asked)
-    case (1, "calendar"):
-      // In the drawer is one call, or none.
-      let open = (try? QueryText(asked.query))?["call"]
-      return await page(
-        asked, PageFrame.calendarPath, about: open.flatMap { .call($0) }, takesForms: true
-      ) { try await calendar($0, $1) }
-    case (2, "calendar") where path[1] == "feeds":
-      return await feeds(asked)
-    case (2, "calendar") where path[1].hasSuffix(".ics"):
-      return await feed(asked, token: String(path[1].dropLast(4)))
-    case (1, "explain"):
-      return await page(asked, PageFrame.explainPath) { try await explain($0, $1) }
-    default: break
-    }
-    return html(problemPage(.pageNotFound, frame: problemFrame(asked)), 404, asked)
-  }
-
-  private func find(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
+  func find(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
     let text = query["q"] ?? ""
     let found = try await books.answer(
       FindAsOf(SearchText(text), AsOf(frame.referenceDate, knownAt: query.knownAt)))
     return { findPage(text, found, frame: $0) }
   }
 
-  private func overview(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
+  func overview(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
     let view = OverviewView(
       unit: try query.unit(), formedOnly: try query.formedOnly(), sort: try query.sort())
     let home = books.settings.homeCurrency
@@ -94,7 +32,7 @@ extension Site {
     }
   }
 
-  private func fund(
+  func fund(
     _ id: String, _ tab: FundTab, _ query: PageQuery, _ frame: PageFrame
   ) async throws -> ShownPage {
     let view = FundView(unit: try query.unit())
@@ -121,7 +59,7 @@ extension Site {
 }
 
 extension Site {
-  private func call(
+  func call(
     _ id: String, _ query: PageQuery, _ frame: PageFrame
   ) async throws -> ShownPage {
     guard let call = CapitalCall.ID(id) else {
@@ -136,7 +74,7 @@ extension Site {
     } catch Refusal.unknown { throw PageRefusal(.callNotFound(id), 404) }
   }
 
-  private func newCall(
+  func newCall(
     _ id: String, _ query: PageQuery, _ frame: PageFrame
   ) async throws -> ShownPage {
     guard let fund = Fund.ID(id) else { throw PageRefusal(.fundNotFound(JSON.shortened(id)), 404) }
@@ -156,7 +94,7 @@ extension Site {
     } catch Refusal.unknown { throw PageRefusal(.fundNotFound(id), 404) }
   }
 
-  private func investment(
+  func investment(
     _ id: String, _ query: PageQuery, _ frame: PageFrame
   ) async throws -> ShownPage {
     let view = FundView(unit: try query.unit())
@@ -173,7 +111,7 @@ extension Site {
     } catch Refusal.unknown { throw refusal }
   }
 
-  private func companies(
+  func companies(
     _ id: String?, _ query: PageQuery, _ frame: PageFrame
   ) async throws -> ShownPage {
     let view = FundView(unit: try query.unit())
@@ -187,7 +125,7 @@ extension Site {
   }
 
   /// How a field was understood, to be said under it while one types.
-  private func reading(_ asked: Asked) -> Response {
+  func reading(_ asked: Asked) -> Response {
     let query = try? QueryText(asked.query)
     let typed = query?["text"] ?? ""
     let say = PageQuery.language(asked)
@@ -219,18 +157,19 @@ extension Site {
   ///     it by GET; what could not be taken is shown again on it.
   ///   - take: what takes them, where they ask for no operation of the API.
   func page(
-    _ asked: Asked, _ path: String, about subject: PageSubject? = nil, takesForms: Bool = false,
-    takenBy take: ((Asked) async throws -> FormOutcome)? = nil,
+    _ visit: Visit, _ path: String, about subject: PageSubject? = nil, takesForms: Bool = false,
+    takenBy take: ((SentForm) async throws -> FormOutcome)? = nil,
     _ ask: (PageQuery, PageFrame) async throws -> ShownPage
   ) async -> Response {
+    let asked = visit.asked
     guard asked.answeredMethod == "GET" || (takesForms && asked.method == "POST") else {
-      return notAllowed(asked, takesForms ? "GET, HEAD, POST" : "GET, HEAD")
+      return notAllowed(visit, takesForms ? "GET, HEAD, POST" : "GET, HEAD")
     }
     var status = 200
     do {
       let query = try PageQuery(asked, books.clock)
       var frame = query.frame(path, books.clock.today)
-      frame.civilDate = books.clock.civilDate(of:)
+      belong(&frame, to: visit.by)
       frame.requestKey = newRequestKey()
       if let unread = frame.unreadDate {
         throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
@@ -240,9 +179,14 @@ extension Site {
         // what is recorded would not show in what the books knew earlier.
         if query.knownAt != nil { throw Problem.writtenInThePast }
         _ = try await ask(query, frame)
+        let form = try await sentForm(visit)
+        guard take == nil || form.problems.isEmpty else { throw Problem.notAForm }
         let outcome =
-          if let take { try await take(asked) } else { try await takeForm(asked, on: subject) }
+          if let take { try await take(form) } else {
+            try await takeForm(form, by: visit, on: subject)
+          }
         switch outcome {
+        case .changed: return seeOther(frame.address.text)
         case .done(let sequence, let next): return leading(to: next, sequence, frame)
         case .again(let form, let answered):
           frame.sent = form
@@ -261,17 +205,26 @@ extension Site {
           problemPage(refusal.problem, frame: refusal.frame ?? frame), refusal.status, asked)
       }
     } catch let refusal as PageRefusal {
-      let frame = refusal.frame ?? problemFrame(asked)
+      let frame = refusal.frame ?? problemFrame(visit)
       return html(problemPage(refusal.problem, frame: frame), refusal.status, asked)
     } catch {
-      return problem(error, asked)
+      return problem(error, visit)
     }
   }
 
+  func problem(_ error: any Error, _ visit: Visit) -> Response {
+    problem(error, visit.asked, problemFrame(visit))
+  }
+
   func problem(_ error: any Error, _ asked: Asked) -> Response {
+    problem(error, asked, problemFrame(asked))
+  }
+
+  private func problem(_ error: any Error, _ asked: Asked, _ frame: PageFrame) -> Response {
     let problem = Problem(error, reference: logged(error, asked))
-    return html(
-      problemPage(PageProblem(problem), frame: problemFrame(asked)), problem.status, asked)
+    var response = html(problemPage(PageProblem(problem), frame: frame), problem.status, asked)
+    for (name, value) in problem.headers where name == "Retry-After" { response.set(name, value) }
+    return response
   }
 
   /// After a form was carried out: the page by GET, so that reloading sends nothing again.
@@ -284,6 +237,19 @@ extension Site {
     return response
   }
 
+  /// Whose page it is, and in which zone they read the time.
+  func belong(_ frame: inout PageFrame, to reader: SignedIn) {
+    frame.signedIn = reader
+    frame.civilDate = books.clock.civilDate(of:)
+    frame.moment = books.clock.moment(of:)
+  }
+
+  func problemFrame(_ visit: Visit) -> PageFrame {
+    var frame = problemFrame(visit.asked)
+    belong(&frame, to: visit.by)
+    return frame
+  }
+
   /// The frame of a page that is about nothing in the books.
   func problemFrame(_ asked: Asked) -> PageFrame {
     let today = books.clock.today
@@ -292,16 +258,24 @@ extension Site {
       referenceDate: today, today: today)
   }
 
-  private func toOverview(_ asked: Asked) -> Response {
+  func toOverview(_ asked: Asked) -> Response {
     var response = Response(status: .seeOther)
     let query = percentEncoded(asked.query, keeping: "%!$&'()*+,;=:@/?")
     response.set("Location", PageFrame.overviewPath + (query.isEmpty ? "" : "?" + query))
     return response
   }
 
+  func notAllowed(_ visit: Visit, _ allowed: String = "GET, HEAD") -> Response {
+    notAllowed(visit.asked, allowed, problemFrame(visit))
+  }
+
   func notAllowed(_ asked: Asked, _ allowed: String = "GET, HEAD") -> Response {
+    notAllowed(asked, allowed, problemFrame(asked))
+  }
+
+  private func notAllowed(_ asked: Asked, _ allowed: String, _ frame: PageFrame) -> Response {
     let problem = PageProblem(Problem.methodNotAllowed(asked.method, allowed: [allowed]))
-    var response = html(problemPage(problem, frame: problemFrame(asked)), 405, asked)
+    var response = html(problemPage(problem, frame: frame), 405, asked)
     response.set("Allow", allowed)
     return response
   }
@@ -322,7 +296,7 @@ extension Site {
   }
 
   /// One version of an asset never changes, so browsers may keep it.
-  private func assetResponse(_ asset: Asset, _ asked: Asked) -> Response {
+  func assetResponse(_ asset: Asset, _ asked: Asked) -> Response {
     let tag = "\"\(asset.version)\""
     let isKept = asked.header("If-None-Match") == tag
     var response =

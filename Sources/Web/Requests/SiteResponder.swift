@@ -7,6 +7,8 @@ struct Site: Sendable {
   let books: Books
   let trail: TrailWatch
   let log: @Sendable (String) -> Void
+  let passwords = PasswordPool()
+  let throttle = SignInThrottle()
   /// A key that no page had before.
   let newRequestKey: @Sendable () -> String
   /// 64 bits that nobody can guess.
@@ -95,19 +97,25 @@ struct Asked: Sendable {
 }
 
 extension Site {
+  /// Open pages for anyone; everything else for those who have signed in.
   fileprivate func respond(to asked: Asked) async -> Response {
-    guard let path = asked.path else { return await pages(asked, []) }
-    let fitting = routes(for: path)
+    let path = asked.path ?? []
+    if let open = await openPage(asked, path) { return open }
+    let fitting = asked.path == nil ? [] : routes(for: path)
     guard fitting.isEmpty, path.first != "api" else {
       return await respond(to: asked, path, fitting)
     }
-    return await pages(asked, path)
+    do {
+      guard let visitor = try await visitor(asked) else { return askToSignIn(asked) }
+      return await pages(Visit(asked: asked, by: visitor), path)
+    } catch { return problem(error, asked) }
   }
 
   private func respond(to asked: Asked, _ path: [String], _ fitting: [Route]) async -> Response {
     let language = Language(accepted: asked.header("Accept-Language"))
     let route = fitting.first { $0.method.rawValue == asked.answeredMethod }
     do {
+      guard let sender = try await sender(of: asked) else { throw Problem.notSignedIn }
       if path == ["api", "openapi.json"] {
         guard asked.answeredMethod == "GET" else {
           throw Problem.methodNotAllowed(asked.method, allowed: ["GET", "HEAD"])
@@ -118,11 +126,13 @@ extension Site {
       guard let route else {
         throw Problem.methodNotAllowed(asked.method, allowed: allowedMethods(fitting))
       }
+      try sender.check(route.permission)
+      if route.method == .post, sender.session != nil { throw Problem.changesWantToken }
       let answer = try await route.answer(
         RawRequest(
           path: route.path.match(path) ?? [:], query: asked.query,
           contentType: asked.header("Content-Type"), requestKeys: asked.headers(requestKeyHeader),
-          body: { try await asked.request.wholeBody() }), books: books)
+          body: { try await asked.request.wholeBody() }), by: sender, books: books)
       var response = Response(json: answer.body, status: answer.status)
       if let location = answer.location { response.set("Location", location) }
       return response

@@ -58,4 +58,4 @@ extension Init {
 }
 
 /// Who acts from the command line, until there is sign-in.
-let localActor = "local"
+let localActor = Keeper.atTheMachine
