@@ -6,6 +6,7 @@ import Hummingbird
 struct Site: Sendable {
   let books: Books
   let trail: TrailWatch
+  let door: Door
   let log: @Sendable (String) -> Void
   /// A key that no page had before.
   let newRequestKey: @Sendable () -> String
@@ -15,15 +16,14 @@ struct Site: Sendable {
 
 /// Takes every request, finds what it is for, and sees that no failure leaves without an answer.
 struct SiteResponder: HTTPResponder {
-  typealias Context = BasicRequestContext
   let site: Site
 
-  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    let asked = Asked(request)
+  func respond(to request: Request, context: SiteContext) async throws -> Response {
+    let asked = Asked(request, from: context.peer, through: site.door)
     var response =
-      asked.isForThisMachine
+      asked.isForThisSite
       ? await site.respond(to: asked)
-      : Response(status: .misdirectedRequest)
+      : site.refusal(.misdirected, asked)
     for (name, value) in securityHeaders { response.set(name, value) }
     return asked.method == "HEAD" ? response.createHeadResponse() : response
   }
@@ -37,8 +37,13 @@ struct Asked: Sendable {
   let rawPath: String
   let query: String
   let request: Request
+  /// The address at the other end of the connection.
+  let peer: String?
+  let door: Door
 
-  init(_ request: Request) {
+  init(_ request: Request, from peer: String?, through door: Door) {
+    self.peer = peer
+    self.door = door
     method = request.method.rawValue
     let target = Self.withoutAuthority(request.head.path ?? "/")
     let path = target.prefix { $0 != "?" && $0 != "#" }
@@ -66,16 +71,6 @@ struct Asked: Sendable {
     }
     let rest = target.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" && $0 != "#" }
     return rest.hasPrefix("/") ? rest : "/" + rest
-  }
-
-  /// Whether it was asked by a name of this machine. A page elsewhere could let its own name point
-  /// here and read the books as if they were its own.
-  var isForThisMachine: Bool {
-    guard let authority = request.head.authority else { return true }
-    let host =
-      authority.hasPrefix("[")
-      ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
-    return ["127.0.0.1", "localhost", "[::1]"].contains(String(host).lowercased())
   }
 
   /// A path as it may be written down: without the secret part of a feed's address.
@@ -147,6 +142,16 @@ extension Site {
     routes.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.method.rawValue] }
   }
 
+  /// A problem that has nothing to do with what was asked for.
+  func refusal(_ problem: Problem, _ asked: Asked) -> Response {
+    let language = Language(accepted: asked.header("Accept-Language"))
+    var response = Response(json: problem.json(in: language), status: problem.status)
+    response.set("Content-Type", "application/problem+json")
+    response.set("Content-Language", language.rawValue)
+    for header in problem.headers { response.set(header.name, header.value) }
+    return response
+  }
+
   /// Writes a failure to the log in full.
   ///
   /// - Returns: the reference under which it stands there.
@@ -160,7 +165,7 @@ extension Site {
 }
 
 /// No page needs anything from elsewhere, and nothing elsewhere may frame a page.
-private let securityHeaders = [
+let securityHeaders = [
   (
     "Content-Security-Policy",
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
