@@ -39,7 +39,8 @@ package func buildApplication(
   return Application(
     responder: SiteResponder(
       site: Site(
-        books: books, trail: TrailWatch(books), door: configuration.door, log: configuration.log,
+        books: books, trail: TrailWatch(books), door: configuration.door,
+        limits: configuration.limits, load: load, log: configuration.log,
         newRequestKey: {
           String(configuration.newBits(), radix: 36) + String(configuration.newBits(), radix: 36)
         }, newBits: configuration.newBits)),

@@ -187,7 +187,7 @@ enum Law {
         "Bookkeeping", "FundModel", "Hummingbird", "HummingbirdCore", "HummingbirdRouter",
         "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "Logging",
         "ServiceLifecycle", "Crypto", "_CryptoExtras", "Synchronization", "Foundation",
-        "FoundationEssentials",
+        "FoundationEssentials", "Dispatch",
       ]),
     Imports(
       folder: "Sources/jangbu",

@@ -6,6 +6,8 @@ package struct Limits: Sendable {
   package var connections = 1_000
   /// Requests that are being answered, listeners not counted; a further one is told so.
   package var requests = 256
+  /// Large requests that are being answered, one after another.
+  package var heavyRequests = 8
   /// Browsers that listen for changes.
   package var listeners = 500
   /// Bytes of the address of a request, with its query.

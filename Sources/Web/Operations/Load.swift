@@ -6,6 +6,8 @@ final class Load: Sendable {
     var connections = 0
     /// Requests that are being answered.
     var requests = 0
+    /// Large ones among them, which wait for each other.
+    var heavy = 0
     var listeners = 0
     /// Bytes of bodies that are still coming in.
     var incomingBytes = 0

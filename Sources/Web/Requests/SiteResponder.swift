@@ -7,6 +7,9 @@ struct Site: Sendable {
   let books: Books
   let trail: TrailWatch
   let door: Door
+  let limits: Limits
+  let load: Load
+  let heavyLane = HeavyLane()
   let log: @Sendable (String) -> Void
   /// A key that no page had before.
   let newRequestKey: @Sendable () -> String
@@ -22,8 +25,7 @@ struct SiteResponder: HTTPResponder {
     let asked = Asked(request, from: context.peer, through: site.door)
     var response =
       asked.isForThisSite
-      ? await site.respond(to: asked)
-      : site.refusal(.misdirected, asked)
+      ? await site.inItsLane(asked) : site.refusal(.misdirected, asked)
     for (name, value) in securityHeaders { response.set(name, value) }
     return asked.method == "HEAD" ? response.createHeadResponse() : response
   }
@@ -90,7 +92,17 @@ struct Asked: Sendable {
 }
 
 extension Site {
-  fileprivate func respond(to asked: Asked) async -> Response {
+  /// Large requests wait for each other, not others for them.
+  fileprivate func inItsLane(_ asked: Asked) async -> Response {
+    guard asked.isLarge else { return await respond(to: asked) }
+    guard load.take(of: \.heavy, under: limits.heavyRequests) else {
+      return refusal(.tooBusy, asked)
+    }
+    defer { load.give(of: \.heavy) }
+    return await withTaskExecutorPreference(heavyLane) { await respond(to: asked) }
+  }
+
+  private func respond(to asked: Asked) async -> Response {
     guard let path = asked.path else { return await pages(asked, []) }
     let fitting = routes(for: path)
     guard fitting.isEmpty, path.first != "api" else {
