@@ -1,20 +1,16 @@
 package import Bookkeeping
 package import Hummingbird
 import FundModel
+import HummingbirdCore
+import NIOCore
 
 /// How the books are served.
 package struct ServerConfiguration: Sendable {
-  /// Nobody signs in yet, so the books are served to this machine only.
-  package enum Loopback: String, CaseIterable, Sendable {
-    case ipv4 = "127.0.0.1"
-    case ipv6 = "::1"
-  }
-
-  package var host: Loopback
-  /// 0 for any free one.
-  package var port: Int
-  /// Told once the server listens: the port that it was given.
-  package var onRunning: @Sendable (Int) async -> Void
+  package var listening: Listening
+  package var door: Door
+  package var limits = Limits()
+  /// Told once the server listens: the port that it was given; `nil` on a socket.
+  package var onRunning: @Sendable (Int?) async -> Void
   /// Takes failures in full, one line each. Nothing of them is shown to whoever asked.
   package var log: @Sendable (String) -> Void
   /// Where request keys of forms and the secrets of feeds come from: 64 random bits at each call,
@@ -22,13 +18,13 @@ package struct ServerConfiguration: Sendable {
   package var newBits: @Sendable () -> UInt64
 
   package init(
-    host: Loopback = .ipv4, port: Int = 8_080,
-    onRunning: @escaping @Sendable (Int) async -> Void = { _ in },
+    listening: Listening = .loopback(port: 8_080), door: Door = .thisMachine,
+    onRunning: @escaping @Sendable (Int?) async -> Void = { _ in },
     log: @escaping @Sendable (String) -> Void = { _ in },
     newBits: @escaping @Sendable () -> UInt64
   ) {
-    self.host = host
-    self.port = port
+    self.listening = listening
+    self.door = door
     self.onRunning = onRunning
     self.log = log
     self.newBits = newBits
@@ -39,16 +35,28 @@ package struct ServerConfiguration: Sendable {
 package func buildApplication(
   books: Books, configuration: ServerConfiguration
 ) -> some ApplicationProtocol {
-  Application(
+  let load = Load()
+  return Application(
     responder: SiteResponder(
       site: Site(
-        books: books, trail: TrailWatch(books), log: configuration.log,
+        books: books, trail: TrailWatch(books), door: configuration.door,
+        limits: configuration.limits, load: load, log: configuration.log,
         newRequestKey: {
           String(configuration.newBits(), radix: 36) + String(configuration.newBits(), radix: 36)
         }, newBits: configuration.newBits)),
-    configuration: ApplicationConfiguration(
-      address: .hostname(configuration.host.rawValue, port: configuration.port)),
-    onServerRunning: { channel in
-      await configuration.onRunning(channel.localAddress?.port ?? configuration.port)
-    })
+    server: HTTPServerBuilder { responder in
+      GuardedChannel(responder: responder, limits: configuration.limits, load: load) { _, _, _ in }
+    },
+    configuration: ApplicationConfiguration(address: configuration.listening.bound),
+    onServerRunning: { channel in await configuration.onRunning(channel.localAddress?.port) })
+}
+
+extension Listening {
+  fileprivate var bound: BindAddress {
+    switch self {
+    case .loopback(let address, let port): .hostname(address.rawValue, port: port)
+    case .address(let address, let port): .hostname(address, port: port)
+    case .socket(let path): .unixDomainSocket(path: path)
+    }
+  }
 }

@@ -185,9 +185,9 @@ enum Law {
       folder: "Sources/Web",
       allowed: [
         "Bookkeeping", "FundModel", "Hummingbird", "HummingbirdCore", "HummingbirdRouter",
-        "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOFoundationCompat", "Logging",
+        "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "Logging",
         "ServiceLifecycle", "Crypto", "_CryptoExtras", "Synchronization", "Foundation",
-        "FoundationEssentials",
+        "FoundationEssentials", "Dispatch",
       ]),
     Imports(
       folder: "Sources/jangbu",

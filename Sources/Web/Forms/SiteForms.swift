@@ -105,8 +105,7 @@ extension Asked {
   /// forms here; browsers say where a form comes from, programs need not.
   var isFromThisSite: Bool {
     if let site = header("Sec-Fetch-Site"), site != "same-origin", site != "none" { return false }
-    guard let origin = header("Origin"), let host = request.head.authority else { return true }
-    return origin == "http://\(host)" || origin == "https://\(host)"
+    return header("Origin").map { $0 == origin } ?? true
   }
 }
 

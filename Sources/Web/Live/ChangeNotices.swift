@@ -8,6 +8,7 @@ extension Site {
   ///
   /// The first notice says where the trail ends now; later ones what came after the one before.
   func changeNotices(_ visit: Visit) -> Response {
+    guard load.now.listeners < limits.listeners else { return refusal(.tooBusy, visit.asked) }
     let body = visit.asked.request.body
     var response = Response(
       status: .ok,

@@ -93,10 +93,9 @@ extension Site {
     guard try await books.answer(CalendarFeedAt(token))?.id == made.outcome else {
       return .earlier
     }
-    let host = asked.request.head.authority ?? "127.0.0.1"
     let language = PageQuery.language(asked).rawValue
     return .shown(
-      address: "http://\(host)\(PageFrame.calendarPath)/\(token.text).ics?lang=\(language)")
+      address: "\(asked.origin)\(PageFrame.calendarPath)/\(token.text).ics?lang=\(language)")
   }
 }
 

@@ -7,6 +7,9 @@ let mostBytes = 1 << 20
 extension Request {
   /// The whole body, when it is not too large and comes to its end.
   func wholeBody() async throws -> [UInt8] {
+    if let length = headers[.contentLength].flatMap({ Int($0) }), length > mostBytes {
+      throw Problem.tooLarge(most: mostBytes)
+    }
     var bytes: [UInt8] = []
     do {
       for try await part in body {

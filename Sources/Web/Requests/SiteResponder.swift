@@ -6,6 +6,10 @@ import Hummingbird
 struct Site: Sendable {
   let books: Books
   let trail: TrailWatch
+  let door: Door
+  let limits: Limits
+  let load: Load
+  let heavyLane = HeavyLane()
   let log: @Sendable (String) -> Void
   let passwords = PasswordPool()
   let throttle = SignInThrottle()
@@ -17,15 +21,13 @@ struct Site: Sendable {
 
 /// Takes every request, finds what it is for, and sees that no failure leaves without an answer.
 struct SiteResponder: HTTPResponder {
-  typealias Context = BasicRequestContext
   let site: Site
 
-  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    let asked = Asked(request)
+  func respond(to request: Request, context: SiteContext) async throws -> Response {
+    let asked = Asked(request, from: context.peer, through: site.door)
     var response =
-      asked.isForThisMachine
-      ? await site.respond(to: asked)
-      : Response(status: .misdirectedRequest)
+      asked.isForThisSite
+      ? await site.inItsLane(asked) : site.refusal(.misdirected, asked)
     for (name, value) in securityHeaders { response.set(name, value) }
     return asked.method == "HEAD" ? response.createHeadResponse() : response
   }
@@ -39,8 +41,13 @@ struct Asked: Sendable {
   let rawPath: String
   let query: String
   let request: Request
+  /// The address at the other end of the connection.
+  let peer: String?
+  let door: Door
 
-  init(_ request: Request) {
+  init(_ request: Request, from peer: String?, through door: Door) {
+    self.peer = peer
+    self.door = door
     method = request.method.rawValue
     let target = Self.withoutAuthority(request.head.path ?? "/")
     let path = target.prefix { $0 != "?" && $0 != "#" }
@@ -70,16 +77,6 @@ struct Asked: Sendable {
     return rest.hasPrefix("/") ? rest : "/" + rest
   }
 
-  /// Whether it was asked by a name of this machine. A page elsewhere could let its own name point
-  /// here and read the books as if they were its own.
-  var isForThisMachine: Bool {
-    guard let authority = request.head.authority else { return true }
-    let host =
-      authority.hasPrefix("[")
-      ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
-    return ["127.0.0.1", "localhost", "[::1]"].contains(String(host).lowercased())
-  }
-
   /// A path as it may be written down: without the secret part of a feed's address.
   static func loggedPath(_ path: String) -> String {
     path.hasPrefix(PageFrame.calendarPath + "/") && path.hasSuffix(".ics")
@@ -97,8 +94,18 @@ struct Asked: Sendable {
 }
 
 extension Site {
+  /// Large requests wait for each other, not others for them.
+  fileprivate func inItsLane(_ asked: Asked) async -> Response {
+    guard asked.isLarge else { return await respond(to: asked) }
+    guard load.take(of: \.heavy, under: limits.heavyRequests) else {
+      return refusal(.tooBusy, asked)
+    }
+    defer { load.give(of: \.heavy) }
+    return await withTaskExecutorPreference(heavyLane) { await respond(to: asked) }
+  }
+
   /// Open pages for anyone; everything else for those who have signed in.
-  fileprivate func respond(to asked: Asked) async -> Response {
+  private func respond(to asked: Asked) async -> Response {
     let path = asked.path ?? []
     if let open = await openPage(asked, path) { return open }
     let fitting = asked.path == nil ? [] : routes(for: path)
@@ -157,6 +164,16 @@ extension Site {
     routes.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.method.rawValue] }
   }
 
+  /// A problem that has nothing to do with what was asked for.
+  func refusal(_ problem: Problem, _ asked: Asked) -> Response {
+    let language = Language(accepted: asked.header("Accept-Language"))
+    var response = Response(json: problem.json(in: language), status: problem.status)
+    response.set("Content-Type", "application/problem+json")
+    response.set("Content-Language", language.rawValue)
+    for header in problem.headers { response.set(header.name, header.value) }
+    return response
+  }
+
   /// Writes a failure to the log in full.
   ///
   /// - Returns: the reference under which it stands there.
@@ -170,7 +187,7 @@ extension Site {
 }
 
 /// No page needs anything from elsewhere, and nothing elsewhere may frame a page.
-private let securityHeaders = [
+let securityHeaders = [
   (
     "Content-Security-Policy",
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "

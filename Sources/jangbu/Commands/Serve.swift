@@ -13,42 +13,64 @@ struct Serve: AsyncParsableCommand {
 
   @OptionGroup var books: BooksOption
 
-  @Option(help: "The port, or the next free one after it; 0 for any. (default: 8080)")
-  var port: Int?
+  @OptionGroup var listening: ListeningOptions
 
   @Flag(
     help: "Print a one-time link that goes in as the owner without a password: for trying things.")
   var link = false
 
-  func validate() throws {
-    if let port, !(0...65_535).contains(port) {
-      throw ValidationError("--port is a number from 0 to 65535.")
-    }
-  }
+  @Option(help: ArgumentHelp("What all time limits are multiplied by.", visibility: .private))
+  var patience = 1.0
 
   func run() async throws {
+    if link, listening.door != .thisMachine {
+      throw Refused("--link lets in without a password, so it is not for books behind a proxy.")
+    }
+    let place = try listening.listening()
+    if let path = listening.socket { try SocketFile.makeRoom(at: path) }
+    FileHandles.raiseLimit()
     try await books.withBooks { books in
       let begin: String? =
         if link { try await SignInLink.entering(books) } else {
           try await SignInLink.forFirstOwner(of: books)
         }
-      try await serve(
-        books,
-        configuration: ServerConfiguration(
-          port: try FreePort.first(from: port ?? 8_080),
-          onRunning: { port in tell(port, begin, books) },
-          log: { line in FileHandle.standardError.write(Data((line + "\n").utf8)) },
-          newBits: { .random(in: .min ... .max) }))
+      let putBack = listening.socket.map { _ in SocketFile.closingToOthers() }
+      var configuration = ServerConfiguration(
+        listening: place, door: listening.door,
+        onRunning: { port in
+          putBack?()
+          tell(port, begin, books)
+        },
+        log: { line in FileHandle.standardError.write(Data((line + "\n").utf8)) },
+        newBits: { .random(in: .min ... .max) })
+      configuration.limits = Limits().hurried(by: patience)
+      configuration.limits.connections = min(
+        configuration.limits.connections, FileHandles.forConnections)
+      defer { if let path = listening.socket { SocketFile.remove(at: path) } }
+      do { try await serve(books, configuration: configuration) } catch let error as CannotListen {
+        throw Refused(
+          "The server cannot listen there: \(String(cString: strerror(error.errorNumber))).")
+      }
     }
   }
 
   /// One line with the address, at once even when nobody reads from a terminal.
-  private func tell(_ port: Int, _ begin: String?, _ books: Books) {
+  private func tell(_ port: Int?, _ begin: String?, _ books: Books) {
+    let host = listening.host == "::1" ? "[::1]" : "127.0.0.1"
+    let place = port.map { "http://\(host):\($0)" } ?? listening.socket ?? ""
     let day = books.settings.showDate.map { "?reference_date=\($0)" } ?? ""
-    let words =
-      begin == nil || link
-      ? "Jangbu is at" : "Nobody can sign in yet. Whoever opens this link first is the owner:"
-    let line = "\(words) http://127.0.0.1:\(port)\(begin ?? "/fund-overview")\(day)\n"
+    let first = "Nobody can sign in yet. Whoever opens this link first is the owner:"
+    let line =
+      switch listening.door {
+      case .behindProxy(let address):
+        "Jangbu serves \(address.origin) at \(place)\n"
+          + (begin.map { "\(first) \(address.origin)\($0)\n" } ?? "")
+      case .thisMachine where port == nil:
+        "Jangbu is at \(place)\n" + (begin.map { "\(first) \($0)\n" } ?? "")
+      case .thisMachine:
+        "\(begin == nil || link ? "Jangbu is at" : first) "
+          + "\(place)\(begin ?? "/fund-overview")\(day)\n"
+      }
     FileHandle.standardOutput.write(Data(line.utf8))
   }
 }

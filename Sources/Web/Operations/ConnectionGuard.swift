@@ -1,0 +1,300 @@
+import Hummingbird
+import NIOCore
+import NIOHTTP1
+
+/// Stands between a connection and everything that answers: a request is passed on once it has
+/// arrived as a whole, so that slow clients keep nobody busy, and within limits of time and size.
+///
+/// Belongs to one connection, and to its event loop.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  /// A request that has not come to its end yet.
+  private struct Arriving {
+    let head: HTTPRequestHead
+    let since: NIODeadline
+    var parts: [ByteBuffer] = []
+    var bytes = 0
+    var isPassedOn = false
+  }
+
+  /// A request that was passed on and whose answer has not come to its end yet.
+  private struct UnderWay {
+    let head: HTTPRequestHead
+    let since: NIODeadline
+    var isListener = false
+  }
+
+  private let limits: Limits
+  private let load: Load
+  /// Told of whatever is refused here, which no one else hears of.
+  private let note: (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+  /// Whether there is room for this connection.
+  private let isWelcome: Bool
+
+  private var arriving: Arriving?
+  private var underWay = CircularBuffer<UnderWay>()
+  private var restingSince = NIODeadline.uptimeNanoseconds(0)
+  private var hasAnswered = false
+  /// Nothing more is read; the connection ends once what is under way is answered.
+  private var isEnding = false
+  private var isQuiesceHeldBack = false
+  private var cutAt: NIODeadline?
+  private var unread = (bytes: 0, since: NIODeadline.uptimeNanoseconds(0))
+  private var nextLook: Scheduled<Void>?
+
+  init(
+    limits: Limits, load: Load, isWelcome: Bool,
+    note: @escaping (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+  ) {
+    self.limits = limits
+    self.load = load
+    self.isWelcome = isWelcome
+    self.note = note
+  }
+}
+
+extension ConnectionGuard {
+  func handlerAdded(context: ChannelHandlerContext) {
+    if context.channel.isActive { begin(context) }
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    begin(context)
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    leave()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { leave() }
+
+  private func begin(_ context: ChannelHandlerContext) {
+    restingSince = context.eventLoop.now
+    guard nextLook == nil else { return }
+    lookLater(context)
+    if !isWelcome { refuse(.tooBusy, nil, context) }
+  }
+
+  private func leave() {
+    nextLook?.cancel()
+    nextLook = nil
+    forgetArriving()
+    for request in underWay { giveBack(request) }
+    underWay.removeAll()
+  }
+
+  private func forgetArriving() {
+    guard let request = arriving else { return }
+    if !request.isPassedOn { load.give(request.bytes, of: \.incomingBytes) }
+    arriving = nil
+  }
+
+  private func giveBack(_ request: UnderWay) {
+    load.give(of: request.isListener ? \.listeners : \.requests)
+  }
+}
+
+// What comes in
+extension ConnectionGuard {
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isEnding else { return }
+    switch unwrapInboundIn(data) {
+    case .head(let head): begin(head, context)
+    case .body(let bytes): add(bytes, context)
+    case .end(let trailers): end(trailers, context)
+    }
+  }
+
+  private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    // Whoever ends a connection has nothing more to say on it.
+    guard underWay.last?.head.endsConnection != true else { return isEnding = true }
+    if let problem = head.oddity(under: limits) { return refuse(problem, head, context) }
+    arriving = Arriving(head: head, since: context.eventLoop.now)
+    // Who answers says of what is too large that it is, without reading it.
+    if head.declaredLength ?? 0 > mostBytes { return passOn(context) }
+    guard head.waitsToGoOn, underWay.isEmpty else { return }
+    context.writeAndFlush(
+      wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+  }
+
+  private func add(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+    guard var request = arriving else { return }
+    request.bytes += bytes.readableBytes
+    if request.isPassedOn {
+      arriving = request
+      guard request.bytes <= mostBytes + limits.passedOverBytes else {
+        return context.close(promise: nil)
+      }
+      return context.fireChannelRead(wrapInboundOut(.body(bytes)))
+    }
+    guard
+      load.take(bytes.readableBytes, of: \.incomingBytes, under: limits.incomingBytes)
+    else { return refuse(.tooBusy, request.head, context) }
+    request.parts.append(bytes)
+    arriving = request
+    if request.bytes > mostBytes { passOn(context) }
+  }
+
+  private func end(_ trailers: HTTPHeaders?, _ context: ChannelHandlerContext) {
+    if arriving?.isPassedOn == false { passOn(context) }
+    guard arriving != nil else { return }
+    arriving = nil
+    context.fireChannelRead(wrapInboundOut(.end(trailers)))
+    guard isQuiesceHeldBack else { return }
+    isQuiesceHeldBack = false
+    context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+  }
+
+  private func passOn(_ context: ChannelHandlerContext) {
+    guard var request = arriving else { return }
+    guard load.take(of: \.requests, under: limits.requests) else {
+      return refuse(.tooBusy, request.head, context)
+    }
+    load.give(request.bytes, of: \.incomingBytes)
+    underWay.append(UnderWay(head: request.head, since: request.since))
+    let parts = request.parts
+    request.parts = []
+    request.isPassedOn = true
+    arriving = request
+    context.fireChannelRead(wrapInboundOut(.head(request.head)))
+    for part in parts { context.fireChannelRead(wrapInboundOut(.body(part))) }
+  }
+
+  /// Bytes that are no request as HTTP has it. Of one that was passed on, who answers it says so.
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard error is HTTPParserError, arriving?.isPassedOn != true else {
+      return context.fireErrorCaught(error)
+    }
+    guard !isEnding else { return }
+    let problem: Problem =
+      switch error as? HTTPParserError {
+      case .headerOverflow: .headersTooLarge(limits)
+      default: arriving == nil ? .notHTTP : .brokenBody
+      }
+    refuse(problem, arriving?.head, context)
+  }
+
+  /// The server is to stop: what has begun to arrive may still arrive and be answered, for a while.
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is ChannelShouldQuiesceEvent else {
+      return context.fireUserInboundEventTriggered(event)
+    }
+    cutAt = context.eventLoop.now + limits.timeToStop
+    guard arriving?.isPassedOn != false else { return isQuiesceHeldBack = true }
+    context.fireUserInboundEventTriggered(event)
+  }
+}
+
+// What goes out
+extension ConnectionGuard {
+  func write(
+    context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
+  ) {
+    switch unwrapOutboundIn(data) {
+    case .head(let head) where (100..<200).contains(head.status.code):
+      context.write(data, promise: promise)
+    case .head(var head):
+      if !underWay.isEmpty {
+        let request = underWay[underWay.startIndex]
+        head.version = request.head.version
+        if request.head.endsConnection || isEnding {
+          head.headers.replaceOrAdd(name: "Connection", value: "close")
+        }
+        if head.headers["Content-Type"].first?.hasPrefix("text/event-stream") == true,
+          load.take(of: \.listeners, under: .max)
+        {
+          giveBack(request)
+          underWay[underWay.startIndex].isListener = true
+        }
+      }
+      context.write(wrapOutboundOut(.head(head)), promise: promise)
+    case .body: context.write(data, promise: promise)
+    case .end:
+      context.write(data, promise: promise)
+      answered(context)
+    }
+  }
+
+  private func answered(_ context: ChannelHandlerContext) {
+    hasAnswered = true
+    restingSince = context.eventLoop.now
+    guard let request = underWay.popFirst() else { return }
+    giveBack(request)
+    guard request.head.endsConnection || (isEnding && underWay.isEmpty) else { return }
+    endGently(context)
+  }
+
+  /// Tells what is wrong and ends the connection. A client that sends further requests without
+  /// waiting is told nothing but the answers that it is owed.
+  private func refuse(
+    _ problem: Problem, _ head: HTTPRequestHead?, _ context: ChannelHandlerContext
+  ) {
+    note(problem, head, context.remoteAddress)
+    isEnding = true
+    forgetArriving()
+    guard underWay.isEmpty else { return }
+    let answer = GuardAnswer(problem, to: head)
+    context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
+    if head?.method != .HEAD {
+      context.write(
+        wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.body)))), promise: nil)
+    }
+    context.write(wrapOutboundOut(.end(nil)), promise: nil)
+    endGently(context)
+  }
+
+  /// Closes one direction: a client that still sends would lose the answer if both were closed.
+  private func endGently(_ context: ChannelHandlerContext) {
+    isEnding = true
+    let cut = context.eventLoop.now + limits.timeToHear
+    cutAt = min(cutAt ?? cut, cut)
+    context.flush()
+    context.close(mode: .output, promise: nil)
+  }
+}
+
+// Time
+extension ConnectionGuard {
+  private func lookLater(_ context: ChannelHandlerContext) {
+    nextLook = context.eventLoop.assumeIsolated().scheduleTask(in: limits.look) {
+      self.look(context)
+    }
+  }
+
+  private func look(_ context: ChannelHandlerContext) {
+    let now = context.eventLoop.now
+    if let cutAt, now >= cutAt { return context.close(promise: nil) }
+    if let request = arriving, now - request.since > limits.timeForBody {
+      if request.isPassedOn { return context.close(promise: nil) }
+      refuse(.tooSlow, request.head, context)
+    }
+    if let request = underWay.first, !request.isListener,
+      now - request.since > limits.timeForRequest
+    {
+      return context.close(promise: nil)
+    }
+    let most = hasAnswered ? limits.timeBetween : limits.timeForHead
+    if arriving == nil, underWay.isEmpty, now - restingSince > most {
+      return context.close(promise: nil)
+    }
+    if isStuck(now, context) { return context.close(promise: nil) }
+    lookLater(context)
+  }
+
+  /// Whether the client has taken nothing for too long of what waits for it.
+  private func isStuck(_ now: NIODeadline, _ context: ChannelHandlerContext) -> Bool {
+    let waiting = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    if waiting == 0 || waiting < unread.bytes || unread.bytes == 0 {
+      unread = (waiting, now)
+      return false
+    }
+    unread.bytes = waiting
+    return now - unread.since > limits.timeWithoutReading
+  }
+}

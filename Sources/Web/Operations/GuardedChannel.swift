@@ -1,0 +1,50 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+
+/// Hummingbird's way of speaking HTTP/1.1 on a connection, with a ``ConnectionGuard`` before it.
+struct GuardedChannel: ServerChildChannel {
+  typealias Value = HTTP1Channel.Value
+
+  let http1: HTTP1Channel
+  let limits: Limits
+  let load: Load
+  let note: @Sendable (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+
+  init(
+    responder: @escaping HTTPChannelHandler.Responder, limits: Limits, load: Load,
+    note: @escaping @Sendable (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+  ) {
+    // What is a little too large is refused with its own status by the guard.
+    http1 = HTTP1Channel(
+      responder: responder,
+      configuration: HTTP1Channel.Configuration(
+        httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+          maxHeaderFieldSize: 2 * limits.headerBytes, maxHeaderListSize: 4 * limits.headerBytes,
+          maxHeaderFieldCount: 2 * limits.headerCount)))
+    self.limits = limits
+    self.load = load
+    self.note = note
+  }
+
+  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+    let isWelcome = load.take(of: \.connections, under: limits.connections)
+    if isWelcome {
+      channel.closeFuture.whenComplete { [load] _ in load.give(of: \.connections) }
+    }
+    return http1.setup(channel: channel, logger: logger).flatMapThrowing { value in
+      let pipeline = channel.pipeline.syncOperations
+      let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+      try pipeline.addHandler(
+        ConnectionGuard(limits: limits, load: load, isWelcome: isWelcome, note: note),
+        position: .after(decoder))
+      return value
+    }
+  }
+
+  func handle(value: Value, logger: Logger) async {
+    await http1.handle(value: value, logger: logger)
+  }
+}
