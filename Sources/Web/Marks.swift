@@ -70,6 +70,8 @@ let sprite: HTML = """
   M8 12.2v.1M3 2.5l10 11"/></symbol>\
   <symbol id="i-find" viewBox="0 0 16 16"><circle cx="7" cy="7" r="4.2"/>\
   <path d="m10.2 10.2 3.3 3.3"/></symbol>\
+  <symbol id="i-clock" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
+  <path d="M8 4.8V8l2.2 1.6"/></symbol>\
   <symbol id="i-note" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
   <path d="M8 7.5v3.2M8 5.3v.1"/></symbol>\
   <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" \

@@ -59,6 +59,12 @@ extension Site {
       return await feeds(asked)
     case (2, "calendar") where path[1].hasSuffix(".ics"):
       return await feed(asked, token: String(path[1].dropLast(4)))
+    case (1, "trail"):
+      return await page(asked, PageFrame.trailPath) { try await trail($0, $1) }
+    case (2, "trail"):
+      return await page(asked, "\(PageFrame.trailPath)/\(path[1])") {
+        try await trailEntry(path[1], $0, $1)
+      }
     case (1, "explain"):
       return await page(asked, PageFrame.explainPath) { try await explain($0, $1) }
     default: break
@@ -116,7 +122,9 @@ extension Site {
       case .partners, .investments: content.partyNames = try await books.answer(PartyNames())
       }
       return { [content] in fundPage(content, tab: tab, view: view, frame: $0) }
-    } catch Refusal.unknown { throw PageRefusal(.fundNotFound(id), 404) }
+    } catch Refusal.unknown {
+      throw try await lacking(fund, query, frame, PageRefusal(.fundNotFound(id), 404))
+    }
   }
 }
 
@@ -231,6 +239,10 @@ extension Site {
       let query = try PageQuery(asked, books.clock)
       var frame = query.frame(path, books.clock.today)
       frame.civilDate = books.clock.civilDate(of:)
+      frame.civilTime = books.clock.civilTime(of:)
+      if let unread = try await unreadMoment(frame) {
+        throw PageRefusal(.badMoment(unread), 422, frame: frame.unable(toKnowAt: unread))
+      }
       frame.requestKey = newRequestKey()
       if let unread = frame.unreadDate {
         throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
@@ -254,15 +266,13 @@ extension Site {
         frame.known = try await books.answer(TrailEnd())
       }
       if let sequence = query.done { frame.done = try await done(sequence, on: subject) }
-      do { return html(try await ask(query, frame)(frame), status, asked) } catch let refusal
+      do { return html(try await shown(query, frame, ask), status, asked) } catch let refusal
         as PageRefusal
       {
-        return html(
-          problemPage(refusal.problem, frame: refusal.frame ?? frame), refusal.status, asked)
+        return html(refusal.page(frame), refusal.status, asked)
       }
     } catch let refusal as PageRefusal {
-      let frame = refusal.frame ?? problemFrame(asked)
-      return html(problemPage(refusal.problem, frame: frame), refusal.status, asked)
+      return html(refusal.page(problemFrame(asked)), refusal.status, asked)
     } catch {
       return problem(error, asked)
     }
@@ -338,17 +348,26 @@ extension Site {
 }
 
 /// A page that the books were asked for: what it shows to a reader.
-typealias ShownPage = (PageFrame) -> HTML
+typealias ShownPage = @Sendable (PageFrame) -> HTML
 
 /// Why a page cannot be had.
 struct PageRefusal: Error {
-  let problem: PageProblem
   let status: Int
   let frame: PageFrame?
+  private let shown: ShownPage
 
   init(_ problem: PageProblem, _ status: Int, frame: PageFrame? = nil) {
-    self.problem = problem
     self.status = status
     self.frame = frame
+    shown = { problemPage(problem, frame: $0) }
   }
+
+  /// - Parameter page: says itself what is wrong, beside the field that it is wrong with.
+  init(showing page: @escaping ShownPage, _ status: Int, frame: PageFrame) {
+    self.status = status
+    self.frame = frame
+    shown = page
+  }
+
+  func page(_ otherwise: PageFrame) -> HTML { shown(frame ?? otherwise) }
 }
