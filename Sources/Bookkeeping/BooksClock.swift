@@ -24,16 +24,28 @@ package struct BooksClock: Sendable {
   /// The civil date now, in the books' zone.
   package var today: CalendarDate { civilDate(of: now()) }
 
-  package func civilDate(of instant: Instant) -> CalendarDate {
+  package func civilDate(of instant: Instant) -> CalendarDate { civilTime(of: instant).day }
+
+  /// The day and the time that clocks in the books' zone show.
+  package func civilTime(of instant: Instant) -> CivilTime {
     let shifted = instant.microseconds &+ offset(at: instant)
-    let day = shifted >= 0 ? shifted / 86_400_000_000 : (shifted - 86_399_999_999) / 86_400_000_000
-    return CalendarDate(dayNumber: Int(day)) ?? (day < 0 ? .earliest : .latest)
+    let perDay = CivilTime.microsecondsPerDay
+    let day = shifted >= 0 ? shifted / perDay : (shifted - perDay + 1) / perDay
+    return CivilTime(
+      CalendarDate(dayNumber: Int(day)) ?? (day < 0 ? .earliest : .latest),
+      microseconds: shifted - day * perDay)
   }
 
-  /// As a clock in the books' zone shows it, to the minute: `2026-03-02 14:05`.
-  package func moment(of instant: Instant) -> String {
-    let local = Instant(microseconds: instant.microseconds &+ offset(at: instant)).description
-    return "\(local.prefix(10)) \(local.dropFirst(11).prefix(5))"
+  /// The moment at which clocks in the books' zone show `time`: the later one where they show it
+  /// twice. One that they skip is taken as if they had not.
+  package func instant(at time: CivilTime) -> Instant {
+    if time.microseconds == CivilTime.microsecondsPerDay - 1 { return end(of: time.day) }
+    let perDay = CivilTime.microsecondsPerDay
+    let shown = Int64(time.day.dayNumber) * perDay + time.microseconds
+    let moments = [-perDay, perDay].map { away in
+      Instant(microseconds: shown - offset(at: Instant(microseconds: shown + away)))
+    }
+    return moments.filter { civilTime(of: $0) == time }.max() ?? moments[0]
   }
 
   /// The last microsecond of `day` in the books' zone.

@@ -23,6 +23,7 @@ package struct Asset: Sendable {
     [
       PackageResources.jangbu_css, PackageResources.forms_css, PackageResources.calendar_css,
       PackageResources.explain_css, PackageResources.live_css, PackageResources.find_css,
+      PackageResources.trail_css,
     ].flatMap { $0 })
   package static let script = Asset(
     "jangbu.js", "text/javascript; charset=utf-8",

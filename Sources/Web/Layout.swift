@@ -34,9 +34,11 @@ package func layout(
     <main id="main" class="page" tabindex="-1" data-swap\(liveMarks(frame)) \
     data-announce="\(announcement)">
     \(printHead(title, frame))
+    \(knownAtBanner(frame))
     \(doneMessage(frame))
     \(untoldProblems(in: main, frame))
     \(main)
+    \(printedTrailHead(frame))
     </main>
     \(foot(frame))
     \(frame.signedIn == nil ? .none : dialogs(frame))
@@ -112,6 +114,10 @@ private func bar(_ frame: PageFrame) -> HTML {
       navLink(
         "nav-companies", .companies, frame.address.other("/companies"),
         isHere: path.hasPrefix("/companies"), frame))
+    places.append(
+      navLink(
+        "nav-trail", .trail, frame.address.other(PageFrame.trailPath),
+        isHere: path.hasPrefix(PageFrame.trailPath), frame))
   }
   if signedIn.user.role == .owner {
     places.append(
@@ -167,11 +173,20 @@ private func liveState(_ frame: PageFrame) -> HTML {
 
 /// The line that heads a printed page in place of the band.
 private func printHead(_ title: String, _ frame: PageFrame) -> HTML {
-  let knownAt = frame.address["known_at"].map { " · \(frame.language(.knownAt)) \($0)" } ?? ""
+  let knownAt =
+    frame.knownMoment.map { " · \(frame.language(.knownAt)) \($0.time.shown)" } ?? ""
   return """
     <div class="print-head" aria-hidden="true"><b>\(frame.language(.brand)) · \(title)</b>\
     <span>\(frame.language(.asOf(frame.referenceDate)))\(knownAt)</span></div>
     """
+}
+
+/// The line that ends a printed page: by it the books can be held against the paper later.
+private func printedTrailHead(_ frame: PageFrame) -> HTML {
+  guard let head = frame.head, frame.signedIn?.user.role.readsAll == true else { return .none }
+  let time = frame.civilTime(head.stamp.recordedAt).toTheSecond
+  let words = Phrase.onPaperHead(head.stamp.sequence, time, head.digest)
+  return "<p class=\"print-foot\" aria-hidden=\"true\">\(frame.language(words))</p>"
 }
 
 /// Drawn within the link, so that no other request is made for it.

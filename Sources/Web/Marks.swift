@@ -72,6 +72,8 @@ let sprite: HTML = """
   <path d="m10.2 10.2 3.3 3.3"/></symbol>\
   <symbol id="i-person" viewBox="0 0 16 16"><circle cx="8" cy="5.2" r="2.7"/>\
   <path d="M2.8 13.5a5.2 5.2 0 0 1 10.4 0"/></symbol>\
+  <symbol id="i-clock" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
+  <path d="M8 4.8V8l2.2 1.6"/></symbol>\
   <symbol id="i-note" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
   <path d="M8 7.5v3.2M8 5.3v.1"/></symbol>\
   <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" \

@@ -27,6 +27,18 @@ package struct PageFrame: Sendable {
   package var civilDate: @Sendable (Instant) -> CalendarDate = { instant in
     CalendarDate(instant.description.prefix(10)) ?? .earliest
   }
+  /// The day and time of an instant, in the books' zone; in UTC until it is told.
+  package var civilTime: @Sendable (Instant) -> CivilTime = { instant in
+    CivilTime(
+      CalendarDate(instant.description.prefix(10)) ?? .earliest,
+      microseconds: instant.microseconds % CivilTime.microsecondsPerDay)
+  }
+  /// The moment whose knowledge the page shows; `nil` for everything known now.
+  package private(set) var knownMoment: KnownMoment?
+  /// A moment that could not be read, or is still to come: stays in its field.
+  package private(set) var unreadMoment: UnreadMoment?
+  /// The end of the trail that the page rests on.
+  package var head: TrailHead?
   /// What follows the path in links to funds: `?reference_date=…`, or nothing.
   private let sharedQuery: String
 
@@ -38,6 +50,12 @@ package struct PageFrame: Sendable {
       self.typed = typed
       self.problem = problem
     }
+  }
+
+  package struct UnreadMoment: Error, Hashable, Sendable {
+    package let typed: String
+    package let title: Phrase
+    package let sentence: Phrase
   }
 
   package init(
@@ -62,25 +80,43 @@ package struct PageFrame: Sendable {
   package static let newFundPath = "/funds/new"
   package static func fundPath(_ id: Fund.ID) -> String { "/funds/\(id)" }
   package static let explainPath = "/explain"
+  package static let trailPath = "/trail"
+  package static let changesPath = "/changes"
 
   /// Whether the reader may change the books.
   var keepsBooks: Bool { signedIn?.keepsBooks == true }
 
-  /// An instant as people of the books' zone read it: `2026-03-02 14:05`.
-  package var moment: @Sendable (Instant) -> String = { String($0.description.prefix(16)) }
-
   /// The same reader on another day: links of what it makes are of that day.
   func on(_ day: CalendarDate) -> PageFrame {
-    like(
+    sameReader(
       PageFrame(language: language, address: address(on: day), referenceDate: day, today: today))
   }
 
-  /// Another frame for the same reader.
-  private func like(_ other: PageFrame) -> PageFrame {
+  /// The same page with the moment whose knowledge it shows.
+  func knowing(_ moment: KnownMoment) -> PageFrame {
+    var frame = sameReader(
+      PageFrame(
+        language: language, address: address.with("known_at", moment.inAddress),
+        referenceDate: referenceDate, today: today, unreadDate: unreadDate))
+    frame.knownMoment = moment
+    return frame
+  }
+
+  /// The same page where the moment asked for is none: links leave it out.
+  func unable(toKnowAt moment: UnreadMoment) -> PageFrame {
+    var frame = without("known_at")
+    frame.unreadMoment = moment
+    return frame
+  }
+
+  /// What is told to every page, told to another one.
+  private func sameReader(_ other: PageFrame) -> PageFrame {
     var frame = other
     frame.civilDate = civilDate
-    frame.moment = moment
+    frame.civilTime = civilTime
+    frame.head = head
     frame.signedIn = signedIn
+    if frame.address["known_at"] != nil { frame.knownMoment = knownMoment }
     return frame
   }
 
@@ -156,6 +192,16 @@ package struct PageFrame: Sendable {
 
   package func companyLink(_ id: Party.ID) -> String { link("/companies/\(id)", nil) }
 
+  /// One entry of the audit trail.
+  package func trailLink(_ sequence: Int64) -> String { link("\(Self.trailPath)/\(sequence)", nil) }
+
+  /// What changed in the figures since a moment, of one fund where the page is one's.
+  package func changesLink(since moment: String, knownNow: Bool = false) -> String {
+    let address = PageAddress(
+      Self.changesPath, sharedParameters.filter { !knownNow || $0.name != "known_at" })
+    return address.with("since", moment).with("fund", fund?.description).text
+  }
+
   package func link(_ path: String, _ parameter: (name: String, value: String)?) -> String {
     let address = PageAddress(path, sharedParameters)
     return (parameter.map { address.with($0.name, $0.value) } ?? address).text
@@ -173,7 +219,7 @@ package struct PageFrame: Sendable {
 
   /// The same without one parameter of its address.
   package func without(_ parameter: String) -> PageFrame {
-    like(
+    sameReader(
       PageFrame(
         language: language, address: address.with(parameter, nil), referenceDate: referenceDate,
         today: today, unreadDate: unreadDate))

@@ -7,7 +7,8 @@ func referenceDateForm(rail: HTML, _ frame: PageFrame) -> HTML {
   let back = frame.referenceDate.previousMonthEnd
   let next = frame.referenceDate.nextMonthEnd
   let isToday = frame.referenceDate == frame.today && frame.unreadDate == nil
-  let kept = frame.address.parameters.filter { $0.name != "reference_date" }
+  let fields = frame.takesKnownAt ? ["reference_date", "known_at"] : ["reference_date"]
+  let kept = frame.address.parameters.filter { !fields.contains($0.name) }
   return """
     <form id="asof" class="asof\(isToday ? "" : " away")" method="get" \
     action="\(frame.address.encodedPath)" data-live data-swap>
@@ -27,7 +28,7 @@ func referenceDateForm(rail: HTML, _ frame: PageFrame) -> HTML {
     <noscript><button class="step" type="submit">\(say(.show))</button></noscript>
     </div>
     \(rail)
-    \(knownAtNote(frame))
+    \(frame.takesKnownAt ? knownAtControl(frame) : .none)
     </form>
     """
 }
@@ -56,16 +57,5 @@ private func field(_ frame: PageFrame) -> HTML {
     <span class="asof-field"><input class="asof-date" id="reference-date" name="reference_date" \
     value="\(value)" inputmode="numeric" maxlength="32" autocomplete="off" spellcheck="false"\
     \(problem)></span>
-    """
-}
-
-/// Says that the figures are those of an earlier knowledge, and leads back.
-private func knownAtNote(_ frame: PageFrame) -> HTML {
-  guard let knownAt = frame.address["known_at"] else { return .none }
-  let say = frame.language
-  return """
-    <p class="asof-known">\(icon("note"))<span>\(say(.knownAt)) <b>\(knownAt)</b></span> \
-    <a id="forget-known-at" data-live href="\(frame.address.with("known_at", nil).text)">\
-    \(say(.forgetKnownAt))</a></p>
     """
 }

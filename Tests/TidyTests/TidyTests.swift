@@ -185,7 +185,8 @@ enum Law {
       folder: "Sources/Web",
       allowed: [
         "Bookkeeping", "FundModel", "Hummingbird", "HummingbirdCore", "HummingbirdRouter",
-        "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "Logging",
+        "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat",
+        "Logging",
         "ServiceLifecycle", "Crypto", "_CryptoExtras", "Synchronization", "Foundation",
         "FoundationEssentials", "Dispatch",
       ]),

@@ -60,7 +60,8 @@ package struct Touches: Query {
   }
 
   package func answer(from connection: any SQLConnection) throws -> Bool {
-    let sql = "SELECT 1 FROM (\(touchesSQL)) AS touched WHERE \(place.column) = $2 LIMIT 1"
+    let facts = whatFactsAreAbout(where: "f.audit = $1")
+    let sql = "SELECT 1 FROM (\(facts)) AS about WHERE \(place.column) = $2 LIMIT 1"
     return try !connection.rows(sql, [.integer(sequence), .integer(place.id)]).isEmpty
   }
 }
@@ -84,25 +85,3 @@ private let belongsSQL: [Refusal.Noun: String] = [
   WHERE e.id = $1
   """,
 ]
-
-private let touchesSQL = """
-  SELECT id AS fund_id, 0 AS call_id, 0 AS commitment_id FROM fund WHERE audit = $1
-  UNION ALL SELECT fund_id, 0, 0 FROM fund_version WHERE audit = $1
-  UNION ALL SELECT fund_id, 0, 0 FROM fund_total_change WHERE audit = $1
-  UNION ALL SELECT fund_id, 0, id FROM commitment WHERE audit = $1
-  UNION ALL SELECT c.fund_id, 0, c.id FROM commitment_version f
-    JOIN commitment c ON c.id = f.commitment_id WHERE f.audit = $1
-  UNION ALL SELECT c.fund_id, 0, c.id FROM commitment_change f
-    JOIN commitment c ON c.id = f.commitment_id WHERE f.audit = $1
-  UNION ALL SELECT c.fund_id, 0, c.id FROM stated_paid_in f
-    JOIN commitment c ON c.id = f.commitment_id WHERE f.audit = $1
-  UNION ALL SELECT fund_id, id, 0 FROM capital_call WHERE audit = $1
-  UNION ALL SELECT q.fund_id, q.id, 0 FROM call_version f
-    JOIN capital_call q ON q.id = f.call_id WHERE f.audit = $1
-  UNION ALL SELECT q.fund_id, q.id, 0 FROM call_cancellation f
-    JOIN capital_call q ON q.id = f.call_id WHERE f.audit = $1
-  UNION ALL SELECT q.fund_id, q.id, f.commitment_id FROM call_item f
-    JOIN capital_call q ON q.id = f.call_id WHERE f.audit = $1
-  UNION ALL SELECT e.fund_id, coalesce(i.call_id, 0), e.commitment_id FROM entry e
-    LEFT JOIN call_item i ON i.id = e.item_id WHERE e.audit = $1
-  """

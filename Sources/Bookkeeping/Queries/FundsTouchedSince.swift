@@ -35,30 +35,12 @@ package struct FundsTouchedSince: Query {
   }
 }
 
-/// One part for each table of facts but `party`, which says no more than that someone exists.
 private let fundsTouchedSQL = """
-  SELECT id AS fund_id FROM fund WHERE audit > $1
-  UNION SELECT fund_id FROM fund_version WHERE audit > $1
-  UNION SELECT fund_id FROM fund_total_change WHERE audit > $1
+  SELECT fund_id FROM (\(whatFactsAreAbout(where: "f.audit > $1"))) AS about
+  WHERE fund_id IS NOT NULL
   UNION SELECT c.fund_id FROM party_version f JOIN commitment c ON c.party_id = f.party_id
     WHERE f.audit > $1
   UNION SELECT v.fund_id FROM party_version f JOIN fund_version v ON v.gp_party_id = f.party_id
     WHERE f.audit > $1
-  UNION SELECT fund_id FROM commitment WHERE audit > $1
-  UNION SELECT c.fund_id FROM commitment_version f JOIN commitment c ON c.id = f.commitment_id
-    WHERE f.audit > $1
-  UNION SELECT c.fund_id FROM commitment_change f JOIN commitment c ON c.id = f.commitment_id
-    WHERE f.audit > $1
-  UNION SELECT c.fund_id FROM stated_paid_in f JOIN commitment c ON c.id = f.commitment_id
-    WHERE f.audit > $1
-  UNION SELECT fund_id FROM capital_call WHERE audit > $1
-  UNION SELECT c.fund_id FROM call_version f JOIN capital_call c ON c.id = f.call_id
-    WHERE f.audit > $1
-  UNION SELECT c.fund_id FROM call_cancellation f JOIN capital_call c ON c.id = f.call_id
-    WHERE f.audit > $1
-  UNION SELECT c.fund_id FROM call_item f JOIN capital_call c ON c.id = f.call_id
-    WHERE f.audit > $1
-  UNION SELECT fund_id FROM settlement WHERE audit > $1
-  UNION SELECT fund_id FROM entry WHERE audit > $1
   ORDER BY fund_id
   """

@@ -76,6 +76,7 @@ extension Schema {
   static let amount = Schema(["type": "number"])
   static let percent = Schema(["type": "number"])
   static let currency = Schema(["type": "string", "pattern": "^[A-Z]{3}$"])
+  static let sha256 = Schema(["type": "string", "pattern": "^[0-9a-f]{64}$"])
 
   static func choice(_ values: [String]) -> Schema {
     Schema(["type": "string", "enum": .array(values.map { JSON($0) })])

@@ -189,6 +189,9 @@ extension Phrase {
     case "change-commitment", "change-commitment-total":
       Phrase("약정을 바꿨습니다.", "The commitment was changed.")
     case "end-calendar-feed": Phrase("구독을 끝냈습니다.", "The calendar feed was ended.")
+    case "change-user":
+      Phrase("권한을 바꿨습니다. 그 사람의 로그인은 끝났습니다.", "The role was changed, and their sessions ended.")
+    case "end-user": Phrase("사용을 끝냈습니다.", "The user was ended.")
     case "record-investment": Phrase("투자를 기록했습니다.", "The investment was recorded.")
     case "undo-investment": Phrase("투자를 취소했습니다.", "The investment was undone.")
     default: Phrase("기록했습니다.", "Recorded.")

@@ -80,8 +80,8 @@ private func sessionsPanel(_ content: AccountContent, _ frame: PageFrame) -> HTM
       : form(form.button(.endSession, style: "button"), style: "form-plain")
     return """
       <tr><th scope="row" class="name">\(wrapped("\(browserName(session.browser))"))</th>\
-      <td>\(session.address)</td><td>\(frame.moment(session.madeAt))</td>\
-      <td>\(frame.moment(session.seenAt))</td><td class="acts-cell">\(act)</td></tr>
+      <td>\(session.address)</td><td>\(frame.civilTime(session.madeAt).toTheMinute)</td>\
+      <td>\(frame.civilTime(session.seenAt).toTheMinute)</td><td class="acts-cell">\(act)</td></tr>
 
       """
   }

@@ -87,7 +87,7 @@ private func choice(_ id: String, _ word: String, _ chosen: Bool, _ to: PageAddr
 private func emptyOverview(_ view: OverviewView, _ frame: PageFrame) -> HTML {
   let say = frame.language
   guard view.formedOnly else {
-    let nothing = frame.address["known_at"].map { Phrase.nothingKnown(at: $0) } ?? .noFunds
+    let nothing = frame.knownMoment.map { Phrase.nothingKnown(at: $0.time.shown) } ?? .noFunds
     return """
       <div class="empty"><p>\(say(nothing))</p>\
       <a class="button" id="first-fund" href="\(frame.link(PageFrame.newFundPath, nil))">\

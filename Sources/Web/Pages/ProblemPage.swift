@@ -10,13 +10,24 @@ package struct PageProblem: Hashable, Sendable {
   /// The part of the address that means nothing; the links on the page leave it out.
   let parameter: String?
 
+  /// Where else it leads than to a day or to the overview.
+  let wayOut: WayOut?
+
+  enum WayOut: Hashable, Sendable {
+    /// The same page with everything known now.
+    case knowNow
+    case trail
+  }
+
   private init(
-    _ title: Phrase, _ sentence: Phrase, day: CalendarDate? = nil, parameter: String? = nil
+    _ title: Phrase, _ sentence: Phrase, day: CalendarDate? = nil, parameter: String? = nil,
+    wayOut: WayOut? = nil
   ) {
     self.title = title
     self.sentence = sentence
     self.day = day
     self.parameter = parameter
+    self.wayOut = wayOut
   }
 
   package static let pageNotFound = PageProblem(.pageNotFound, .pageNotFoundNote)
@@ -38,6 +49,22 @@ package struct PageProblem: Hashable, Sendable {
 
   package static func badDate(_ problem: DateProblem, today: CalendarDate) -> PageProblem {
     PageProblem(.badDate, problem.sentence, day: problem.nearestDay(today: today))
+  }
+
+  /// A moment of knowledge that is none.
+  static func badMoment(_ moment: PageFrame.UnreadMoment) -> PageProblem {
+    PageProblem(moment.title, moment.sentence, wayOut: .knowNow)
+  }
+
+  /// Something that the books did not know yet at the moment asked for.
+  static func notKnownYet(at moment: KnownMoment) -> PageProblem {
+    PageProblem(
+      .notKnownYet, .notKnownYetNote(moment.time.shown), parameter: "known_at", wayOut: .knowNow)
+  }
+
+  /// - Parameter number: as it stands in the address.
+  static func trailEntryNotFound(_ number: String) -> PageProblem {
+    PageProblem(.trailEntryNotFound, .trailEntryNotFoundNote(number), wayOut: .trail)
   }
 
   /// - Parameter allowed: what `name` may be, in the spelling of the address.
@@ -80,8 +107,13 @@ package func problemPage(_ problem: PageProblem, frame asked: PageFrame) -> HTML
   let frame = problem.parameter.map(asked.without) ?? asked
   let say = frame.language
   let wayOut: (Phrase, PageAddress) =
-    problem.day.map { (.showOn($0), frame.address(on: $0)) }
-    ?? (.toOverview, frame.overviewAddress)
+    switch problem.wayOut {
+    case .knowNow: (.forgetKnownAt, frame.address)
+    case .trail: (.wholeTrail, frame.address.other(PageFrame.trailPath))
+    case nil:
+      problem.day.map { (.showOn($0), frame.address(on: $0)) }
+        ?? (.toOverview, frame.overviewAddress)
+    }
   // What is wrong with the date describes the field, too; the script puts it there.
   let sentence: HTML =
     frame.unreadDate == nil

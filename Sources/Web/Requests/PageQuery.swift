@@ -4,7 +4,9 @@ import FundModel
 /// What the address of a page asks for. People type these, so dates are read as forms read them.
 struct PageQuery {
   let language: Language
+  /// The moment asked for; `nil` where none is, or none can be read.
   let knownAt: Instant?
+  private let moment: Result<KnownMoment, PageFrame.UnreadMoment>?
   private let query: QueryText
   private let date: Result<CalendarDate, DateProblem>?
 
@@ -24,15 +26,8 @@ struct PageQuery {
     date = query.nonEmpty("reference_date").map { text in
       Result { () throws(DateProblem) in try CalendarDate(typed: text) }
     }
-    knownAt = try query.nonEmpty("known_at").map { text in
-      guard let instant = clock.instant(readFrom: text) else {
-        throw PageRefusal(
-          .badParameter(
-            "known_at", JSON.shortened(text),
-            allowed: ["2026-04-10", "2026-04-10T18:00:00+09:00"]), 422)
-      }
-      return instant
-    }
+    moment = query.nonEmpty("known_at").map { KnownMoment.reading($0, clock) }
+    knownAt = try? moment?.get().instant
   }
 
   /// The page and its reader; the reference date is today's where none can be read.
@@ -51,8 +46,14 @@ struct PageQuery {
       unread = PageFrame.UnreadDate(
         typed: JSON.shortened(query["reference_date"] ?? ""), problem: problem)
     }
-    return PageFrame(
+    var frame = PageFrame(
       language: language, address: address, referenceDate: day, today: today, unreadDate: unread)
+    switch moment {
+    case nil: break
+    case .success(let known): frame = frame.knowing(known)
+    case .failure(let unread): frame = frame.unable(toKnowAt: unread)
+    }
+    return frame
   }
 
   /// What links on a page keep.
@@ -61,6 +62,7 @@ struct PageQuery {
     + ["month", "view", "fund", "side", "status", "direct", "call"]
     + ["q", "item", "entry", "do", "commitment", "party"]
     + ["figure", "currency", "since"]
+    + ["person", "command", "from", "to", "before", "step"]
 }
 
 extension PageQuery {

@@ -98,6 +98,15 @@ let pageTable: [PageRoute] = [
   PageRoute("/calendar/feeds", .readsAll, sends: .keepsBooks) { site, visit, _ in
     await site.feeds(visit)
   },
+  PageRoute("/trail", .readsAll) { site, visit, _ in
+    await site.page(visit, PageFrame.trailPath) { try await site.trail($0, $1) }
+  },
+  PageRoute("/trail/{entry}", .readsAll) { site, visit, parts in
+    let entry = parts["entry"] ?? ""
+    return await site.page(visit, "\(PageFrame.trailPath)/\(entry)") {
+      try await site.trailEntry(entry, $0, $1)
+    }
+  },
   PageRoute("/explain", .readsAll) { site, visit, _ in
     await site.page(visit, PageFrame.explainPath) { try await site.explain($0, $1) }
   },

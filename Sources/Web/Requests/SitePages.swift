@@ -54,7 +54,9 @@ extension Site {
       case .partners, .investments: content.partyNames = try await books.answer(PartyNames())
       }
       return { [content] in fundPage(content, tab: tab, view: view, frame: $0) }
-    } catch Refusal.unknown { throw PageRefusal(.fundNotFound(id), 404) }
+    } catch Refusal.unknown {
+      throw try await lacking(fund, query, frame, PageRefusal(.fundNotFound(id), 404))
+    }
   }
 }
 
@@ -170,6 +172,9 @@ extension Site {
       let query = try PageQuery(asked, books.clock)
       var frame = query.frame(path, books.clock.today)
       belong(&frame, to: visit.by)
+      if let unread = try await unreadMoment(frame) {
+        throw PageRefusal(.badMoment(unread), 422, frame: frame.unable(toKnowAt: unread))
+      }
       frame.requestKey = newRequestKey()
       if let unread = frame.unreadDate {
         throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
@@ -198,15 +203,13 @@ extension Site {
         frame.known = try await books.answer(TrailEnd())
       }
       if let sequence = query.done { frame.done = try await done(sequence, on: subject) }
-      do { return html(try await ask(query, frame)(frame), status, asked) } catch let refusal
+      do { return html(try await shown(query, frame, ask), status, asked) } catch let refusal
         as PageRefusal
       {
-        return html(
-          problemPage(refusal.problem, frame: refusal.frame ?? frame), refusal.status, asked)
+        return html(refusal.page(frame), refusal.status, asked)
       }
     } catch let refusal as PageRefusal {
-      let frame = refusal.frame ?? problemFrame(visit)
-      return html(problemPage(refusal.problem, frame: frame), refusal.status, asked)
+      return html(refusal.page(problemFrame(visit)), refusal.status, asked)
     } catch {
       return problem(error, visit)
     }
@@ -241,7 +244,7 @@ extension Site {
   func belong(_ frame: inout PageFrame, to reader: SignedIn) {
     frame.signedIn = reader
     frame.civilDate = books.clock.civilDate(of:)
-    frame.moment = books.clock.moment(of:)
+    frame.civilTime = books.clock.civilTime(of:)
   }
 
   func problemFrame(_ visit: Visit) -> PageFrame {
@@ -312,17 +315,26 @@ extension Site {
 }
 
 /// A page that the books were asked for: what it shows to a reader.
-typealias ShownPage = (PageFrame) -> HTML
+typealias ShownPage = @Sendable (PageFrame) -> HTML
 
 /// Why a page cannot be had.
 struct PageRefusal: Error {
-  let problem: PageProblem
   let status: Int
   let frame: PageFrame?
+  private let shown: ShownPage
 
   init(_ problem: PageProblem, _ status: Int, frame: PageFrame? = nil) {
-    self.problem = problem
     self.status = status
     self.frame = frame
+    shown = { problemPage(problem, frame: $0) }
   }
+
+  /// - Parameter page: says itself what is wrong, beside the field that it is wrong with.
+  init(showing page: @escaping ShownPage, _ status: Int, frame: PageFrame) {
+    self.status = status
+    self.frame = frame
+    shown = page
+  }
+
+  func page(_ otherwise: PageFrame) -> HTML { shown(frame ?? otherwise) }
 }

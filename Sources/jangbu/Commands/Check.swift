@@ -10,6 +10,9 @@ struct Check: AsyncParsableCommand {
 
   @OptionGroup var books: BooksOption
 
+  @Flag(help: "Say also what stands for the whole trail, to be held against a printed report.")
+  var head = false
+
   func run() async throws {
     let findings = try await findings()
     guard findings.isEmpty else {
@@ -17,6 +20,11 @@ struct Check: AsyncParsableCommand {
       throw ExitCode(1)
     }
     print("The books are sound.")
+    guard head else { return }
+    let end = try await books.withBooks { try await $0.answer(TrailHead.Question()) }
+    print(
+      end.map { "Head of the trail: \($0.stamp.sequence) \($0.stamp.recordedAt) \($0.digest)" }
+        ?? "The trail is empty.")
   }
 
   /// Books that cannot even be opened are a finding too.

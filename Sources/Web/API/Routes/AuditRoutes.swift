@@ -11,11 +11,13 @@ let auditRoutes: [Route] = [
       try input.query(recordedBy).map { input.books.clock.end(of: $0) },
       try input.query(Clocks.knownAt),
     ].compactMap { $0 }
-    return AuditPage(
-      entries: try await input.books.answer(
+    let answer = try await input.books.answer(
+      Both(
         AuditTrail(
           knownAt: ends.min(), before: try input.query(before),
-          limit: Int(try input.query(limit) ?? 100))))
+          limit: Int(try input.query(limit) ?? 100)),
+        TrailHead.Question(knownAt: ends.min())))
+    return AuditPage(entries: answer.first, head: answer.second)
   }
 ]
 
@@ -31,6 +33,7 @@ private let limit = Field.parameter(
 
 private struct AuditPage: Sendable {
   let entries: [AuditEntry]
+  let head: TrailHead?
 
   /// Where the next page begins; `nil` at the first change of all.
   var next: Int64? {
@@ -43,6 +46,16 @@ private let auditPageShape = Shape<AuditPage>(
   [
     .init("entries", .array(of: auditEntryShape.schema)) { auditEntryShape.json($0.entries) },
     .init("next_before", .id.orNull) { page in page.next.map { JSON($0) } ?? .null },
+    .init("head", headShape.schema.orNull) { $0.head.map(headShape.json) ?? .null },
+  ])
+
+/// The end of the trail as far as it was asked for, whatever page of it is shown.
+private let headShape = Shape<TrailHead>(
+  "TrailHead",
+  [
+    .init("audit", .id) { JSON($0.stamp.sequence) },
+    .init("recorded_at", .instant) { JSON($0.stamp.recordedAt.description) },
+    .init("digest", .sha256) { JSON($0.digest) },
   ])
 
 private let auditEntryShape = Shape<AuditEntry>(
@@ -57,4 +70,5 @@ private let auditEntryShape = Shape<AuditEntry>(
     },
     .init("outcome", .text) { JSON($0.outcome) },
     .init("request_key", .text.orNull) { JSON($0.requestKey) },
+    .init("digest", .sha256.orNull) { JSON($0.digest) },
   ])

@@ -1,0 +1,127 @@
+import Bookkeeping
+import FundModel
+
+/// What was asked of the books, made readable: a line for each member that says something.
+struct AskedContent {
+  struct Line {
+    let label: String
+    let value: String
+  }
+
+  /// One file of an import.
+  struct File {
+    let name: String
+    let rows: String
+    let bytes: String
+    let sha256: String
+  }
+
+  private let content: JSON
+  private let currency: Currency?
+  private let say: Language
+  /// What ids stand for, by the name of the member and the id: `fund 1`.
+  private var names: [String: String] = [:]
+
+  /// - Parameter facts: what came of it; they say what the amounts are in and whom ids name.
+  init(_ content: JSON, by facts: [RecordedFact], _ say: Language) {
+    self.content = content
+    self.say = say
+    currency = facts.compactMap(\.subject.fund?.currency).first
+    for fact in facts { learn(from: fact) }
+  }
+
+  private mutating func learn(from fact: RecordedFact) {
+    let subject = fact.subject
+    if let fund = subject.fund { names["fund \(fund.id)"] = fund.terms.name }
+    if let call = subject.call {
+      names["call \(call.id)"] = say(.callNumber(call.number, type: ""))
+    }
+    guard let party = subject.party else { return }
+    names["party \(party.id)"] = party.name
+    if let commitment = subject.commitment {
+      names["commitment \(commitment)"] = party.name
+      names["investment \(commitment)"] = party.name
+    }
+    for field in fact.fields where field.column == "item_id" {
+      if case .row(let item) = field.after { names["item \(item)"] = party.name }
+    }
+  }
+
+  var lines: [Line] { lines(of: content, within: nil) }
+
+  private func lines(of json: JSON, within: String?) -> [Line] {
+    guard case .object(let members) = json else { return [] }
+    return members.flatMap { member -> [Line] in
+      let name = label(member.name)
+      let label = within.map { "\($0) · \(name)" } ?? name
+      switch member.value {
+      case .null, .string(""): return []
+      case .object: return lines(of: member.value, within: within)
+      case .array(let elements):
+        let each = elements.map { listed($0, in: member.name) }
+        return each.isEmpty ? [] : [Line(label: label, value: each.joined(separator: ", "))]
+      default: return [Line(label: label, value: text(member.value, member.name))]
+      }
+    }
+  }
+
+  /// `약정 개인투자자 금액 1,000원` for an object in a list.
+  private func listed(_ element: JSON, in list: String) -> String {
+    guard case .object(let members) = element else {
+      return text(element, ["items": "item", "leave_out": "commitment"][list] ?? "")
+    }
+    return members.map { "\(label($0.name)) \(text($0.value, $0.name))" }.joined(separator: " ")
+  }
+
+  private func label(_ name: String) -> String { say(Phrase.recorded(name) ?? Phrase(name)) }
+
+  private func text(_ value: JSON, _ name: String) -> String {
+    switch value {
+    case .null: Wording.absent
+    case .bool(let flag): say(flag ? .yes : .no)
+    case .number(let digits): number(digits, name)
+    case .string(let text): word(text, name)
+    case .array, .object: value.text
+    }
+  }
+
+  private func number(_ digits: String, _ name: String) -> String {
+    if let known = names["\(name) \(digits)"] { return known }
+    if ["amount", "commitment_total", "gp_commitment"].contains(name) {
+      guard let currency, let amount = try? Money(typed: digits, in: currency) else {
+        return withMinusSign(groupedDigits(digits))
+      }
+      return exactAmount(amount, say)
+    }
+    return ["hurdle_rate", "percent"].contains(name) ? "\(digits)%" : digits
+  }
+
+  /// Words that mean something to programs are said as people say them.
+  private func word(_ text: String, _ name: String) -> String {
+    switch (name, text) {
+    case ("side", _): Side(rawValue: text).map { say(SideWords($0).title) } ?? text
+    case ("share_by", "commitment"): say(.byCommitment)
+    case ("share_by", "not_yet_called"): say(.byNotYetCalled)
+    default: text
+    }
+  }
+
+  /// The files of an import, with how many rows of each were taken; `nil` where it is none.
+  ///
+  /// - Parameter outcome: `funds.csv 8, partners.csv 20`.
+  func files(taken outcome: String) -> [File]? {
+    guard case .array(let files)? = content["files"] else { return nil }
+    var taken: [String: String] = [:]
+    for part in outcome.split(separator: ",") {
+      let words = part.split(separator: " ")
+      if let name = words.first, let count = words.last { taken[String(name)] = String(count) }
+    }
+    return files.map { file in
+      let name = file["name"].map { text($0, "name") } ?? ""
+      return File(
+        name: name, rows: taken[name] ?? Wording.absent,
+        bytes: file["bytes"].map { text($0, "bytes") } ?? "",
+        sha256: file["sha256"].map { text($0, "sha256") } ?? "")
+    }
+  }
+}

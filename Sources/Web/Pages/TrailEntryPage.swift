@@ -1,0 +1,248 @@
+import Bookkeeping
+import FundModel
+
+/// One entry of the audit trail: what was asked, what it changed from and to, the rows that it wrote.
+func trailEntryPage(_ entry: TrailEntryInFull, frame: PageFrame) -> HTML {
+  let say = frame.language
+  let title = say(
+    .entryOfTrail(entry.entry.stamp.sequence, .done(byCommand: entry.entry.command)))
+  let trail = frame.address.other(PageFrame.trailPath)
+  let main: HTML = """
+    <div class="head head-fund"><p class="crumb"><a id="to-trail" href="\(trail.text)">\
+    \(say(.trail))</a></p><h1>\(title)</h1></div>
+    \(facts(entry, frame))
+    \(ways(entry, frame))
+    \(askedPanel(entry, frame))
+    \(changesPanel(entry, frame))
+    \(rowsPanel(entry, frame))
+    """
+  return layout(title: title, main: main, frame: frame)
+}
+
+private func facts(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let stamp = entry.entry.stamp
+  let facts: [(Phrase, HTML)] = [
+    (
+      .trailWhen,
+      """
+      <time datetime="\(stamp.recordedAt.description)">\
+      \(frame.civilTime(stamp.recordedAt).toTheSecond)</time>
+      """
+    ),
+    (.trailWho, "\(entry.entry.actor)"),
+    (.trailAbout, trailAbout(entry.subject, frame)),
+    (.trailCommand, "\(entry.entry.command)"),
+    (.requestKey, "\(say(entry.entry.requestKey == nil ? .keyLacking : .keyGiven))"),
+  ]
+  let listed = facts.map { words, value -> HTML in
+    "<div><dt>\(say(words))</dt><dd>\(value)</dd></div>"
+  }
+  let seal: HTML =
+    entry.entry.digest.map { "<span class=\"digest\">\($0)</span>" } ?? "\(say(.sealLacking))"
+  return """
+    <section class="panel panel-body"><dl class="terms trail-facts">\(listed)</dl>\
+    <dl class="trail-seal"><div><dt>\(say(.sealDigest))</dt><dd>\(seal)</dd></div></dl></section>
+    """
+}
+
+/// The books as they stood after it, what changed since, its neighbours.
+private func ways(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let instant = entry.entry.stamp.recordedAt.description
+  let path = entry.subject.fund.map { PageFrame.fundPath($0.id) } ?? PageFrame.overviewPath
+  let then = frame.address.other(path).with("known_at", instant)
+  let since = frame.address.other(PageFrame.changesPath).with("since", instant)
+    .with("fund", entry.subject.fund?.id.description)
+  func neighbour(_ sequence: Int64?, _ id: String, _ words: Phrase) -> HTML {
+    guard let sequence else { return .none }
+    return """
+      <a class="button" id="\(id)" href="\(frame.trailLink(sequence))">\(say(words)) \(sequence)</a>
+      """
+  }
+  return """
+    <p class="acts acts-start"><a class="button" id="books-then" href="\(then.text)">\
+    \(icon("clock"))\(say(.booksAtThatMoment))</a>\
+    <a class="button" id="changes-since-then" href="\(since.text)">\(say(.changesAfterIt))</a>\
+    \(neighbour(entry.previous, "entry-before", .previousEntry))\
+    \(neighbour(entry.next, "entry-after", .nextEntry))</p>
+    """
+}
+
+// MARK: what was asked
+
+private func askedPanel(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let content = (try? JSONReader.read(Array(entry.entry.content.utf8))) ?? .object([])
+  let asked = AskedContent(content, by: entry.facts, say)
+  let body: HTML =
+    if let files = asked.files(taken: entry.entry.outcome) {
+      filesTable(files, say)
+    } else if asked.lines.isEmpty {
+      "<p class=\"panel-empty\">\(say(.askedForNothing))</p>"
+    } else {
+      "<dl class=\"asked\">\(asked.lines.map(askedLine))</dl>"
+    }
+  return """
+    <section class="panel" aria-labelledby="asked"><div class="panel-head">\
+    <h2 id="asked">\(say(.askedFor))</h2></div>\(body)
+    <details class="raw"><summary>\(say(.rawContent))</summary>\
+    <pre tabindex="0">\(entry.entry.content)</pre>\
+    <p class="quiet">\(say(.outcome)): \(entry.entry.outcome)</p></details></section>
+    """
+}
+
+private func askedLine(_ line: AskedContent.Line) -> HTML {
+  "<div><dt>\(line.label)</dt><dd>\(line.value)</dd></div>"
+}
+
+private func filesTable(_ files: [AskedContent.File], _ say: Language) -> HTML {
+  let rows = files.map { file -> HTML in
+    """
+    <tr><th scope="row" class="name">\(file.name)</th>\
+    <td class="n" data-label="\(say(.fileRows))">\(file.rows)</td>\
+    <td class="n" data-label="\(say(.fileBytes))">\(groupedDigits(file.bytes))</td>\
+    <td><span class="digest">\(file.sha256)</span></td></tr>
+    """
+  }
+  return """
+    <div class="stacking"><div class="box box-plain" id="box-files" role="region" tabindex="0" \
+    aria-label="\(say(.files))"><table class="ledger ledger-roomy stacks"><thead><tr>\
+    <th scope="col" class="name">\(say(.fileName))</th><th scope="col" class="n">\(say(.fileRows))</th>\
+    <th scope="col" class="n">\(say(.fileBytes))</th><th scope="col">SHA-256</th></tr></thead>
+    <tbody>\(rows)</tbody></table></div></div>
+    """
+}
+
+// MARK: what it changed
+
+private func changesPanel(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  guard !entry.facts.isEmpty else {
+    return """
+      <section class="panel"><div class="panel-head"><h2>\(say(.whatChanged))</h2></div>\
+      <p class="panel-empty">\(say(.nothingWritten))</p></section>
+      """
+  }
+  let things = RecordedThing.grouped(entry.facts).enumerated().map { index, thing in
+    thingTable(thing, number: index + 1, frame)
+  }
+  let more: HTML =
+    entry.nextStep.map { step in
+      """
+      <p class="acts acts-start trail-more"><a class="button" id="more-rows" \
+      href="\(frame.address.with("step", String(step)).text)">\(say(.moreRows))</a></p>
+      """
+    } ?? .none
+  return """
+    <section class="panel" aria-labelledby="what-changed"><div class="panel-head">\
+    <h2 id="what-changed">\(say(.whatChanged))</h2></div>
+    <div class="things">\(things)</div>\(more)</section>
+    """
+}
+
+/// One thing that was added or changed: field by field, beside what was there before.
+private func thingTable(_ thing: RecordedThing, number: Int, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let rows = thing.lines.map { line -> HTML in
+    let name =
+      switch line.name {
+      case .column(let column): say(Phrase.recorded(column) ?? Phrase(column))
+      case .party(let party): party
+      }
+    let before = line.before.map { recordedValue($0, frame) }
+    let after = recordedValue(line.after, frame)
+    guard thing.isChange else {
+      let value: HTML = before.map { "\($0) → \(after)" } ?? after
+      return "<tr><th scope=\"row\" class=\"name\">\(name)</th><td>\(wrapped(value))</td></tr>"
+    }
+    return """
+      <tr><th scope="row" class="name">\(name)</th>\
+      <td data-label="\(say(.before))">\(wrapped(before ?? "\(Wording.absent)"))</td>\
+      <td data-label="\(say(.after))">\(wrapped(after))</td></tr>
+      """
+  }
+  let heads =
+    thing.isChange ? [Phrase.field, .before, .after] : [Phrase.field, .value]
+  let headings = heads.enumerated().map { index, words -> HTML in
+    "<th scope=\"col\"\(HTML.when(index == 0, " class=\"name\""))>\(say(words))</th>"
+  }
+  let table: HTML = .when(
+    !rows.isEmpty,
+    """
+    <div class="stacking"><table class="ledger ledger-roomy stacks" \
+    aria-labelledby="thing-\(number)"><thead><tr>\(headings)</tr></thead>
+    <tbody>\(rows)</tbody></table></div>
+    """)
+  return """
+    <div class="thing"><h3 id="thing-\(number)">\
+    \(say(Phrase.fact(thing.table, isChange: thing.isChange) ?? Phrase(thing.table))) \
+    <small>\(thingSubject(thing, frame))</small></h3>\(table)</div>
+    """
+}
+
+private func thingSubject(_ thing: RecordedThing, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  var parts: [HTML] = []
+  if let fund = thing.subject.fund {
+    parts.append("<a href=\"\(frame.fundLink(fund.id))\">\(fund.terms.name)</a>")
+  }
+  if let call = thing.subject.call {
+    parts.append(
+      "<a href=\"\(frame.callLink(call.id))\">\(say(.callNumber(call.number, type: "")))</a>")
+  }
+  if let party = thing.subject.party { parts.append("\(party.name)") }
+  let listed = parts.enumerated().map { index, part -> HTML in index == 0 ? part : " · \(part)" }
+  return "\(listed)"
+}
+
+/// A value of a row as people read it.
+func recordedValue(_ value: RecordedFact.Value, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  return switch value {
+  case .nothing: "\(Wording.absent)"
+  case .text(let text): "\(text)"
+  case .amount(let amount): "\(exactAmount(amount, say))"
+  case .date(let date): "\(date)"
+  case .percent(let percent): "\(Wording(say, .won).rate(percent))"
+  case .flag(let flag): "\(say(flag ? .yes : .no))"
+  case .number(let number): "\(number)"
+  case .side(let side): "\(say(SideWords(side).title))"
+  case .entryKind(let kind, let side): "\(say(.entryKind(kind, on: side)))"
+  case .currency(let currency): "\(currency.code)"
+  case .fund(let id, let name): "<a href=\"\(frame.fundLink(id))\">\(name)</a>"
+  case .party(_, let name): "\(name)"
+  case .commitment(let id, .investments, let name):
+    "<a href=\"\(frame.investmentLink(id))\">\(name)</a>"
+  case .commitment(_, .partners, let name): "\(name)"
+  case .call(let id, let number):
+    "<a href=\"\(frame.callLink(id))\">\(say(.callNumber(number, type: "")))</a>"
+  case .entry(let id): "\(id)"
+  case .row(let id): "\(id)"
+  }
+}
+
+// MARK: rows
+
+private func rowsPanel(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  guard !entry.rowsByTable.isEmpty else { return .none }
+  let shown = Dictionary(grouping: entry.facts, by: \.table)
+  let rows = entry.rowsByTable.map { line -> HTML in
+    let ids = (shown[line.table] ?? []).map { String($0.id) }
+    let more = ids.count < line.count ? " …" : ""
+    return """
+      <tr><th scope="row" class="name">\(line.table)</th>\
+      <td class="n key">\(say(.rowCount(line.count)))</td>\
+      <td>\(wrapped("\(ids.joined(separator: ", "))\(more)"))</td></tr>
+      """
+  }
+  let count = entry.rowsByTable.reduce(0) { $0 + $1.count }
+  return """
+    <details class="panel raw"><summary>\(say(.rowsWritten)) <small>\(say(.rowCount(count)))</small>\
+    </summary><div class="stacking"><table class="ledger ledger-roomy stacks"><thead><tr>\
+    <th scope="col" class="name">\(say(.rowTable))</th><th scope="col" class="n key">\(say(.rowsWritten))</th>\
+    <th scope="col">\(say(.rowIDs))</th></tr></thead>
+    <tbody>\(rows)</tbody></table></div></details>
+    """
+}
