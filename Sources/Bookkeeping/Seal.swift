@@ -110,9 +110,13 @@ extension SQLConnection {
   }
 
   /// Some entries after `sequence`, in order, with the rows that each wrote in the order of writing.
+  ///
+  /// - Throws: `malformed` when the file is so damaged that they do not come after it.
   func trail(after sequence: Int64, of tables: [String] = factTables) throws -> [TrailEntry] {
     let entries = try rows(entriesSQL, [.integer(sequence), .integer(entriesAtOnce)])
     guard let last = try entries.last?.integer("sequence") else { return [] }
+    // Whoever reads on after the last one must come to an end, in a damaged file too.
+    guard last > sequence else { throw StoreError.malformed(column: "sequence") }
     let facts = try tables.flatMap { table in
       try rows(factsSQL(of: table), [.integer(sequence), .integer(last)])
         .map { try SealedRow($0, in: table) }
