@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import GRDBSQLite
 
 /// Books in one SQLite file: one writer, several readers, each in its own snapshot.
 ///
@@ -63,9 +64,14 @@ package struct SQLiteEngine: SQLEngine {
           throw StoreError.unavailable("\(path) has been closed.")
         }
         var answer: Answer?
-        try database.inTransaction(.immediate) {
-          answer = try body(SQLiteConnection(database: database, path: path))
-          return .commit
+        do {
+          try database.inTransaction(.immediate) {
+            answer = try body(SQLiteConnection(database: database, path: path))
+            return .commit
+          }
+        } catch let error as DatabaseError {
+          throw StoreError(
+            error, path: path, systemError: sqlite3_system_errno(database.sqliteConnection))
         }
         guard let answer else { throw StoreError.transactionLost }
         return answer

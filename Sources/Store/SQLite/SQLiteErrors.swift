@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import GRDBSQLite
 
@@ -8,14 +9,19 @@ extension StoreError {
   ///   - extendedCode: SQLite's code; its low byte is the primary code.
   ///   - message: what `sqlite3_errmsg` says.
   ///   - sql: the statement, empty when there was none.
-  init(sqlite extendedCode: Int32, message: String, sql: String, path: String) {
+  ///   - systemError: what the system said of it (`errno`), where that is known.
+  init(
+    sqlite extendedCode: Int32, message: String, sql: String, path: String, systemError: Int32 = 0
+  ) {
     // What the file beside the WAL lacks at opening is room, in all but name.
     let noRoomForSharedMemory = SQLITE_IOERR | 19 << 8
+    // SQLite knows a full disk only; a quota that is used up or a limit on a file is no less full.
+    let isNoRoom = [ENOSPC, EDQUOT, EFBIG].contains(systemError)
     self =
       switch extendedCode & 0xFF {
       case SQLITE_BUSY, SQLITE_LOCKED: .busy
       case SQLITE_FULL: .full
-      case SQLITE_IOERR where extendedCode == noRoomForSharedMemory: .full
+      case SQLITE_IOERR where extendedCode == noRoomForSharedMemory || isNoRoom: .full
       case SQLITE_NOTADB: .corrupt("\(path) is not a SQLite database.")
       case SQLITE_CORRUPT: .corrupt("\(path) is damaged: \(message).")
       case SQLITE_READONLY: .readOnly
@@ -32,10 +38,12 @@ extension StoreError {
       }
   }
 
-  /// - Parameter sql: the statement, where GRDB doesn't know it itself.
-  init(_ error: DatabaseError, sql: String = "", path: String) {
+  /// - Parameters:
+  ///   - sql: the statement, where GRDB doesn't know it itself.
+  ///   - systemError: what the system said of it (`errno`), where that is known.
+  init(_ error: DatabaseError, sql: String = "", path: String, systemError: Int32 = 0) {
     self.init(
       sqlite: error.extendedResultCode.rawValue, message: error.message ?? "",
-      sql: error.sql ?? sql, path: path)
+      sql: error.sql ?? sql, path: path, systemError: systemError)
   }
 }
