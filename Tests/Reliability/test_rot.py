@@ -104,7 +104,7 @@ def damage(dice: random.Random, content: bytes) -> tuple[str, bytes]:
 
 # What a sentence has to hold: a row, an index, a page, or that the file as such is no good.
 TELLING = re.compile(
-    r"\b[a-z_]+ (row )?\d+\b|audit \d+, step \d+|damaged|not a SQLite database|\bpage \d+"
+    r"(?i)\b[a-z_]+ (row )?\d+\b|audit \d+, step \d+|damaged|not a SQLite database"
     r"|what is gone or changed: |what no migration made: |Column \w+ holds|Migration \d+ is not"
     r"|went through later migrations|time zone|holds? |no books"
 )

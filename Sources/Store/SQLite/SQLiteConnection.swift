@@ -78,7 +78,7 @@ struct SQLiteConnection: SQLConnection {
     let message = sqlite3_errmsg(database.sqliteConnection).map { String(cString: $0) } ?? ""
     return StoreError(
       sqlite: code, message: message, sql: sql, path: path,
-      systemError: sqlite3_system_errno(database.sqliteConnection))
+      writeError: database.lastWriteError)
   }
 }
 

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import GRDB
-internal import GRDBSQLite
 
 /// Books in one SQLite file: one writer, several readers, each in its own snapshot.
 ///
@@ -70,8 +69,7 @@ package struct SQLiteEngine: SQLEngine {
             return .commit
           }
         } catch let error as DatabaseError {
-          throw StoreError(
-            error, path: path, systemError: sqlite3_system_errno(database.sqliteConnection))
+          throw StoreError(error, path: path, writeError: database.lastWriteError)
         }
         guard let answer else { throw StoreError.transactionLost }
         return answer
