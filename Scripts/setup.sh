@@ -18,6 +18,7 @@ chromium         the browser in which the pages are tested
 fonts-nanum      Korean letters in that browser
 fonts-noto-cjk   the Korean letters that Nanum lacks
 python3-venv     Python with environments, for the API and browser tests
+strace           shows that a payment is on the disk before it is answered
 '
 
 main() {

@@ -42,5 +42,6 @@ suite "build, warnings as errors" \
   swift build --build-tests --explicit-target-dependency-import-check error || finish
 suite "Swift tests" swift test --skip-build || true
 suite "API tests" "${pytest[@]}" Tests/API || true
+suite "reliability tests" "${pytest[@]}" Tests/Reliability || true
 suite "browser tests" "${pytest[@]}" Tests/Browser || true
 finish

@@ -55,9 +55,11 @@ class Server:
     listeners: list = []
     _known: dict[Path, "Keys"] = {}
 
-    def __init__(self, books: Path, *arguments: str):
+    def __init__(self, books: Path, *arguments: str, under: tuple[str, ...] = ()):
+        """`under` is a program that starts it, such as a tracer, with its own arguments."""
         self.books = books
         self._arguments = arguments
+        self._under = under
         self._errors = books.with_name(books.name + ".stderr")
         Server.running.append(self)
         self.start(port="0")
@@ -69,7 +71,11 @@ class Server:
         self._ready = threading.Event()
         with self._errors.open("ab") as errors:
             self._process = subprocess.Popen(
-                [JANGBU, "serve", "--books", self.books, "--port", port, *self._arguments],
+                [
+                    *self._under,
+                    *[JANGBU, "serve", "--books", self.books, "--port", port],
+                    *self._arguments,
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -132,6 +138,15 @@ class Server:
             raise AssertionError(
                 f"jangbu serve did not stop within {SECONDS_TO_STOP} s of SIGTERM\n{self.said()}"
             ) from None
+
+    def kill(self):
+        """Ends it at once, as a power cut would: nothing that it has in hand is finished."""
+        self._process.kill()
+        self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def said(self, since: int = 0) -> str:
         """What it wrote to stderr from the byte `since` on, its end only where that is long."""

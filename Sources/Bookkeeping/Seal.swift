@@ -3,8 +3,9 @@ internal import Store
 /// Proof of what one entry of the audit trail wrote, and of all entries before it.
 ///
 /// The digest is SHA-256 over three parts, each ended by a line feed: the digest of the seal before
-/// (nothing for the first), the entry itself, and a digest of each row that it wrote, in the order of
-/// writing. Each is the canonical text of a JSON array: a table's name, then its columns' values.
+/// (of the settings for the first), the entry itself, and a digest of each row that it wrote, in the
+/// order of writing. Each is the canonical text of a JSON array: a table's name, then its columns'
+/// values.
 /// Who changes, adds or removes a row afterwards must make every later seal anew, and the last one
 /// can be compared with a report that was printed before.
 struct Seal: Hashable {
@@ -14,7 +15,7 @@ struct Seal: Hashable {
   /// 64 hexadecimal digits.
   let digest: String
 
-  /// What a first entry follows.
+  /// What a first entry followed in books that were begun before the settings were sealed.
   static let nothingBefore = ""
 
   init(sequence: Int64, rowDigests: [UInt8], digest: String) {
@@ -75,7 +76,7 @@ extension JSON {
 extension SQLConnection {
   /// Seals the entry just written, and no other: one whose seal was taken away stays without.
   func seal(_ sequence: Int64) throws {
-    var digest = try rows(lastSealSQL).first?.text("digest") ?? Seal.nothingBefore
+    var digest = try rows(lastSealSQL).first?.text("digest") ?? settingsDigest()
     for entry in try trail(after: sequence - 1) { try seal(entry, after: &digest) }
   }
 
@@ -83,7 +84,7 @@ extension SQLConnection {
   ///
   /// - Parameter tables: the tables of facts that there are by then.
   func sealTrail(of tables: [String]) throws {
-    var digest = Seal.nothingBefore
+    var digest = try settingsDigest()
     var sequence: Int64 = 0
     while true {
       let entries = try trail(after: sequence, of: tables)
@@ -93,6 +94,15 @@ extension SQLConnection {
     }
   }
 
+  /// What a first entry follows: how the books are kept, which no entry of the trail says.
+  ///
+  /// - Returns: 64 hexadecimal digits. A setting that is added later does not count, or every chain
+  ///   of seals from before would be broken.
+  func settingsDigest() throws -> String {
+    guard let settings = try rows(settingsSQL).first else { throw StoreError.missingColumn("zone") }
+    return SHA256.hex(of: canonicalText(of: settings, in: "setting"))
+  }
+
   private func seal(_ entry: TrailEntry, after digest: inout String) throws {
     let seal = try Seal(of: entry.row, rows: entry.facts, after: digest)
     try run(appendSealSQL, [.integer(seal.sequence), .blob(seal.rowDigests), .text(seal.digest)])
@@ -100,9 +110,13 @@ extension SQLConnection {
   }
 
   /// Some entries after `sequence`, in order, with the rows that each wrote in the order of writing.
+  ///
+  /// - Throws: `malformed` when the file is so damaged that they do not come after it.
   func trail(after sequence: Int64, of tables: [String] = factTables) throws -> [TrailEntry] {
     let entries = try rows(entriesSQL, [.integer(sequence), .integer(entriesAtOnce)])
     guard let last = try entries.last?.integer("sequence") else { return [] }
+    // Whoever reads on after the last one must come to an end, in a damaged file too.
+    guard last > sequence else { throw StoreError.malformed(column: "sequence") }
     let facts = try tables.flatMap { table in
       try rows(factsSQL(of: table), [.integer(sequence), .integer(last)])
         .map { try SealedRow($0, in: table) }
@@ -128,6 +142,13 @@ extension SQLConnection {
 private let entriesAtOnce: Int64 = 500
 
 private let lastSealSQL = "SELECT sequence, digest FROM audit_seal ORDER BY sequence DESC LIMIT 1"
+
+private let settingsSQL = """
+  SELECT
+    (SELECT value FROM setting WHERE name = 'zone') AS zone,
+    (SELECT value FROM setting WHERE name = 'home_currency') AS home_currency,
+    (SELECT value FROM setting WHERE name = 'show_date') AS show_date
+  """
 
 private let appendSealSQL = """
   INSERT INTO audit_seal (sequence, row_digests, digest) VALUES ($1, $2, $3)

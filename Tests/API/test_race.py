@@ -1,6 +1,7 @@
 """A hundred programs pay the same amount at one moment: the item takes it once.
 
-`JANGBU_SOAK=1` raises the number of rounds.
+Meanwhile four others read, and whatever one answer says agrees with itself. `JANGBU_SOAK=1` raises
+the number of rounds.
 """
 
 import http.client
@@ -12,11 +13,13 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from harness import Server, jangbu
 
 CLIENTS = 100
-ROUNDS = 50 if os.environ.get("JANGBU_SOAK") else 10
+READERS = 4
+ROUNDS = 200 if os.environ.get("JANGBU_SOAK") else 10
 AMOUNT = 1_000_000
 DAY = "2026-02-01"
 
@@ -47,15 +50,102 @@ def crowd(servers):
     for connection in connections:
         connection.connect()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        yield Crowd(connections, pool)
+        yield Crowd(connections, pool, servers[0].headers)
     for connection in connections:
         connection.close()
 
 
+@pytest.fixture
+def readers(servers):
+    """Four readers that look at the books until the test is over, and what they saw."""
+    over = threading.Event()
+    with ThreadPoolExecutor(READERS) as pool:
+        work = [
+            pool.submit(read_until, over, servers[number % len(servers)])
+            for number in range(READERS)
+        ]
+        yield
+        over.set()
+        seen = sum((each.result() for each in work), Counter())
+    assert len(seen) == 5 and min(seen.values()) >= READERS, seen
+    print(f"\n{READERS} readers, whose every answer agreed with itself: {dict(seen)}")
+
+
+def read_until(over: threading.Event, server: Server) -> Counter:
+    seen, paid_before = Counter(), Counter()
+    with httpx.Client(
+        base_url=server.url, headers=server.headers, timeout=120, trust_env=False
+    ) as http:
+
+        def get(what, path, **query):
+            answer = http.get(path, params={"reference_date": DAY} | query)
+            assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text}"
+            seen[what] += 1
+            return answer.json()
+
+        while not over.is_set():
+            overview = get("overview", "/api/funds/overview")
+            overview_agrees(overview)
+            for fund in (row["id"] for row in overview["funds"]):
+                fund_agrees(get("fund", f"/api/funds/{fund}"))
+                for side in ["partners", "investments"]:
+                    path = f"/api/funds/{fund}/capital-calls/stats"
+                    stats_agree(get("stats", path, side=side))
+                calls = get("calls", f"/api/funds/{fund}/calls")["calls"]
+                for call in (each["id"] for each in calls[-1:]):
+                    sheet = get("call", f"/api/calls/{call}")
+                    call_agrees(sheet)
+                    assert sheet["paid"] >= paid_before[call], f"money went back: {sheet}"
+                    paid_before[call] = sheet["paid"]
+    return seen
+
+
+def overview_agrees(overview):
+    for currency, totals in overview["totals_by_currency"].items():
+        funds = [row for row in overview["funds"] if row["currency"] == currency]
+        assert totals["fund_count"] == len(funds), overview
+        sums = ["commitment_total", "total_paid_in", "gp_paid_in", "total_invested", "uninvested"]
+        for name in sums:
+            assert totals[name] == sum(row[name] for row in funds), (name, overview)
+    for row in overview["funds"]:
+        assert row["uninvested"] == row["commitment_total"] - row["total_invested"], row
+        assert 0 <= row["total_paid_in"] <= row["commitment_total"], row
+
+
+def fund_agrees(fund):
+    assert fund["total_paid_in"] == fund["partners"]["paid"], fund
+    assert fund["cash"] == fund["partners"]["paid"] - fund["investments"]["paid"], fund
+    for side in ["partners", "investments"]:
+        standing = fund[side]
+        those = [each for each in fund["commitments"] if each["side"] == side]
+        for name in ["committed", "noticed", "paid", "outstanding", "uncalled"]:
+            assert standing[name] == sum(each[name] for each in those), (name, fund)
+        for each in [standing, *those]:
+            assert each["paid"] + each["uncalled"] == each["committed"], fund
+            assert each["paid"] + each["outstanding"] == each["noticed"], fund
+            assert each["noticed"] + each["not_yet_called"] == each["committed"], fund
+
+
+def stats_agree(stats):
+    assert stats["called"] + stats["uncalled"] == stats["committed"], stats
+    assert stats["called"] + stats["outstanding"] == stats["noticed"], stats
+    assert stats["noticed"] + stats["not_yet_called"] == stats["committed"], stats
+
+
+def call_agrees(call):
+    for name in ["amount", "paid", "outstanding"]:
+        assert call[name] == sum(item[name] for item in call["items"]), (name, call)
+    for item in call["items"]:
+        assert item["paid"] == sum(entry["amount"] for entry in item["entries"]), item
+        assert item["paid"] + item["outstanding"] == item["amount"], item
+        assert 0 <= item["paid"] <= item["amount"], item
+
+
 class Crowd:
-    def __init__(self, connections, pool):
+    def __init__(self, connections, pool, headers: dict):
         self._connections = connections
         self._pool = pool
+        self._headers = headers
         self._keys = 0
 
     def pay(self, item: int, amounts: list[int]) -> list[tuple[int, dict]]:
@@ -63,7 +153,7 @@ class Crowd:
         together = threading.Barrier(CLIENTS, timeout=60)
 
         def send(client: int):
-            headers = {
+            headers = self._headers | {
                 "content-type": "application/json",
                 "idempotency-key": f"{self._keys}-{client}",
             }
@@ -122,7 +212,7 @@ def told(answers) -> Counter:
     return Counter((status, answer.get("code")) for status, answer in answers)
 
 
-def test_of_a_hundred_who_pay_what_is_outstanding_one_is_taken(servers, crowd, items):
+def test_of_a_hundred_who_pay_what_is_outstanding_one_is_taken(servers, crowd, items, readers):
     next_item, paid = items
     seen = Counter()
     for number in range(1, ROUNDS + 1):
@@ -138,7 +228,7 @@ def test_of_a_hundred_who_pay_what_is_outstanding_one_is_taken(servers, crowd, i
     print(f"\n{len(servers)} server(s), {ROUNDS} rounds of {CLIENTS}: {dict(seen)}")
 
 
-def test_parts_paid_at_one_moment_never_pass_the_item(servers, crowd, items):
+def test_parts_paid_at_one_moment_never_pass_the_item(servers, crowd, items, readers):
     next_item, paid = items
     dice = random.Random(17)
     seen = Counter()
@@ -168,3 +258,30 @@ def test_parts_paid_at_one_moment_never_pass_the_item(servers, crowd, items):
         assert told(rest)[201, None] == (1 if left else 0), f"round {number}"
         assert paid(call)[0] == AMOUNT, f"round {number}"
     print(f"\n{len(servers)} server(s), {ROUNDS} rounds of {CLIENTS} parts: {dict(seen)}")
+
+
+# Where one figure is off by one, the readers must see it.
+FIGURES = [
+    (overview_agrees, "/api/funds/overview", ["totals_by_currency", "KRW", "total_paid_in"]),
+    (overview_agrees, "/api/funds/overview", ["funds", 0, "total_invested"]),
+    (fund_agrees, "/api/funds/1", ["total_paid_in"]),
+    (fund_agrees, "/api/funds/1", ["commitments", 0, "paid"]),
+    (fund_agrees, "/api/funds/1", ["partners", "uncalled"]),
+    (stats_agree, "/api/funds/1/capital-calls/stats", ["called"]),
+    (stats_agree, "/api/funds/1/capital-calls/stats", ["outstanding"]),
+    (call_agrees, "/api/calls/1", ["paid"]),
+    (call_agrees, "/api/calls/1", ["items", 0, "paid"]),
+    (call_agrees, "/api/calls/1", ["items", 0, "entries", 0, "amount"]),
+]
+
+
+@pytest.mark.parametrize("agrees, path, figure", FIGURES)
+def test_a_reader_would_see_a_figure_off_by_one(demo_server, client, agrees, path, figure):
+    answer = client(demo_server).get(path, params={"reference_date": "2026-02-14"}).json()
+    agrees(answer)
+    holder = answer
+    for step in figure[:-1]:
+        holder = holder[step]
+    holder[figure[-1]] += 1
+    with pytest.raises(AssertionError):
+        agrees(answer)

@@ -101,6 +101,61 @@ struct SealTests {
     }
   }
 
+  @Test("How the books are kept is sealed with their first change")
+  func settings() async throws {
+    let test = try await sampleBooks()
+    for sql in [
+      "UPDATE setting SET value = 'Asia/Tokyo' WHERE name = 'zone'",
+      "UPDATE setting SET value = 'USD' WHERE name = 'home_currency'",
+      "INSERT INTO setting (name, value) VALUES ('show_date', '2026-01-01')",
+    ] {
+      try await pastAllGuards(test) { connection in
+        try connection.run(sql)
+        let found = try CheckBooks().answer(from: connection)
+        #expect(found.map(\.row) == ["audit 1, or a setting"], "\(sql)")
+      }
+    }
+  }
+
+  @Test("Books whose first seal follows nothing, as it was before, are sound and go on")
+  func begunBefore() async throws {
+    let test = try await TestBooks(at: Story.noon("2026-06-30"))
+    _ = try await test.books.perform(RegisterParty(name: "처음"), by: "maria")
+    _ = try await test.books.perform(RegisterParty(name: "다음"), by: "maria")
+    let engine = try guardless(test)
+    try await engine.write { connection in
+      let guards = try triggers(in: connection)
+      for trigger in guards { try connection.run("DROP TRIGGER \(try trigger.text("name"))") }
+      // What the program sealed these two changes with before it sealed the settings.
+      for (sequence, digest) in [
+        (1, "8352e555c2a76275fd4e705623e58cb019c676a58e08d7df41a6d3ce10c29ab6"),
+        (2, "e005bea1de8b4e21acc5e93850259d746fabf5b2ce6cdf6c8ed51ad3d7a6066d"),
+      ] as [(Int64, String)] {
+        try connection.run(
+          "UPDATE audit_seal SET digest = $1 WHERE sequence = $2",
+          [.text(digest), .integer(sequence)])
+      }
+      for trigger in guards { try connection.run(try trigger.text("sql")) }
+    }
+    try engine.close()
+    #expect(try await test.books.answer(CheckBooks()).isEmpty)
+    _ = try await test.books.perform(RegisterParty(name: "나중"), by: "maria")
+    #expect(try await test.books.answer(CheckBooks()).isEmpty)
+    try await pastAllGuards(test) { connection in
+      try connection.run("UPDATE audit SET actor = 'nobody' WHERE sequence = 1")
+      let found = try CheckBooks().answer(from: connection)
+      #expect(found.map(\.row) == ["audit 1, or a setting"])
+    }
+  }
+
+  @Test("A trail that a damaged file tells backwards is found, and checking it comes to an end")
+  func backwards() async throws {
+    let test = try await sampleBooks()
+    try await pastAllGuards(test) { connection in
+      #expect(try !CheckBooks().answer(from: Backwards(connection)).isEmpty)
+    }
+  }
+
   @Test("Books from before there were seals are sealed by the migration that brings seals")
   func sealedLater() async throws {
     let test = try await sampleBooks()
@@ -115,6 +170,23 @@ struct SealTests {
     _ = try await BooksFile.open(test.engine, now: { Instant(microseconds: 0) })
     #expect(try await test.dump().filter { !$0.hasPrefix("migration: ") } == before)
     #expect(try await test.books.answer(CheckBooks()).isEmpty)
+  }
+
+  /// After any entry of the trail comes the first one again, as where rows lie out of order.
+  private struct Backwards: SQLConnection {
+    let connection: any SQLConnection
+
+    init(_ connection: any SQLConnection) { self.connection = connection }
+
+    func rows(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [SQLRow] {
+      let isNext = sql.contains("FROM audit\n") && sql.contains("WHERE sequence > $1")
+      return try connection.rows(
+        sql, isNext ? [.integer(0)] + arguments.dropFirst() : arguments)
+    }
+
+    func run(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) {
+      try connection.run(sql, arguments)
+    }
   }
 
   private func sampleBooks() async throws -> TestBooks {

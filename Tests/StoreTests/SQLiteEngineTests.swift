@@ -133,6 +133,18 @@ struct SQLiteEngineTests {
     }
   }
 
+  @Test(
+    "A quota that is used up and a limit on the size of files are full disks, a bad disk is not")
+  func noRoomElsewhere() {
+    for (code, writeError, isFull) in [
+      (778, EDQUOT, true), (778, EFBIG, true), (778, EIO, false), (266, EFBIG, false),
+    ] as [(Int32, Int32, Bool)] {
+      let error = StoreError(
+        sqlite: code, message: "", sql: "", path: "", writeError: writeError)
+      #expect((error == .full) == isFull, "\(code), \(writeError)")
+    }
+  }
+
   @Test("Floating point never comes out of the books")
   func noFloatingPoint() async throws {
     try await withBooks { engine, _ in

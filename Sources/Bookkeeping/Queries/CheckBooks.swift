@@ -132,7 +132,7 @@ package struct CheckBooks: Query {
           Finding(invariant: "every change has an instant", row: "audit \(sequence)"))
         continue
       }
-      if sequence != (last?.sequence ?? 0) + 1 {
+      if sequence != (last?.sequence ?? 0) &+ 1 {
         findings.append(
           Finding(invariant: "the audit trail has no gap", row: "audit \(sequence)"))
       }

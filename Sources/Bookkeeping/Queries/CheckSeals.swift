@@ -3,10 +3,10 @@ import Store
 
 extension CheckBooks {
   /// Every row that the trail knows of is there and as it was written, and none besides; each entry
-  /// follows the one before it.
+  /// follows the one before it, the first the settings.
   func seals(_ connection: any SQLConnection) throws -> [Finding] {
     var findings: [Finding] = []
-    var before = Seal.nothingBefore
+    var before = [try connection.settingsDigest(), Seal.nothingBefore]
     var sequence: Int64 = 0
     while true {
       let entries = try connection.trail(after: sequence)
@@ -22,14 +22,18 @@ extension CheckBooks {
         }
         let changed = Self.changes(of: entry.facts, from: seal)
         findings += changed
-        if changed.isEmpty, try Seal(of: entry.row, rows: entry.facts, after: before) != seal {
+        let follows = try before.contains {
+          try Seal(of: entry.row, rows: entry.facts, after: $0) == seal
+        }
+        if changed.isEmpty, !follows {
+          let other = before.count == 1 ? "the one before it" : "a setting"
           findings.append(
             Finding(
               invariant: "every change is as it was sealed",
-              row: "audit \(entry.sequence), or the one before it"))
+              row: "audit \(entry.sequence), or \(other)"))
         }
         // What is sealed is what the next one follows: one change is found once.
-        before = seal.digest
+        before = [seal.digest]
       }
       sequence = last.sequence
     }

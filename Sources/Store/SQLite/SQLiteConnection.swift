@@ -76,7 +76,9 @@ struct SQLiteConnection: SQLConnection {
 
   private func failure(_ code: Int32, _ sql: String) -> StoreError {
     let message = sqlite3_errmsg(database.sqliteConnection).map { String(cString: $0) } ?? ""
-    return StoreError(sqlite: code, message: message, sql: sql, path: path)
+    return StoreError(
+      sqlite: code, message: message, sql: sql, path: path,
+      writeError: database.lastWriteError)
   }
 }
 

@@ -63,9 +63,13 @@ package struct SQLiteEngine: SQLEngine {
           throw StoreError.unavailable("\(path) has been closed.")
         }
         var answer: Answer?
-        try database.inTransaction(.immediate) {
-          answer = try body(SQLiteConnection(database: database, path: path))
-          return .commit
+        do {
+          try database.inTransaction(.immediate) {
+            answer = try body(SQLiteConnection(database: database, path: path))
+            return .commit
+          }
+        } catch let error as DatabaseError {
+          throw StoreError(error, path: path, writeError: database.lastWriteError)
         }
         guard let answer else { throw StoreError.transactionLost }
         return answer

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import GRDBSQLite
 
@@ -8,14 +9,22 @@ extension StoreError {
   ///   - extendedCode: SQLite's code; its low byte is the primary code.
   ///   - message: what `sqlite3_errmsg` says.
   ///   - sql: the statement, empty when there was none.
-  init(sqlite extendedCode: Int32, message: String, sql: String, path: String) {
+  ///   - writeError: what the system said when the log could last not be written (`errno`).
+  init(
+    sqlite extendedCode: Int32, message: String, sql: String, path: String, writeError: Int32 = 0
+  ) {
     // What the file beside the WAL lacks at opening is room, in all but name.
     let noRoomForSharedMemory = SQLITE_IOERR | 19 << 8
+    // To SQLite only the disk can be full: a quota or a limit on the size of files is as good.
+    let notWritten = SQLITE_IOERR | 3 << 8
+    let isNoRoom =
+      extendedCode == noRoomForSharedMemory
+      || extendedCode == notWritten && [EDQUOT, EFBIG].contains(writeError)
     self =
       switch extendedCode & 0xFF {
       case SQLITE_BUSY, SQLITE_LOCKED: .busy
       case SQLITE_FULL: .full
-      case SQLITE_IOERR where extendedCode == noRoomForSharedMemory: .full
+      case SQLITE_IOERR where isNoRoom: .full
       case SQLITE_NOTADB: .corrupt("\(path) is not a SQLite database.")
       case SQLITE_CORRUPT: .corrupt("\(path) is damaged: \(message).")
       case SQLITE_READONLY: .readOnly
@@ -32,10 +41,29 @@ extension StoreError {
       }
   }
 
-  /// - Parameter sql: the statement, where GRDB doesn't know it itself.
-  init(_ error: DatabaseError, sql: String = "", path: String) {
+  /// - Parameters:
+  ///   - sql: the statement, where GRDB doesn't know it itself.
+  ///   - writeError: what the system said when the log could last not be written (`errno`).
+  init(_ error: DatabaseError, sql: String = "", path: String, writeError: Int32 = 0) {
     self.init(
       sqlite: error.extendedResultCode.rawValue, message: error.message ?? "",
-      sql: error.sql ?? sql, path: path)
+      sql: error.sql ?? sql, path: path, writeError: writeError)
+  }
+}
+
+extension Database {
+  /// What the system said when the write-ahead log could last not be written (`errno`); 0 if it
+  /// always could.
+  ///
+  /// `sqlite3_system_errno` knows nothing of a commit that fails.
+  var lastWriteError: Int32 {
+    var log: UnsafeMutablePointer<sqlite3_file>?
+    guard
+      sqlite3_file_control(sqliteConnection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log)
+        == SQLITE_OK,
+      let log, let control = log.pointee.pMethods?.pointee.xFileControl
+    else { return 0 }
+    var code: Int32 = 0
+    return control(log, SQLITE_FCNTL_LAST_ERRNO, &code) == SQLITE_OK ? code : 0
   }
 }
