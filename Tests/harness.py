@@ -4,6 +4,7 @@ import ctypes
 import hashlib
 import os
 import re
+import secrets
 import signal
 import subprocess
 import threading
@@ -115,7 +116,11 @@ class Server:
     @property
     def form_token(self) -> str:
         """What the forms of this session's pages carry."""
-        return hashlib.sha256(f"form\n{self._keys().session}".encode()).hexdigest()
+        return form_token_of(self._keys().session)
+
+    def person(self, role: str, name: str = "", parties: tuple[int, ...] = ()) -> "Person":
+        """Another user, who came in by the link that the owner made."""
+        return Person(self, role, name or f"{role}-{secrets.token_hex(4)}", parties)
 
     def _keys(self) -> "Keys":
         if self.books not in Server._known:
@@ -188,22 +193,62 @@ class Keys:
     """What lets the tests into one file of books: the session and the API token of its owner."""
 
     def __init__(self, server: Server):
-        self._site = httpx.Client(base_url=server.url, trust_env=False, timeout=60)
+        site = httpx.Client(base_url=server.url, trust_env=False, timeout=60)
         if "/welcome/" in server.first_page:
             form = {"form": "welcome", "name": NAME, "new_password": PASSWORD, "again": PASSWORD}
-            answer = self._site.post(server.first_page, data=form)
+            answer = site.post(server.first_page, data=form)
         else:
             form = {"form": "signIn", "name": NAME, "password": PASSWORD}
-            answer = self._site.post("/sign-in", data=form)
+            answer = site.post("/sign-in", data=form)
         assert answer.status_code == 303, f"{answer.status_code}\n{answer.text}"
         self.session = answer.cookies[f"jangbu-{server.port}"]
-        token = hashlib.sha256(f"form\n{self.session}".encode()).hexdigest()
-        form = {"form": "makeToken", "name": "tests", "scope": "write", "days": "90"}
-        answer = self._site.post("/account", data=form | {"form_token": token})
-        found = re.search(r'id="shown-once" readonly value="(\w{64})"', answer.text)
-        assert found, f"{answer.status_code}\n{answer.text}"
-        self.token = found[1]
-        self._site.close()
+        self.token = make_token(site, self.session, "write")
+
+
+class Person:
+    """Someone whom the owner let in: a session, and where the role may have one an API token."""
+
+    def __init__(self, server: Server, role: str, name: str, parties: tuple[int, ...]):
+        self.name, self.role, self.server = name, role, server
+        site = httpx.Client(base_url=server.url, trust_env=False, timeout=60)
+        form = {"form": "addUser", "form_token": server.form_token, "name": name, "role": role}
+        form |= {f"party.{party}": "true" for party in parties}
+        answer = site.post("/users", data=form, headers={"Cookie": server.headers["Cookie"]})
+        link = re.search(r'value="http://[^/]*(/welcome/\w{64})"', answer.text)
+        assert link, f"{answer.status_code}\n{answer.text}"
+        form = {"form": "welcome", "new_password": PASSWORD, "again": PASSWORD}
+        answer = site.post(link[1], data=form)
+        assert answer.status_code == 303, f"{answer.status_code}\n{answer.text}"
+        self.session = answer.cookies[f"jangbu-{server.port}"]
+        scope = "write" if role in {"owner", "bookkeeper"} else "read"
+        self.token = None if role == "partner" else make_token(site, self.session, scope)
+
+    @property
+    def form_token(self) -> str:
+        return form_token_of(self.session)
+
+    @property
+    def cookie(self) -> dict:
+        name = f"jangbu-{self.server.port}"
+        return {"name": name, "value": self.session, "url": self.server.url}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        cookie = {"Cookie": f"{self.cookie['name']}={self.session}"}
+        return cookie | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
+
+
+def form_token_of(session: str) -> str:
+    """What the forms of a session's pages carry."""
+    return hashlib.sha256(f"form\n{session}".encode()).hexdigest()
+
+
+def make_token(site: httpx.Client, session: str, scope: str) -> str:
+    form = {"form": "makeToken", "name": "tests", "scope": scope, "days": "90"}
+    answer = site.post("/account", data=form | {"form_token": form_token_of(session)})
+    found = re.search(r'id="shown-once" readonly value="(\w{64})"', answer.text)
+    assert found, f"{answer.status_code}\n{answer.text}"
+    return found[1]
 
 
 def _die_with_parent():

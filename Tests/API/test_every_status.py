@@ -11,6 +11,10 @@ from operations import make_small_books, path_of, unknown_path_of
 def api(empty_server, client):
     api = Api(client(empty_server))
     make_small_books(api)
+    partner = empty_server.person("partner", parties=(api.ids["LP"],))
+    api.others = {
+        401: client(empty_server, headers={}), 403: client(empty_server, headers=partner.headers)
+    }
     return api
 
 
@@ -34,6 +38,10 @@ def test_every_operation_answers_what_is_documented_and_nothing_else(api):
     # First what is refused, on books in which nothing has happened yet.
     for name, method, template, operation in api.operations():
         path = path_of(template, name)
+        for status, stranger in api.others.items():
+            answer = stranger.request(method, api.filled(path), **sent(name, method, api))
+            api.seen.add((name, answer.status_code))
+            expect(answer, status, f"{name} {status}")
         expect(api.send(method, path + "?nix=1", **sent(name, method, api)), 422, f"{name} 422")
         if "{" in template:
             unknown = unknown_path_of(template)
