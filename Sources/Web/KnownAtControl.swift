@@ -1,9 +1,11 @@
+import Bookkeeping
 import FundModel
 
 extension PageFrame {
   /// Whether the page shows what the books hold, so that the second clock rules it too. Pages that
   /// only make something new are always of now.
   var takesKnownAt: Bool {
+    guard sight == .everything else { return false }
     let path = address.path
     if path == Self.newFundPath || path == Self.feedsPath || path.hasSuffix("/new-call") {
       return false

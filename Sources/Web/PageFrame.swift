@@ -83,6 +83,9 @@ package struct PageFrame: Sendable {
   package static let trailPath = "/trail"
   package static let changesPath = "/changes"
 
+  /// What of the books the reader may see: nothing before they have signed in.
+  var sight: Sight { signedIn?.user.sight ?? .own([]) }
+
   /// Whether the reader may change the books.
   var keepsBooks: Bool { signedIn?.keepsBooks == true }
 

@@ -111,11 +111,14 @@ package struct CalendarAsOf: Query {
   package let call: CapitalCall.ID?
   package let asOf: AsOf
   package let homeCurrency: Currency
+  /// Whose calendar it is: a partner's has what is asked of its own commitments.
+  package let sight: Sight
 
   package init(
     month: CalendarMonth? = nil, filter: CalendarFilter = CalendarFilter(),
-    call: CapitalCall.ID? = nil, _ asOf: AsOf, homeCurrency: Currency
+    call: CapitalCall.ID? = nil, _ asOf: AsOf, homeCurrency: Currency, sight: Sight = .everything
   ) {
+    self.sight = sight
     self.month = month
     self.filter = filter
     self.call = call
@@ -127,7 +130,7 @@ package struct CalendarAsOf: Query {
     let open = try call.map { try CallInFull($0, asOf).answer(from: connection) }
     let day = open?.sheet.standing.call.dueDate ?? asOf.referenceDate
     let month = month ?? CalendarMonth(of: day)
-    let deck = try CardDeck(asOf, in: connection)
+    let deck = try CardDeck(asOf, sight, in: connection)
     let all = try deck.cards(shownBy: filter)
     let cards = all.filter { month.contains($0.day) }
     return CallCalendar(
@@ -153,14 +156,18 @@ package struct CalendarAsOf: Query {
 package struct CallCardsAsOf: Query {
   package let filter: CalendarFilter
   package let asOf: AsOf
+  package let sight: Sight
 
-  package init(_ asOf: AsOf, filter: CalendarFilter = CalendarFilter()) {
+  package init(
+    _ asOf: AsOf, filter: CalendarFilter = CalendarFilter(), sight: Sight = .everything
+  ) {
     self.filter = filter
     self.asOf = asOf
+    self.sight = sight
   }
 
   package func answer(from connection: any SQLConnection) throws -> [CallCard] {
-    try CardDeck(asOf, in: connection).cards(shownBy: filter)
+    try CardDeck(asOf, sight, in: connection).cards(shownBy: filter)
   }
 }
 
@@ -171,15 +178,24 @@ private struct CardDeck {
   private let asOf: AsOf
   private let connection: any SQLConnection
   private let investments: [Commitment.ID: Party]
+  /// The commitments that a partner may see; all of them when `nil`.
+  private let own: Set<Commitment.ID>?
 
-  init(_ asOf: AsOf, in connection: any SQLConnection) throws {
+  init(_ asOf: AsOf, _ sight: Sight, in connection: any SQLConnection) throws {
     let known = try asOf.knownThrough(in: connection)
     self.asOf = asOf
     self.connection = connection
-    funds = try FundRecords.funds(knownThrough: known, in: connection)
-    byID = Dictionary(funds.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let all = try FundRecords.funds(knownThrough: known, in: connection)
     let commitments = try CommitmentRecords.commitments(
       .all, on: asOf.referenceDate, knownThrough: known, in: connection)
+    switch sight {
+    case .everything: (funds, own) = (all, nil)
+    case .own(let parties):
+      let theirs = commitments.filter { $0.side == .partners && parties.contains($0.party.id) }
+      own = Set(theirs.map(\.id))
+      funds = all.filter { fund in theirs.contains { $0.fund == fund.id } }
+    }
+    byID = Dictionary(funds.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     investments = Dictionary(
       commitments.filter { $0.side == .investments }.map { ($0.id, $0.party) },
       uniquingKeysWith: { first, _ in first })
@@ -188,9 +204,15 @@ private struct CardDeck {
   /// By due date, then in the order of `CallsAsOf`.
   func cards(shownBy filter: CalendarFilter) throws -> [CallCard] {
     let selection = filter.fund.map(CallsAsOf.Selection.ofFund) ?? .all
-    return try CallsAsOf(selection, asOf).answer(from: connection)
+    return try CallsAsOf(selection, asOf).answer(from: connection).compactMap(seen)
       .filter(filter.shows).compactMap(card(of:)).enumerated()
       .sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }.map(\.element)
+  }
+
+  /// As far as it may be seen: with the items of the partner's own commitments alone.
+  private func seen(_ standing: CallStanding) throws(MoneyError) -> CallStanding? {
+    guard let own else { return standing }
+    return try standing.only(of: own, standing.amount.currency, on: asOf.referenceDate)
   }
 
   func card(of standing: CallStanding) -> CallCard? {

@@ -8,12 +8,16 @@ package struct CalendarFeed: Hashable, Sendable {
   package let id: ID
   package let name: String
   package let withAmounts: Bool
+  /// The partner whose commitments alone it shows; the firm's whole calendar where there is none.
+  package let reader: User.ID?
   package let madeAt: Instant
   package let endedAt: Instant?
 
   package init(
-    id: ID, name: String, withAmounts: Bool, madeAt: Instant, endedAt: Instant? = nil
+    id: ID, name: String, withAmounts: Bool, reader: User.ID? = nil, madeAt: Instant,
+    endedAt: Instant? = nil
   ) {
+    self.reader = reader
     self.id = id
     self.name = name
     self.withAmounts = withAmounts
@@ -52,12 +56,21 @@ package struct CalendarFeedContent: Query {
   /// - Returns: `nil` for a token that no feed has, and for that of an ended feed.
   package func answer(from connection: any SQLConnection) throws -> Content? {
     guard let feed = try CalendarFeedAt(token).answer(from: connection) else { return nil }
+    var sight = Sight.everything
+    if let reader = feed.reader {
+      // Who may not sign in any more reads no more.
+      guard let user = try UserRecords.user(reader, in: connection), user.endedAt == nil else {
+        return nil
+      }
+      sight = user.sight
+    }
     var recordedAt: [CapitalCall.ID: Instant] = [:]
     for row in try connection.rows(recordedAtSQL) {
       recordedAt[try row.id("call_id")] = try row.instant("recorded_at")
     }
     return Content(
-      feed: feed, cards: try CallCardsAsOf(asOf).answer(from: connection), recordedAt: recordedAt)
+      feed: feed, cards: try CallCardsAsOf(asOf, sight: sight).answer(from: connection),
+      recordedAt: recordedAt)
   }
 }
 
@@ -77,14 +90,17 @@ extension CalendarFeed {
   fileprivate init(row: SQLRow) throws {
     self.init(
       id: try row.id("id"), name: try row.text("name"), withAmounts: try row.flag("with_amounts"),
+      reader: try row.optionalID("reader"),
       madeAt: try row.instant("made_at"),
       endedAt: try row.optionalText("ended_at") == nil ? nil : try row.instant("ended_at"))
   }
 }
 
 private let feedColumns = """
-  f.id, f.name, f.with_amounts, m.recorded_at AS made_at, n.recorded_at AS ended_at
+  f.id, f.name, f.with_amounts, r.user_id AS reader, m.recorded_at AS made_at,
+  n.recorded_at AS ended_at
   FROM feed f
+  LEFT JOIN feed_reader r ON r.feed_id = f.id
   JOIN audit m ON m.sequence = f.audit
   LEFT JOIN feed_end x ON x.feed_id = f.id
   LEFT JOIN audit n ON n.sequence = x.audit

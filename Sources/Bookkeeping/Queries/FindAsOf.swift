@@ -20,8 +20,11 @@ package struct FindAsOf: Query {
   package let text: SearchText
   package let asOf: AsOf
   package let limit: Int
+  /// A partner finds the funds to which it committed, and nothing else.
+  package let sight: Sight
 
-  package init(_ text: SearchText, _ asOf: AsOf, limit: Int = 50) {
+  package init(_ text: SearchText, _ asOf: AsOf, limit: Int = 50, sight: Sight = .everything) {
+    self.sight = sight
     self.text = text
     self.asOf = asOf
     self.limit = limit
@@ -29,7 +32,16 @@ package struct FindAsOf: Query {
 
   package func answer(from connection: any SQLConnection) throws -> [Found] {
     let known = try asOf.knownThrough(in: connection)
-    let funds = try FundRecords.funds(knownThrough: known, in: connection)
+    var funds = try FundRecords.funds(knownThrough: known, in: connection)
+    if case .own(let parties) = sight {
+      let own = try OwnFundsAsOf(parties, asOf).funds(in: connection)
+      funds = funds.filter { own.contains($0.id) }
+      return funds.compactMap { fund in
+        text.rank(of: fund.terms.name).map { (rank: $0, fund: fund) }
+      }.sorted { $0.rank < $1.rank }.prefix(limit).map {
+        Found(name: $0.fund.terms.name, place: .fund($0.fund.id))
+      }
+    }
     let ranks = try PartyRecords.parties(knownThrough: known, in: connection)
       .reduce(into: [Party.ID: Int]()) { ranks, party in
         ranks[party.id] = text.rank(of: party.name)

@@ -90,6 +90,16 @@ extension Phrase {
   package static let sees = Phrase("볼 수 있는 것", "Sees")
   package static let noPasswordYet = Phrase("비밀번호를 아직 정하지 않음", "no password chosen yet")
   package static let everything = Phrase("전체", "everything")
+  package static let feedShows = Phrase("보이는 것", "Shows")
+  package static let wholeCalendar = Phrase("모든 조합의 일정", "The whole calendar")
+  package static let ownFunds = Phrase("내 조합", "Your funds")
+  package static let ownNothing = Phrase(
+    "약정한 조합이 없습니다.", "There is no fund that you have committed to.")
+  package static let ownItems = Phrase("내 출자요청", "What was asked of you")
+  package static let ownEntries = Phrase("내 납입 기록", "What you paid")
+  package static let ownCommitments = Phrase("내 약정", "Your commitments")
+  package static let nothingAsked = Phrase("출자요청이 없습니다.", "Nothing was asked yet.")
+  package static let nothingPaid = Phrase("납입 기록이 없습니다.", "Nothing was paid yet.")
   package static let readOnlyRole = Phrase(
     "보기 권한입니다. 장부를 적는 일은 할 수 없습니다.", "You may read everything and change nothing.")
   package static let signedOutMeanwhile = Phrase(

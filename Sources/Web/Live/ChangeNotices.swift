@@ -18,7 +18,8 @@ extension Site {
           for await _ in await trail.wakes().cancelOnGracefulShutdown() {
             // Signed out, nobody is told anything more.
             guard try await visitor(visit.asked) != nil else { break }
-            let next = try await ChangeNotice(after: notice, in: books)
+            let next = try await ChangeNotice(after: notice, in: books).seen(
+              by: visit.by, in: books)
             try await writer.write(ByteBuffer(bytes: next.event))
             notice = next
           }
@@ -56,6 +57,13 @@ struct ChangeNotice: Sendable {
     self.init(
       sequence: touched.sequence, since: earlier.sequence,
       funds: touched.funds.count > 100 ? nil : touched.funds)
+  }
+
+  /// As far as someone may see it: a partner hears of its own funds.
+  func seen(by reader: SignedIn, in books: Books) async throws -> ChangeNotice {
+    guard case .own(let parties) = reader.user.sight, let funds else { return self }
+    let own = try await books.answer(OwnFundsAsOf(parties, AsOf(.latest))).map(\.id)
+    return ChangeNotice(sequence: sequence, since: since, funds: funds.filter(own.contains))
   }
 
   /// `id: 58`, `data: {"sequence":58,"since":57,"funds":[1,3]}`.

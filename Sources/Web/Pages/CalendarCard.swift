@@ -68,14 +68,18 @@ func callCard(_ card: CallCard, isOpen: Bool, _ wording: Wording, _ frame: PageF
   let standing = card.standing
   let words = CardWords(card, wording)
   let current: HTML = .when(isOpen, " aria-current=\"true\"")
+  // The drawer is where the books are kept; a partner has a page of its own items.
+  let link: HTML =
+    frame.sight == .everything
+    ? "data-live href=\"\(frame.address.opening(standing.call.id).text)#drawer\""
+    : "href=\"\(frame.callLink(standing.call.id))\""
   let share = words.share
   let shareText: HTML =
     share.map { "<span class=\"due-share\">\(wording.ratio($0))</span>" } ?? .none
   return """
     <a class="due-card due-card-\(standing.status.rawValue)\
     \(HTML.when(!standing.isNoticed, " due-card-ahead"))" \
-    id="call-\(standing.call.id)" data-live\(current) \
-    href="\(frame.address.opening(standing.call.id).text)#drawer">\
+    id="call-\(standing.call.id)" \(link)\(current)>\
     <span class="due-status">\(statusChips(standing, wording))\(shareText)</span>\
     <span class="due-name">\(words.title)</span><span class="due-call">\(words.call)</span>\
     <span class="due-amount">\

@@ -16,6 +16,12 @@ func calendarFilters(
   let statuses = CalendarFilter.Status.allCases.map {
     (value: $0.rawValue, words: wording(Phrase($0)))
   }
+  // A partner's calendar has one side.
+  let isOwn = frame.sight != .everything
+  let direct: HTML = """
+    <label class="tick"><input type="checkbox" id="filter-direct" name="direct" value="true"\
+    \(HTML.when(filter.includesDirect, " checked"))> \(wording(.directToo))</label>
+    """
   let clear: HTML =
     filter.narrows
     ? """
@@ -26,10 +32,9 @@ func calendarFilters(
     <form class="filters" id="filters" method="get" action="\(frame.address.path)" data-live \
     aria-label="\(wording(.filters))">\(kept)
     \(choiceList("fund", .fund, funds, chosen: filter.fund?.description, wording))
-    \(choiceList("side", .side, sides, chosen: filter.side?.rawValue, wording))
+    \(isOwn ? .none : choiceList("side", .side, sides, chosen: filter.side?.rawValue, wording))
     \(choiceList("status", .status, statuses, chosen: filter.status?.rawValue, wording))
-    <label class="tick"><input type="checkbox" id="filter-direct" name="direct" value="true"\
-    \(HTML.when(filter.includesDirect, " checked"))> \(wording(.directToo))</label>
+    \(isOwn ? .none : direct)
     <button class="button" id="apply-filters" type="submit">\(wording(.apply))</button>
     \(clear)
     </form>

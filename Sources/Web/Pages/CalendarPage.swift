@@ -28,8 +28,7 @@ package func calendarPage(
     \(calendarFilters(calendar, wording, frame))
     <div class="with-drawer\(HTML.when(calendar.open != nil, " with-drawer-open"))">
     <div class="calendar-side">\(content)
-    <p class="calendar-foot"><a id="to-feeds" \
-    href="\(frame.address.other(PageFrame.feedsPath).text)">\(wording(.feeds))</a></p></div>
+    \(feedsLink(wording, frame))</div>
     \(calendar.open.map { callDrawer($0, wording, frame) } ?? .none)
     </div>
     """
@@ -38,6 +37,14 @@ package func calendarPage(
   return layout(
     title: wording(.title(of: calendar.month)), main: main, rail: rail(timeline, frame),
     announcement: wording(announcement), frame: frame)
+}
+
+private func feedsLink(_ wording: Wording, _ frame: PageFrame) -> HTML {
+  guard frame.sight == .everything else { return .none }
+  return """
+    <p class="calendar-foot"><a id="to-feeds" \
+    href="\(frame.address.other(PageFrame.feedsPath).text)">\(wording(.feeds))</a></p>
+    """
 }
 
 private func calendarHead(

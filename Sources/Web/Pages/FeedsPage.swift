@@ -20,16 +20,21 @@ struct FeedLine {
   let feed: CalendarFeed
   let madeOn: CalendarDate
   let endedOn: CalendarDate?
+  /// The partner who reads it, where it is not the firm's.
+  let reader: String?
 
-  init(_ feed: CalendarFeed, day: (Instant) -> CalendarDate) {
+  init(_ feed: CalendarFeed, _ users: [User], day: (Instant) -> CalendarDate) {
     self.feed = feed
+    reader = feed.reader.flatMap { id in users.first { $0.id == id }?.name }
     madeOn = day(feed.madeAt)
     endedOn = feed.endedAt.map(day)
   }
 }
 
 /// The addresses at which calendar programs read due dates.
-func feedsPage(_ feeds: [FeedLine], made: MadeFeed?, frame: PageFrame) -> HTML {
+func feedsPage(
+  _ feeds: [FeedLine], partners: [User], made: MadeFeed?, frame: PageFrame
+) -> HTML {
   let say = frame.language
   let calendar = frame.address.other(PageFrame.calendarPath)
   let main: HTML = """
@@ -37,7 +42,7 @@ func feedsPage(_ feeds: [FeedLine], made: MadeFeed?, frame: PageFrame) -> HTML {
     \(say(.calendar))</a></p><h1>\(say(.feeds))</h1></div>
     \(made.map { madeFeed($0, frame) } ?? .none)
     <p class="feeds-note">\(say(.feedsNote))</p>
-    \(newFeedForm(frame))
+    \(newFeedForm(partners, frame))
     \(feedsTable(feeds, frame))
     """
   return layout(title: say(.feeds), main: main, frame: frame)
@@ -62,8 +67,11 @@ private func madeFeed(_ made: MadeFeed, _ frame: PageFrame) -> HTML {
   }
 }
 
-private func newFeedForm(_ frame: PageFrame) -> HTML {
+private func newFeedForm(_ partners: [User], _ frame: PageFrame) -> HTML {
   let form = FormView(FeedForm.make, frame)
+  let readers =
+    [(value: "", words: frame.language(.wholeCalendar))]
+    + partners.map { (value: $0.id.description, words: $0.name) }
   let ticked: HTML = .when(form.value("with_amounts") == "true", " checked")
   return """
     <section class="panel panel-body" aria-labelledby="new-feed">\
@@ -71,6 +79,7 @@ private func newFeedForm(_ frame: PageFrame) -> HTML {
       """
       <h2 id="new-feed">\(frame.language(.newFeed))</h2>
       \(form.text("name", .feedName, most: TextLimit.name))
+      \(partners.isEmpty ? .none : form.select("reader", .feedShows, readers))
       <label class="tick"><input type="checkbox" name="with_amounts" value="true"\(ticked)> \
       \(frame.language(.feedAmounts))</label>
       <div class="acts">\(form.button(.makeFeed))</div>
@@ -106,7 +115,8 @@ private func feedRow(_ line: FeedLine, _ frame: PageFrame) -> HTML {
     """ : .none
   return """
     <tr\(HTML.when(line.endedOn != nil, " class=\"uncounted\"")) data-feed="\(line.feed.id)">\
-    <th scope="row" class="name">\(wrapped("\(line.feed.name)"))</th>\
+    <th scope="row" class="name">\(wrapped("\(line.feed.name)"))\
+    \(line.reader.map { " <small class=\"quiet\">\($0)</small>" } ?? .none)</th>\
     <td>\(say(line.feed.withAmounts ? .amountsShown : .amountsHidden))</td>\
     <td>\(line.madeOn)</td><td>\(line.endedOn?.description ?? Wording.absent)</td>\
     <td class="acts-cell">\(line.endedOn == nil || form.sent != nil

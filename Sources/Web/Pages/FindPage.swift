@@ -39,10 +39,16 @@ private func item(_ name: String, _ kind: Phrase, _ link: String, _ frame: PageF
 
 /// Pages go by their names in either language; all of them where nothing was asked for.
 private func pagesFound(_ search: SearchText, _ frame: PageFrame) -> [HTML] {
-  [
-    (Phrase.overview, PageFrame.overviewPath), (.calendar, PageFrame.calendarPath),
-    (.companies, "/companies"), (.registerFund, PageFrame.newFundPath), (.keys, PageFrame.keysPath),
-  ].filter { words, _ in
+  let role = frame.signedIn?.user.role
+  let places: [(Phrase, String, Permission)] = [
+    (.overview, PageFrame.overviewPath, .signedIn), (.calendar, PageFrame.calendarPath, .signedIn),
+    (.companies, "/companies", .readsAll), (.trail, PageFrame.trailPath, .readsAll),
+    (.registerFund, PageFrame.newFundPath, .keepsBooks), (.users, PageFrame.usersPath, .owns),
+    (.account, PageFrame.accountPath, .signedIn), (.keys, PageFrame.keysPath, .signedIn),
+  ]
+  return places.filter { words, _, permission in
+    role.map(permission.admits) == true
+  }.map { ($0.0, $0.1) }.filter { words, _ in
     search.isEmpty || [words.ko, words.en].contains { search.rank(of: $0) != nil }
   }.map { words, path in
     item(frame.language(words), .pageKind, frame.address.other(path).text, frame)

@@ -8,10 +8,19 @@ extension Site {
     let asOf = AsOf(frame.referenceDate, knownAt: query.knownAt)
     let home = books.settings.homeCurrency
     let view = CalendarView(unit: try query.unit(), shape: try query.calendarShape())
+    let sight = frame.sight
     let question = CalendarAsOf(
-      month: try query.month(), filter: try query.calendarFilter(), call: try query.call(), asOf,
-      homeCurrency: home)
+      month: try query.month(), filter: try query.calendarFilter(),
+      call: sight == .everything ? try query.call() : nil, asOf, homeCurrency: home, sight: sight)
     do {
+      if case .own(let parties) = sight {
+        let own = try await books.answer(
+          Both(question, OwnFundsAsOf(parties, AsOf(.latest, knownAt: query.knownAt))))
+        return {
+          calendarPage(
+            own.first, timeline: ownTimeline(own.second, in: home), view: view, frame: $0)
+        }
+      }
       let answer = try await books.answer(
         Both(question, CashTimelineAsOf(of: .currency(home), knownAt: query.knownAt)))
       if let fund = question.filter.fund, !answer.first.funds.contains(where: { $0.id == fund }) {
@@ -75,9 +84,11 @@ extension Site {
         }
       }
     ) { _, _ in
+      let users = try await books.access.users()
       let feeds = try await books.answer(CalendarFeeds())
-        .map { FeedLine($0, day: books.clock.civilDate(of:)) }
-      return { [made] in feedsPage(feeds, made: made, frame: $0) }
+        .map { FeedLine($0, users, day: books.clock.civilDate(of:)) }
+      let partners = users.filter { $0.role == .partner && $0.endedAt == nil }
+      return { [made] in feedsPage(feeds, partners: partners, made: made, frame: $0) }
     }
   }
 
@@ -87,7 +98,8 @@ extension Site {
     let token = try newSecret()
     let made = try await books.perform(
       MakeCalendarFeed(
-        name: form["name"] ?? "", withAmounts: form["with_amounts"] == "true", token: token),
+        name: form["name"] ?? "", withAmounts: form["with_amounts"] == "true",
+        reader: User.ID(form["reader"] ?? ""), token: token),
       by: keeper, requestKey: key)
     // A form that is sent again finds the feed that it made, whose token was another one.
     guard try await books.answer(CalendarFeedAt(token))?.id == made.outcome else {

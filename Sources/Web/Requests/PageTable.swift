@@ -24,7 +24,7 @@ struct PageRoute: Sendable {
 }
 
 /// Every page for people who have signed in. A partner sees its own commitments on the pages that
-/// are for all who have signed in (`Access/OwnPages.swift`).
+/// are for all who have signed in: `ownPages`.
 let pageTable: [PageRoute] = [
   PageRoute("/", .signedIn) { site, visit, _ in
     visit.asked.answeredMethod == "GET"
@@ -132,7 +132,13 @@ extension Site {
       try visit.by.check(route.sees)
       if visit.asked.method == "POST", let sends = route.sends { try visit.by.check(sends) }
     } catch { return problem(error, visit) }
-    return await route.answer(self, visit, parts) ?? pageNotFound(visit)
+    let answer =
+      if case .own(let parties) = visit.by.user.sight, let own = ownPages[route.path.text] {
+        await own(self, visit, parts, parties)
+      } else {
+        await route.answer(self, visit, parts)
+      }
+    return answer ?? pageNotFound(visit)
   }
 
   private func pageNotFound(_ visit: Visit) -> Response {

@@ -7,7 +7,8 @@ extension Site {
   func find(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
     let text = query["q"] ?? ""
     let found = try await books.answer(
-      FindAsOf(SearchText(text), AsOf(frame.referenceDate, knownAt: query.knownAt)))
+      FindAsOf(
+        SearchText(text), AsOf(frame.referenceDate, knownAt: query.knownAt), sight: frame.sight))
     return { findPage(text, found, frame: $0) }
   }
 
