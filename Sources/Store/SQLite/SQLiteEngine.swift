@@ -9,6 +9,8 @@ internal import GRDBSQLite
 package struct SQLiteEngine: SQLEngine {
   package let path: String
   let pool: DatabasePool
+  /// What the writer has to hold.
+  let settings: [SQLiteSetting]
   private let busyTimeout: Double
   private let identity: FileIdentity
 
@@ -28,6 +30,7 @@ package struct SQLiteEngine: SQLEngine {
     let timeout = "\(Int(busyTimeout * 1000))"
     let all = settings + [SQLiteSetting("busy_timeout", asked: timeout, expected: timeout)]
     self.path = path
+    self.settings = all
     self.busyTimeout = busyTimeout
     do {
       pool = try DatabasePool(
