@@ -32,7 +32,7 @@ def test_it_is_not_ready_while_nothing_can_be_written(demo_server_of_its_own):
     server = demo_server_of_its_own
     lock = sqlite3.connect(server.books, isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")
-    assert not_good(ask(server, "/readyz")) == {"writable"}
+    assert "writable" in not_good(ask(server, "/readyz"))
     assert ask(server, "/livez").status_code == 200
     lock.execute("ROLLBACK")
     lock.close()
@@ -105,7 +105,7 @@ def test_metrics_count_what_was_answered(demo_server_of_its_own, client):
         assert http.get("/api/funds/1").status_code == 200
     http.get("/api/funds/99")
     http.get("/no/such/page")
-    http.request("BREW", "/api/funds/1")
+    http.request("PROPFIND", "/api/funds/1")
     families = parsed(ask(server, "/metrics").text)
     counts = {
         (labels["method"], labels["route"], labels["status"]): value
@@ -141,7 +141,7 @@ def test_the_log_tells_each_request_and_no_secret(demo_server_of_its_own, client
     answer = http.get("/api/funds/1?known_at=2026-01-01", headers={"X-Request-Id": "from-outside"})
     http.get("/welcome/" + "a" * 64)
     http.get("/welcome/" + "b" * 64 + "/")
-    http.get("//welcome/" + "e" * 64)
+    ask(server, "//welcome/" + "e" * 64)
     http.get("/calendar/" + "c" * 64 + ".ics")
     with httpx.Client(trust_env=False) as other:
         other.get(server.url + "/livez", headers={"Authorization": "Bearer " + "d" * 64})

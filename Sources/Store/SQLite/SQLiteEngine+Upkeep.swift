@@ -2,11 +2,11 @@ internal import Foundation
 internal import GRDB
 
 extension SQLiteEngine {
-  /// Takes a turn at writing, and writes nothing.
+  /// Takes a turn at writing, and writes nothing; for a turn it waits a second.
   ///
   /// - Throws: what a change would meet now: `busy`, `fileReplaced`, `readOnly` …
   package func tryWriting() async throws {
-    do { try await write { _ in throw NothingToKeep() } } catch is NothingToKeep {}
+    do { try await write(within: 1) { _ in throw NothingToKeep() } } catch is NothingToKeep {}
     guard isFileInPlace else { throw StoreError.fileReplaced(path: path) }
   }
 

@@ -70,8 +70,15 @@ package struct SQLiteEngine: SQLEngine {
   package func write<Answer: Sendable>(
     _ body: @Sendable (any SQLConnection) throws -> Answer
   ) async throws -> Answer {
+    try await write(within: busyTimeout, body)
+  }
+
+  /// - Parameter seconds: how long it may wait for its turn.
+  func write<Answer: Sendable>(
+    within seconds: Double, _ body: @Sendable (any SQLConnection) throws -> Answer
+  ) async throws -> Answer {
     // From here on, not from its turn: whoever waits behind others that wait is told in time.
-    let deadline = DispatchTime.now() + busyTimeout
+    let deadline = DispatchTime.now() + seconds
     return try await translatingErrors {
       try await pool.writeWithoutTransaction { database in
         guard let handle = database.sqliteConnection else {

@@ -36,9 +36,9 @@ actor BooksUpkeep {
   private nonisolated func look() async -> [Upkeep.Check] {
     var checks = [fileCheck(), diskCheck()]
     checks.append(
-      await check("writable", "A change can be written.") { try await $0.tryWriting() })
-    checks.append(
       await check("durable", "Every safety setting holds.") { try await $0.verifySettings() })
+    checks.append(
+      await check("writable", "A change can be written.") { try await $0.tryWriting() })
     checks.append(
       await check("migrated", "The books are of this program's version.") { engine in
         guard try await Migrator(BooksFile.migrations).pending(in: engine).isEmpty else {
