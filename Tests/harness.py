@@ -2,6 +2,7 @@
 
 import ctypes
 import hashlib
+import json
 import os
 import re
 import secrets
@@ -28,7 +29,8 @@ DEMO_DAY = "2026-02-14"
 NAME, PASSWORD = "tester", "four words of a test"
 
 SECONDS_TO_START = 60
-SECONDS_TO_STOP = 10
+# What is under way when a server is told to stop has fifteen.
+SECONDS_TO_STOP = 60
 
 
 def jangbu(*arguments, check=True) -> subprocess.CompletedProcess:
@@ -134,7 +136,13 @@ class Server:
 
     def halt(self):
         """Stops it for a while: it counts as running, and its pages are still its own."""
+        self.ask_to_stop()
+        self.wait_for_end()
+
+    def ask_to_stop(self):
         self._process.terminate()
+
+    def wait_for_end(self):
         try:
             self._process.wait(SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
@@ -154,9 +162,18 @@ class Server:
         return self._process.pid
 
     def said(self, since: int = 0) -> str:
-        """What it wrote to stderr from the byte `since` on, its end only where that is long."""
-        text = self._errors.read_bytes()[since:].decode(errors="replace")
+        """What it wrote to stderr from the byte `since` on, its end only where that is long.
+
+        Lines about requests that were answered are left out.
+        """
+        lines = self._errors.read_bytes()[since:].decode(errors="replace").splitlines(True)
+        text = "".join(line for line in lines if '"level":"info"' not in line)
         return text if len(text) <= 8000 else "…" + text[-8000:]
+
+    def log(self, since: int = 0) -> list[dict]:
+        """Every line of the log from the byte `since` on, that of a request included."""
+        lines = self._errors.read_bytes()[since:].decode().splitlines()
+        return [json.loads(line) for line in lines]
 
     def said_bytes(self) -> int:
         return self._errors.stat().st_size

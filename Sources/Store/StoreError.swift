@@ -3,6 +3,8 @@
 package enum StoreError: Error, Equatable, Sendable {
   /// The file or server cannot be reached or used; the reason as a sentence, with the path.
   case unavailable(String)
+  /// The path names another file than the one that was opened, or none.
+  case fileReplaced(path: String)
   /// There is no file at the path, and none was to be created.
   case missing(path: String)
   /// Someone else kept the books locked for longer than the time allowed.
@@ -57,6 +59,9 @@ extension StoreError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unavailable(let reason): reason
+    case .fileReplaced(let path):
+      "The file of books at \(path) was moved, deleted or replaced while it was in use; nothing was "
+        + "changed. Put it back, or start again with the right one."
     case .missing(let path): "There are no books at \(path)."
     case .busy: "The books are locked by another program; try again in a moment."
     case .full: "There is no room left on the disk; nothing was changed."

@@ -80,6 +80,7 @@ extension Problem {
       switch BooksFailure(error) {
       case .figureTooLarge: self.init(Refusal.figureTooLarge, at: nil, [])
       case .busy: self = .busy
+      case .fileReplaced: self = .fileReplaced(reference())
       case .cancelled: self = .cancelled
       case .full: self = .full
       case .broken: self = .failure(reference())
@@ -243,6 +244,18 @@ extension Problem {
       "다른 작업이 장부를 쓰고 있습니다. 잠시 뒤에 다시 해 주세요.",
       "The books are in use by something else. Try again in a moment."),
     headers: [("Retry-After", "1")])
+
+  static func fileReplaced(_ reference: String) -> Problem {
+    Problem(
+      status: 503, code: "books-moved",
+      sentence: Phrase(
+        "장부 파일이 옮겨졌거나 바뀌어 아무것도 적지 않았습니다. 관리자에게 이 번호를 알려 주세요: \(reference)",
+        """
+        The file of the books was moved or replaced; nothing was written. Tell whoever runs this \
+        server: \(reference).
+        """),
+      more: [.init(name: "reference", value: JSON(reference))])
+  }
 
   static let cancelled = Problem(
     status: 503, code: "cancelled",

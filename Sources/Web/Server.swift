@@ -2,6 +2,7 @@ package import Bookkeeping
 package import Hummingbird
 import FundModel
 import HummingbirdCore
+import Logging
 import NIOCore
 
 /// How the books are served.
@@ -11,8 +12,12 @@ package struct ServerConfiguration: Sendable {
   package var limits = Limits()
   /// Told once the server listens: the port that it was given; `nil` on a socket.
   package var onRunning: @Sendable (Int?) async -> Void
-  /// Takes failures in full, one line each. Nothing of them is shown to whoever asked.
-  package var log: @Sendable (String) -> Void
+  /// Takes what there is to tell of requests and failures, in full. Nothing of it is shown to
+  /// whoever asked.
+  package var log: @Sendable (LogEntry) -> Void
+  package var upkeep = Upkeep()
+  /// What lets programs watch over the server from elsewhere than this machine.
+  package var metricsToken: String?
   /// Where request keys of forms and the secrets of feeds come from: 64 random bits at each call,
   /// from the system's source.
   package var newBits: @Sendable () -> UInt64
@@ -20,7 +25,7 @@ package struct ServerConfiguration: Sendable {
   package init(
     listening: Listening = .loopback(port: 8_080), door: Door = .thisMachine,
     onRunning: @escaping @Sendable (Int?) async -> Void = { _ in },
-    log: @escaping @Sendable (String) -> Void = { _ in },
+    log: @escaping @Sendable (LogEntry) -> Void = { _ in },
     newBits: @escaping @Sendable () -> UInt64
   ) {
     self.listening = listening
@@ -35,20 +40,24 @@ package struct ServerConfiguration: Sendable {
 package func buildApplication(
   books: Books, configuration: ServerConfiguration
 ) -> some ApplicationProtocol {
-  let load = Load()
+  let site = Site(
+    books: books, trail: TrailWatch(books), door: configuration.door,
+    limits: configuration.limits, load: Load(), upkeep: configuration.upkeep,
+    metricsToken: configuration.metricsToken, write: configuration.log,
+    newRequestKey: {
+      String(configuration.newBits(), radix: 36) + String(configuration.newBits(), radix: 36)
+    }, newBits: configuration.newBits)
   return Application(
-    responder: SiteResponder(
-      site: Site(
-        books: books, trail: TrailWatch(books), door: configuration.door,
-        limits: configuration.limits, load: load, log: configuration.log,
-        newRequestKey: {
-          String(configuration.newBits(), radix: 36) + String(configuration.newBits(), radix: 36)
-        }, newBits: configuration.newBits)),
+    responder: SiteResponder(site: site),
     server: HTTPServerBuilder { responder in
-      GuardedChannel(responder: responder, limits: configuration.limits, load: load) { _, _, _ in }
+      GuardedChannel(
+        responder: responder, limits: site.limits, load: site.load, note: site.turnedAway)
     },
     configuration: ApplicationConfiguration(address: configuration.listening.bound),
-    onServerRunning: { channel in await configuration.onRunning(channel.localAddress?.port) })
+    onServerRunning: { channel in await configuration.onRunning(channel.localAddress?.port) },
+    logger: Logger(label: "jangbu") { _ in
+      ServerLogger(now: books.clock.now, write: configuration.log)
+    })
 }
 
 extension Listening {

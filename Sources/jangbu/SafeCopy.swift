@@ -7,7 +7,7 @@ enum SafeCopy {
   /// - Parameters:
   ///   - write: fills an empty file of that path.
   ///   - path: where there is nothing yet.
-  static func make(at path: String, _ write: (String) async throws -> Void) async throws {
+  static func make(at path: String, _ write: @Sendable (String) async throws -> Void) async throws {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw Refused(
         "There is a file at \(path) already. Choose another name: nothing is overwritten.")

@@ -119,6 +119,78 @@ struct SQLiteFileTests {
     }
   }
 
+  @Test("Writes that wait behind others that wait are all told in time")
+  func queued() async throws {
+    try await withBooks(["CREATE TABLE n (i INTEGER) STRICT"]) { first, path in
+      let second = try SQLiteEngine(path: path, busyTimeout: 1)
+      let gate = Gate()
+      async let held: Void = first.write { _ in gate.pass() }
+      await gate.arrived()
+      let waited = try await ContinuousClock().measure {
+        try await withThrowingTaskGroup(of: Void.self) { writers in
+          for number in 0..<20 {
+            writers.addTask {
+              try await expectStoreError({ $0 == .busy }) {
+                try await second.run("INSERT INTO n VALUES (\(number))")
+              }
+            }
+          }
+          try await writers.waitForAll()
+        }
+      }
+      // One after another they would wait for twenty seconds.
+      #expect(waited < .seconds(10))
+      gate.open()
+      try await held
+      try await second.run("INSERT INTO n VALUES (2)")
+      #expect(try await first.value("SELECT sum(i) FROM n") == .integer(2))
+      try second.close()
+    }
+  }
+
+  @Test(
+    "What would go into a file that was taken away is refused; reading goes on",
+    arguments: ["deleted", "moved", "replaced", "log deleted"])
+  func takenAway(how: String) async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file()
+    let engine = try SQLiteEngine(path: path, create: true)
+    try await engine.run("CREATE TABLE n (i INTEGER) STRICT")
+    #expect(engine.isFileInPlace)
+    let files = FileManager.default
+    switch how {
+    case "deleted": try files.removeItem(atPath: path)
+    case "moved": try files.moveItem(atPath: path, toPath: path + ".elsewhere")
+    case "replaced":
+      try files.copyItem(atPath: path, toPath: path + ".copy")
+      try #require(rename(path + ".copy", path) == 0)
+    default: try files.removeItem(atPath: path + "-wal")
+    }
+    #expect(!engine.isFileInPlace)
+    try await expectStoreError({ $0 == .fileReplaced(path: path) }) {
+      try await engine.run("INSERT INTO n VALUES (1)")
+    }
+    #expect(try await engine.rows("SELECT * FROM n").isEmpty)
+    try? engine.close()
+  }
+
+  @Test("Books behind a link are the file that it leads to")
+  func behindLink() async throws {
+    let folder = try TemporaryFolder()
+    let link = folder.file() + ".link"
+    try await fill(folder.file())
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: folder.file())
+    let engine = try SQLiteEngine(path: link)
+    try await engine.run("CREATE TABLE n (i INTEGER) STRICT")
+    #expect(engine.isFileInPlace)
+    try FileManager.default.removeItem(atPath: link)
+    try await expectStoreError({ $0 == .fileReplaced(path: link) }) {
+      try await engine.run("INSERT INTO n VALUES (1)")
+    }
+    try engine.close()
+  }
+
   @Test("Many engines open one new file at the same moment")
   func openedTogether() async throws {
     let folder = try TemporaryFolder()

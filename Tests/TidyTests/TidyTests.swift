@@ -194,7 +194,8 @@ enum Law {
       folder: "Sources/jangbu",
       allowed: [
         "ArgumentParser", "Bookkeeping", "Web", "Store", "FundModel", "Logging", "ServiceLifecycle",
-        "Hummingbird", "Foundation", "FoundationEssentials", "Glibc", "Darwin", "Musl",
+        "Hummingbird", "Foundation", "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
+        "Musl",
       ]),
   ]
 }

@@ -11,6 +11,7 @@ struct FailureTests {
   func statuses() async throws {
     for (error, status, code, retryAfter) in [
       (StoreError.busy, 503, "busy", "1"), (.full, 507, "disk-full", nil),
+      (.fileReplaced(path: "secret"), 503, "books-moved", nil),
       (.overflow, 422, "figure-too-large", nil), (.interrupted, 503, "cancelled", "1"),
       (.corrupt("secret path"), 500, "failure", nil),
       (.statement(code: 1, message: "secret", sql: "SECRET"), 500, "failure", nil),

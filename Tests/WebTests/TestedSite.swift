@@ -92,7 +92,7 @@ func withSite<Result: Sendable>(
   if demo { _ = try await tested.books.perform(ImportBooks(DemoBooks.files), by: "test") }
   let log = LockedLines()
   let configuration = ServerConfiguration(
-    log: { log.add($0) }, newBits: { .random(in: .min ... .max) })
+    log: { if $0.level > .info { log.add($0.text) } }, newBits: { .random(in: .min ... .max) })
   return try await buildApplication(books: tested.books, configuration: configuration)
     .test(.router) { client in
       let site = TestedSite(tested: tested, client: client, log: log)

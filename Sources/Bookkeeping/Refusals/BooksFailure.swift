@@ -8,6 +8,8 @@ package enum BooksFailure: Hashable, Sendable {
   case figureTooLarge
   /// Someone else kept the books locked for too long: ask again in a moment.
   case busy
+  /// The file of the books was taken away or replaced.
+  case fileReplaced
   /// No room is left on the disk.
   case full
   /// Whoever asked has gone, or the program is ending.
@@ -20,6 +22,7 @@ package enum BooksFailure: Hashable, Sendable {
       switch error {
       case MoneyError.overflow, StoreError.overflow: .figureTooLarge
       case StoreError.busy: .busy
+      case StoreError.fileReplaced: .fileReplaced
       case StoreError.full: .full
       case is CancellationError, StoreError.interrupted: .cancelled
       default: .broken

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 internal import GRDB
 
@@ -10,16 +11,25 @@ extension SQLiteEngine {
   /// - Parameter copy: an empty file, or where there is none.
   package func copy(to copy: String) async throws {
     do {
-      let target = try DatabaseQueue(path: copy)
-      do {
-        try pool.backup(to: target)
-        try target.close()
-      } catch {
-        try? target.close()
-        throw error
+      // On a thread that nobody else waits for: a large file takes a while.
+      try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+        DispatchQueue.global(qos: .utility).async {
+          done.resume(with: Result { try backUp(to: copy) })
+        }
       }
     } catch let error as DatabaseError {
       throw StoreError(error, path: copy)
+    }
+  }
+
+  private func backUp(to copy: String) throws {
+    let target = try DatabaseQueue(path: copy)
+    do {
+      try pool.backup(to: target)
+      try target.close()
+    } catch {
+      try? target.close()
+      throw error
     }
   }
 }

@@ -1,5 +1,7 @@
+internal import Dispatch
 internal import Foundation
 internal import GRDB
+internal import GRDBSQLite
 
 /// Books in one SQLite file: one writer, several readers, each in its own snapshot.
 ///
@@ -7,13 +9,18 @@ internal import GRDB
 package struct SQLiteEngine: SQLEngine {
   package let path: String
   let pool: DatabasePool
+  /// What the writer has to hold.
+  let settings: [SQLiteSetting]
+  private let busyTimeout: Double
+  private let identity: FileIdentity
 
   /// Opens the file, and refuses to unless every safety setting holds.
   ///
   /// - Parameters:
   ///   - create: whether to begin a new file where there is none. An empty file counts as none.
   ///   - readers: how many reads may run at the same time, at least one.
-  ///   - busyTimeout: seconds to wait for another process's write.
+  ///   - busyTimeout: seconds that a write may wait for its turn, behind others of this process and
+  ///     of another.
   ///   - settings: only tests give others.
   package init(
     path: String, create: Bool = false, readers: Int = 4, busyTimeout: Double = 10,
@@ -23,6 +30,8 @@ package struct SQLiteEngine: SQLEngine {
     let timeout = "\(Int(busyTimeout * 1000))"
     let all = settings + [SQLiteSetting("busy_timeout", asked: timeout, expected: timeout)]
     self.path = path
+    self.settings = all
+    self.busyTimeout = busyTimeout
     do {
       pool = try DatabasePool(
         path: path,
@@ -35,6 +44,10 @@ package struct SQLiteEngine: SQLEngine {
         try database.verify(all)
       }
       try pool.read { _ in }  // opens the first reader, which verifies itself
+      guard let identity = FileIdentity(ofBooksAt: path) else {
+        throw StoreError.fileReplaced(path: path)
+      }
+      self.identity = identity
     } catch let error as StoreError {
       throw error
     } catch let error as DatabaseError {
@@ -57,15 +70,31 @@ package struct SQLiteEngine: SQLEngine {
   package func write<Answer: Sendable>(
     _ body: @Sendable (any SQLConnection) throws -> Answer
   ) async throws -> Answer {
-    try await translatingErrors {
+    try await write(within: busyTimeout, body)
+  }
+
+  /// - Parameter seconds: how long it may wait for its turn.
+  func write<Answer: Sendable>(
+    within seconds: Double, _ body: @Sendable (any SQLConnection) throws -> Answer
+  ) async throws -> Answer {
+    // From here on, not from its turn: whoever waits behind others that wait is told in time.
+    let deadline = DispatchTime.now() + seconds
+    return try await translatingErrors {
       try await pool.writeWithoutTransaction { database in
-        guard database.sqliteConnection != nil else {
+        guard let handle = database.sqliteConnection else {
           throw StoreError.unavailable("\(path) has been closed.")
         }
+        let left = Double(deadline.uptimeNanoseconds) - Double(DispatchTime.now().uptimeNanoseconds)
+        guard left > 0 else { throw StoreError.busy }
+        sqlite3_busy_timeout(handle, Int32(left / 1e6) + 1)
+        defer { sqlite3_busy_timeout(handle, Int32(busyTimeout * 1000)) }
         var answer: Answer?
         do {
           try database.inTransaction(.immediate) {
+            sqlite3_busy_timeout(handle, Int32(busyTimeout * 1000))
             answer = try body(SQLiteConnection(database: database, path: path))
+            // What goes into a file that has no name any more is lost with it.
+            guard isFileInPlace else { throw StoreError.fileReplaced(path: path) }
             return .commit
           }
         } catch let error as DatabaseError {
@@ -76,6 +105,9 @@ package struct SQLiteEngine: SQLEngine {
       }
     }
   }
+
+  /// Whether the path still names the files that were opened.
+  package var isFileInPlace: Bool { FileIdentity(ofBooksAt: path) == identity }
 
   /// Waits for what is under way, then closes the file. Whatever is asked later is refused.
   ///

@@ -58,6 +58,7 @@ extension Site {
       let found = try await books.access.token(
         Secret(asSent: String(parts[1]).trimmingSpaces))
     else { throw Problem.badToken }
+    asked.notes.person = found.user.name
     return SignedIn(user: found.user, way: .token(found.token))
   }
 
@@ -65,6 +66,7 @@ extension Site {
   func visitor(_ asked: Asked) async throws -> SignedIn? {
     guard let secret = asked.sessionSecret, let found = try await books.access.session(secret)
     else { return nil }
+    asked.notes.person = found.user.name
     return SignedIn(
       user: found.user,
       way: .session(found.session, formToken: secret.derived(for: "form")))

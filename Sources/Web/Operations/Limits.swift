@@ -32,8 +32,9 @@ package struct Limits: Sendable {
   package var timeWithoutReading = TimeAmount.seconds(30)
   /// How long a client that was refused may still send before the connection is cut.
   package var timeToHear = TimeAmount.seconds(2)
-  /// How long the requests under way have once the server is told to stop.
-  package var timeToStop = TimeAmount.seconds(10)
+  /// How long the requests under way have once the server is told to stop: longer than a change
+  /// waits for its turn.
+  package var timeToStop = TimeAmount.seconds(15)
   /// How often a connection is looked at.
   package var look = TimeAmount.seconds(1)
 

@@ -10,7 +10,11 @@ struct Site: Sendable {
   let limits: Limits
   let load: Load
   let heavyLane = HeavyLane()
-  let log: @Sendable (String) -> Void
+  let tally = Tally()
+  let upkeep: Upkeep
+  /// What lets programs watch over the server, besides those of this machine.
+  let metricsToken: String?
+  let write: @Sendable (LogEntry) -> Void
   let passwords = PasswordPool()
   let throttle = SignInThrottle()
   /// A key that no page had before.
@@ -24,11 +28,15 @@ struct SiteResponder: HTTPResponder {
   let site: Site
 
   func respond(to request: Request, context: SiteContext) async throws -> Response {
-    let asked = Asked(request, from: context.peer, through: site.door)
+    let started = site.books.clock.now()
+    let asked = Asked(
+      request, site.requestID(request), from: context.peer, through: site.door)
     var response =
-      asked.isForThisSite
+      asked.isForThisSite || asked.isForAnySite
       ? await site.inItsLane(asked) : site.refusal(.misdirected, asked)
     for (name, value) in securityHeaders { response.set(name, value) }
+    response.set("X-Request-Id", asked.id)
+    site.tell(asked, response, since: started)
     return asked.method == "HEAD" ? response.createHeadResponse() : response
   }
 }
@@ -41,11 +49,15 @@ struct Asked: Sendable {
   let rawPath: String
   let query: String
   let request: Request
+  /// Under which it stands in the log, and which its answer carries.
+  let id: String
+  let notes = RequestNotes()
   /// The address at the other end of the connection.
   let peer: String?
   let door: Door
 
-  init(_ request: Request, from peer: String?, through door: Door) {
+  init(_ request: Request, _ id: String, from peer: String?, through door: Door) {
+    self.id = id
     self.peer = peer
     self.door = door
     method = request.method.rawValue
@@ -77,12 +89,6 @@ struct Asked: Sendable {
     return rest.hasPrefix("/") ? rest : "/" + rest
   }
 
-  /// A path as it may be written down: without the secret part of a feed's address.
-  static func loggedPath(_ path: String) -> String {
-    path.hasPrefix(PageFrame.calendarPath + "/") && path.hasSuffix(".ics")
-      ? PageFrame.calendarPath + "/….ics" : path
-  }
-
   /// HEAD is answered like GET, without the body.
   var answeredMethod: String { method == "HEAD" ? "GET" : method }
 
@@ -107,6 +113,7 @@ extension Site {
   /// Open pages for anyone; everything else for those who have signed in.
   private func respond(to asked: Asked) async -> Response {
     let path = asked.path ?? []
+    if let told = await watched(asked) { return told }
     if let open = await openPage(asked, path) { return open }
     let fitting = asked.path == nil ? [] : routes(for: path)
     guard fitting.isEmpty, path.first != "api" else {
@@ -172,17 +179,6 @@ extension Site {
     response.set("Content-Language", language.rawValue)
     for header in problem.headers { response.set(header.name, header.value) }
     return response
-  }
-
-  /// Writes a failure to the log in full.
-  ///
-  /// - Returns: the reference under which it stands there.
-  func logged(_ error: any Error, _ asked: Asked) -> String {
-    let reference = String(books.clock.now().microseconds, radix: 36)
-    log(
-      "failure \(reference): \(asked.method) \(Asked.loggedPath(asked.rawPath)): \(String(reflecting: error))"
-    )
-    return reference
   }
 }
 

@@ -1,19 +1,22 @@
 import ArgumentParser
 import Bookkeeping
 import Foundation
+import Store
 import Web
 
-/// Serves the books to this machine's browser.
+/// Serves the books to this machine's browser, or to a proxy.
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve the books to the browsers of this machine.",
     discussion:
       "Prints the address once it listens. Ends on Control-C or SIGTERM, when every request that "
-      + "was accepted is answered.")
+      + "was accepted is answered. docs/operating.md tells how to serve people elsewhere.")
 
   @OptionGroup var books: BooksOption
 
   @OptionGroup var listening: ListeningOptions
+
+  @OptionGroup var operations: OperationsOptions
 
   @Flag(
     help: "Print a one-time link that goes in as the owner without a password: for trying things.")
@@ -27,34 +30,62 @@ struct Serve: AsyncParsableCommand {
       throw Refused("--link lets in without a password, so it is not for books behind a proxy.")
     }
     let place = try listening.listening()
+    let plan = try operations.backupPlan()
+    let token = try operations.metricsToken()
     if let path = listening.socket { try SocketFile.makeRoom(at: path) }
     FileHandles.raiseLimit()
-    try await books.withBooks { books in
+    try books.mustExist()
+    try await books.withEngine(create: false) { engine in
+      let books = try await BooksFile.open(engine, now: systemNow)
       let begin: String? =
         if link { try await SignInLink.entering(books) } else {
           try await SignInLink.forFirstOwner(of: books)
         }
+      let output = LogOutput(operations.log ?? .fitting)
+      defer { output.finish() }
+      let backups = plan.map { ScheduledBackups($0, of: engine, books, log: output.write) }
+      var configuration = configuration(place, output)
+      configuration.metricsToken = token
+      let upkeep = BooksUpkeep(engine, backups: backups)
+      configuration.upkeep = Upkeep(
+        checks: { await upkeep.checks() }, figures: { await upkeep.figures() })
       let putBack = listening.socket.map { _ in SocketFile.closingToOthers() }
-      var configuration = ServerConfiguration(
-        listening: place, door: listening.door,
-        onRunning: { port in
-          putBack?()
-          tell(port, begin, books)
-        },
-        log: { line in FileHandle.standardError.write(Data((line + "\n").utf8)) },
-        newBits: { .random(in: .min ... .max) })
-      configuration.limits = Limits().hurried(by: patience)
-      configuration.limits.connections = min(
-        configuration.limits.connections, FileHandles.forConnections)
-      defer { if let path = listening.socket { SocketFile.remove(at: path) } }
-      do { try await serve(books, configuration: configuration) } catch let error as CannotListen {
-        throw Refused(
-          "The server cannot listen there: \(String(cString: strerror(error.errorNumber))).")
+      configuration.onRunning = { port in
+        putBack?()
+        tell(port, begin, books)
       }
+      try await serve(books, configuration, backups)
     }
   }
 
-  /// One line with the address, at once even when nobody reads from a terminal.
+  private func configuration(_ place: Listening, _ output: LogOutput) -> ServerConfiguration {
+    var configuration = ServerConfiguration(
+      listening: place, door: listening.door, log: output.write,
+      newBits: { .random(in: .min ... .max) })
+    configuration.limits = Limits().hurried(by: patience)
+    configuration.limits.connections = min(
+      configuration.limits.connections, FileHandles.forConnections)
+    return configuration
+  }
+
+  private func serve(
+    _ books: Books, _ configuration: ServerConfiguration, _ backups: ScheduledBackups?
+  ) async throws {
+    defer { if let path = listening.socket { SocketFile.remove(at: path) } }
+    let backing = Task { await backups?.run() }
+    do {
+      try await Web.serve(books, configuration: configuration)
+    } catch let error as CannotListen {
+      backing.cancel()
+      throw Refused(
+        "The server cannot listen there: \(String(cString: strerror(error.errorNumber))).")
+    }
+    // A backup that is being made is thrown away or comes to its end before the books are closed.
+    backing.cancel()
+    await backing.value
+  }
+
+  /// Lines with the address, at once even when nobody reads from a terminal.
   private func tell(_ port: Int?, _ begin: String?, _ books: Books) {
     let host = listening.host == "::1" ? "[::1]" : "127.0.0.1"
     let place = port.map { "http://\(host):\($0)" } ?? listening.socket ?? ""
