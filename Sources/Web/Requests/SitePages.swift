@@ -65,6 +65,8 @@ extension Site {
       return await page(asked, "\(PageFrame.trailPath)/\(path[1])") {
         try await trailEntry(path[1], $0, $1)
       }
+    case (1, "changes"):
+      return await page(asked, PageFrame.changesPath) { try await changes($0, $1) }
     case (1, "explain"):
       return await page(asked, PageFrame.explainPath) { try await explain($0, $1) }
     default: break

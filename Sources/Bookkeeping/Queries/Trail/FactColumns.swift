@@ -73,7 +73,8 @@ struct FactTable: Sendable {
         ("notice_date", .date), ("over_commitment_reason", .text), ("credit_reason", .text),
       ]),
     FactTable(
-      name: "call_version", columns: [("call_id", .call), ("call_type", .text), ("due_date", .date)],
+      name: "call_version",
+      columns: [("call_id", .call), ("call_type", .text), ("due_date", .date)],
       versionOf: "call_id"),
     FactTable(
       name: "call_cancellation",
@@ -103,3 +104,9 @@ struct FactTable: Sendable {
     FactTable(name: "feed_end", columns: [("feed_id", .feed)]),
   ]
 }
+
+/// The columns that are read, by table, and those of them that people see.
+package let columnsOfFacts: [String: [(name: String, isShown: Bool)]] = Dictionary(
+  uniqueKeysWithValues: FactTable.all.map { table in
+    (table.name, table.columns.map { ($0.name, $0.holds != .hidden) })
+  })

@@ -9,7 +9,7 @@ package struct ReadTrailEntry: Query {
   package let afterStep: Int64
   package let limit: Int
 
-  package init(_ sequence: Int64, knownAt: Instant? = nil, afterStep: Int64 = 0, limit: Int = 200) {
+  package init(_ sequence: Int64, knownAt: Instant? = nil, afterStep: Int64 = 0, limit: Int = 100) {
     self.sequence = sequence
     self.knownAt = knownAt
     self.afterStep = afterStep
@@ -112,8 +112,12 @@ private struct FactReader {
       default: break
       }
     }
-    if table.name == "capital_call" { try put(CapitalCall.ID(rawValue: row.integer("id")), into: &subject) }
-    if table.name == "commitment" { try put(Commitment.ID(rawValue: row.integer("id")), into: &subject) }
+    if table.name == "capital_call" {
+      try put(CapitalCall.ID(rawValue: row.integer("id")), into: &subject)
+    }
+    if table.name == "commitment" {
+      try put(Commitment.ID(rawValue: row.integer("id")), into: &subject)
+    }
     return subject
   }
 
