@@ -26,7 +26,7 @@ func knownAtControl(_ frame: PageFrame) -> HTML {
   let problem: HTML =
     frame.unreadMoment.map { unread in
       """
-      <p class="known-problem" id="known-at-problem" role="alert">\(icon("overdue"))\
+      <p class="known-problem" id="known-at-problem">\(icon("overdue"))\
       <span>\(say(unread.sentence))</span></p>
       """
     } ?? .none

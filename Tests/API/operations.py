@@ -146,8 +146,14 @@ BODIES = {
 }
 
 # What operations need in their query, and the same with something unknown in it.
-QUERIES = {"explain": "?figure=paid_in&fund=<K>"}
-UNKNOWN_IN_QUERY = {"explain": f"?figure=paid_in&fund={UNKNOWN}"}
+QUERIES = {
+    "explain": "?figure=paid_in&fund=<K>",
+    "changesSince": "?since=2020-01-01&fund=<K>",
+}
+UNKNOWN_IN_QUERY = {
+    "explain": f"?figure=paid_in&fund={UNKNOWN}",
+    "changesSince": f"?since=2020-01-01&fund={UNKNOWN}",
+}
 
 # Operations that only the body can name something unknown to.
 UNKNOWN_IN_BODY = {

@@ -138,6 +138,39 @@ struct ZoneTests {
     }
   }
 
+  @Test("A time of day is a moment in the books' zone, the later one where clocks show it twice")
+  func timesOfDay() throws {
+    for (zone, typed, instant) in [
+      ("Asia/Seoul", "2026-02-14 18:00:00.000000", "2026-02-14T09:00:00Z"),
+      ("Pacific/Kiritimati", "2026-02-14 18:00:00.000000", "2026-02-14T04:00:00Z"),
+      ("America/New_York", "2026-02-14 18:00:30", "2026-02-14T23:00:30.999999Z"),
+      ("America/New_York", "2026-11-01 01:30:00.000000", "2026-11-01T06:30:00Z"),
+      ("America/New_York", "2026-11-01", "2026-11-02T04:59:59.999999Z"),
+      // Skipped: as if clocks had not gone forward.
+      ("America/New_York", "2026-03-08 02:30:00.000000", "2026-03-08T07:30:00Z"),
+    ] {
+      let clock = try clock(in: zone)
+      let time = try CivilTime(typed: typed)
+      #expect(clock.instant(at: time) == Instant(instant), "\(zone) \(typed)")
+    }
+    let clock = try clock(in: "America/New_York")
+    var random = SplitMix64(seed: 7)
+    for _ in 0..<2_000 {
+      let instant = Instant(
+        microseconds: Int64(random.number(in: 0...4_000_000_000)) * 1_000_000 + 123_456)
+      let time = clock.civilTime(of: instant)
+      let again = clock.instant(at: time)
+      // An hour that comes twice is read as the second.
+      #expect(clock.civilTime(of: again) == time)
+      #expect(again == instant || again.microseconds == instant.microseconds + 3_600_000_000)
+    }
+  }
+
+  private func clock(in zone: String) throws -> BooksClock {
+    let clock = BooksClock(zone: zone, now: { Story.noon("2026-06-30") })
+    return try #require(clock)
+  }
+
   @Test("A zone that nobody knows makes no clock")
   func unknownZones() throws {
     for name in ["Seoul", "", "GMT+9", "Asia/Pyeongyang", "EST"] {

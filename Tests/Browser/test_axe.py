@@ -34,7 +34,7 @@ PAGES = {
     "scrolled": ("demo_server", "/fund-overview", {"unit": "won"}, scrolled),
     "row in focus": ("demo_server", "/fund-overview", {}, with_a_row_in_focus),
     "bad date typed": ("demo_server", "/fund-overview", {}, with_a_bad_date_typed),
-    "known at": ("demo_server", "/fund-overview", {"known_at": "2027-01-01"}, None),
+    "known at": ("demo_server", "/fund-overview", {"known_at": "2020-01-01"}, None),
     "none formed": (
         "demo_server",
         "/fund-overview",

@@ -181,7 +181,7 @@ def test_the_order_stays_when_the_date_changes(demo_server, page):
 
 def test_known_at_goes_along_and_can_be_left(demo_server, page):
     go(page, demo_server, known_at="2020-01-01")
-    expect(page.locator(".asof-known")).to_contain_text("2020-01-01")
+    expect(page.locator("#known-banner")).to_contain_text("2020-01-01")
     assert cards(page)["fund_count"] == "0", "figures that were not known yet"
     page.keyboard.press("[")
     expect_date(page, "2026-01-31")

@@ -110,7 +110,11 @@ struct PageTests {
       PageFrame.overviewPath,
       [.init("reference_date", "20260214"), .init("known_at", "2026-04-10"), .init("unit", "eok")])
     var frame = PageFrame(
-      language: .ko, address: address, referenceDate: Sample.day, today: Sample.day)
+      language: .ko, address: address, referenceDate: Sample.day, today: Sample.day
+    ).knowing(
+      KnownMoment(
+        instant: Instant("2026-04-10T14:59:59.999999Z")!,
+        time: try CivilTime(typed: "2026-04-10"), inAddress: "2026-04-10"))
     frame.signedIn = .sample
     let kept = "reference_date=2026-02-14&known_at=2026-04-10&unit=eok"
     #expect(frame.fundLink(Fund.ID(rawValue: 7)) == "/funds/7?\(kept)")

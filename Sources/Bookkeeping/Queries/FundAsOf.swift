@@ -16,7 +16,7 @@ package struct FundAsOf: Query {
     guard let found = try FundRecords.fund(fund, knownThrough: known, in: connection) else {
       throw Refusal.unknown(.fund, fund.rawValue)
     }
-    let row = try OverviewSums(asOf, in: connection).row(of: found)
+    let row = try OverviewSums(asOf, of: fund, in: connection).row(of: found)
     let calls = try CallsAsOf(.ofFund(fund), asOf).answer(from: connection)
     return try FundStanding(
       row: row,

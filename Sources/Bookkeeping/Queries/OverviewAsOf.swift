@@ -49,19 +49,24 @@ struct OverviewSums {
     var ofGeneralPartners: Int64?
   }
 
-  init(_ asOf: AsOf, in connection: any SQLConnection) throws {
+  /// - Parameter fund: only what its row needs; every fund's when `nil`.
+  init(_ asOf: AsOf, of fund: Fund.ID? = nil, in connection: any SQLConnection) throws {
     let known = try asOf.knownThrough(in: connection)
-    let both: [SQLValue] = [.init(asOf.referenceDate), .integer(known)]
+    let both: [SQLValue] =
+      [.init(asOf.referenceDate), .integer(known)] + (fund.map { [.init($0)] } ?? [])
+    func of(_ column: String, _ place: Int = 3) -> String {
+      fund == nil ? "" : "AND \(column) = $\(place)"
+    }
     referenceDate = asOf.referenceDate
 
     var totalChanges: [Fund.ID: Int64] = [:]
-    for row in try connection.rows(totalChangesSQL, both) {
+    for row in try connection.rows(totalChangesSQL(of("fund_id")), both) {
       totalChanges[try row.id("fund_id")] = try row.integer("units")
     }
     self.totalChanges = totalChanges
 
     var paid: [PaidKey: Int64] = [:]
-    for row in try connection.rows(paidSQL, both) {
+    for row in try connection.rows(paidSQL(of("e.fund_id")), both) {
       let key = PaidKey(
         fund: try row.id("fund_id"), side: try row.side(),
         isGeneralPartner: try row.flag("is_gp"))
@@ -70,7 +75,7 @@ struct OverviewSums {
     self.paid = paid
 
     var stated: [Fund.ID: Stated] = [:]
-    for row in try connection.rows(statedSQL, [.integer(known)]) {
+    for row in try connection.rows(statedSQL(of("c.fund_id", 2)), Array(both.dropFirst())) {
       let units = try row.integer("units")
       let isGeneralPartner = try row.flag("is_gp")
       var ofFund = stated[try row.id("fund_id")] ?? Stated()
@@ -83,10 +88,10 @@ struct OverviewSums {
     self.stated = stated
 
     withHistory = Set(
-      try connection.rows(withHistorySQL, both).map { try $0.id("fund_id") })
+      try connection.rows(withHistorySQL(of("c.fund_id")), both).map { try $0.id("fund_id") })
 
     var companies: [Fund.ID: Set<Party.ID>] = [:]
-    for row in try connection.rows(companiesSQL, both) {
+    for row in try connection.rows(companiesSQL(of("e.fund_id")), both) {
       companies[try row.id("fund_id"), default: []].insert(try row.id("party_id"))
     }
     self.companies = companies
@@ -120,15 +125,18 @@ struct OverviewSums {
 }
 
 /// A change counts from its date on; one without a date from the beginning.
-private let totalChangesSQL = """
+private func totalChangesSQL(_ condition: String) -> String {
+  """
   SELECT fund_id, CAST(sum(amount) AS BIGINT) AS units
   FROM fund_total_change
-  WHERE audit <= $2 AND (effective_on IS NULL OR effective_on <= $1)
+  WHERE audit <= $2 AND (effective_on IS NULL OR effective_on <= $1) \(condition)
   GROUP BY fund_id
   """
+}
 
 /// A reversal carries the opposite sign and its target's date, so both drop out of the sum.
-private let paidSQL = """
+private func paidSQL(_ condition: String) -> String {
+  """
   SELECT c.fund_id, c.side,
          CASE WHEN c.side = 'partners' AND t.partner_type = 'GP' THEN 1 ELSE 0 END AS is_gp,
          CAST(sum(p.units) AS BIGINT) AS units
@@ -136,7 +144,7 @@ private let paidSQL = """
     SELECT e.commitment_id, sum(e.fund_amount * k.sign) AS units
     FROM entry e
     JOIN entry_kind k ON k.code = e.kind AND k.counts_paid_in = 1
-    WHERE e.effective_on <= $1 AND e.audit <= $2
+    WHERE e.effective_on <= $1 AND e.audit <= $2 \(condition)
     GROUP BY e.commitment_id
   ) p
   JOIN commitment c ON c.id = p.commitment_id
@@ -144,9 +152,11 @@ private let paidSQL = """
     ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id AND audit <= $2)
   GROUP BY c.fund_id, c.side, CASE WHEN c.side = 'partners' AND t.partner_type = 'GP' THEN 1 ELSE 0 END
   """
+}
 
 /// The last statement known counts; a partner without one has stated nothing, not been left out.
-private let statedSQL = """
+private func statedSQL(_ condition: String) -> String {
+  """
   SELECT c.fund_id, CASE WHEN t.partner_type = 'GP' THEN 1 ELSE 0 END AS is_gp,
          CAST(coalesce(sum(s.amount), 0) AS BIGINT) AS units
   FROM commitment c
@@ -154,28 +164,33 @@ private let statedSQL = """
     ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id AND audit <= $1)
   LEFT JOIN stated_paid_in s
     ON s.id = (SELECT max(id) FROM stated_paid_in WHERE commitment_id = c.id AND audit <= $1)
-  WHERE c.side = 'partners' AND c.audit <= $1
+  WHERE c.side = 'partners' AND c.audit <= $1 \(condition)
   GROUP BY c.fund_id, CASE WHEN t.partner_type = 'GP' THEN 1 ELSE 0 END
   """
+}
 
 /// An item stands until its call is cancelled, also before it is noticed. A call cancelled from its
 /// notice date never counted on any day, so it makes no history at all.
-private let withHistorySQL = """
+private func withHistorySQL(_ condition: String) -> String {
+  """
   SELECT DISTINCT c.fund_id
   FROM capital_call c
   JOIN call_item i ON i.call_id = c.id
-  WHERE c.side = 'partners' AND c.audit <= $2
+  WHERE c.side = 'partners' AND c.audit <= $2 \(condition)
     AND NOT EXISTS (
       SELECT 1 FROM call_cancellation x
       WHERE x.call_id = c.id AND x.audit <= $2
         AND (x.cancelled_on <= $1 OR x.cancelled_on <= c.notice_date))
   """
+}
 
 /// Underlying funds count as companies too.
-private let companiesSQL = """
+private func companiesSQL(_ condition: String) -> String {
+  """
   SELECT DISTINCT e.fund_id, c.party_id
   FROM entry e
   JOIN commitment c ON c.id = e.commitment_id
-  WHERE e.side = 'investments' AND e.kind = 'payment' AND e.effective_on <= $1 AND e.audit <= $2
+  WHERE e.side = 'investments' AND e.kind = 'payment' AND e.effective_on <= $1 AND e.audit <= $2 \(condition)
     AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = e.id AND r.audit <= $2)
   """
+}

@@ -17,7 +17,7 @@ extension Site {
         switch form.operation {
         case AccountForm.signOut:
           _ = try await books.access.endSession(session.id, of: user.id)
-          log("signed out: user \(user.id)")
+          log("signed out: user \(user.id)", .notice, visit.asked)
           left = true
           return .told
         case AccountForm.endSession:
@@ -35,7 +35,7 @@ extension Site {
           try await books.access.openSession(
             of: user.id, secret, address: visit.asked.clientAddress,
             browser: visit.asked.header("User-Agent") ?? "")
-          log("password changed: user \(user.id)")
+          log("password changed: user \(user.id)", .notice, visit.asked)
           held = secret
           done = .passwordChanged
           return .told
@@ -168,7 +168,7 @@ extension Site {
   private func newLink(of user: User.ID, _ visit: Visit) async throws -> MadeLink {
     let secret = try newSecret()
     try await books.access.makeLink(secret, for: .choosePassword, of: user)
-    log("password link made: for user \(user) by \(visit.by.user.id)")
+    log("password link made: for user \(user) by \(visit.by.user.id)", .notice, visit.asked)
     return MadeLink(
       address: "\(visit.asked.origin)\(PageFrame.welcomePath)/\(secret.text)")
   }

@@ -80,7 +80,7 @@ extension Site {
     let address = asked.clientAddress
     let now = books.clock.now()
     if let seconds = throttle.attempt(account: name, address: address, at: now) {
-      log("sign-in refused, too many failed: “\(JSON.shortened(name))” from \(address)")
+      log("sign-in refused, too many failed: “\(JSON.shortened(name))” from \(address)", .warning, asked)
       return (nil, .tooManyAttempts(seconds: seconds))
     }
     let known = try await books.access.credentials(named: name)
@@ -90,7 +90,7 @@ extension Site {
       try await passwords.verifies(String(password.prefix(PasswordProblem.most)), hash)
       && password.count <= PasswordProblem.most
     guard isRight, let user = known?.user else {
-      log("sign-in refused: “\(JSON.shortened(name))” from \(address)")
+      log("sign-in refused: “\(JSON.shortened(name))” from \(address)", .warning, asked)
       return (nil, nil)
     }
     throttle.succeeded(account: name, address: address)
@@ -105,7 +105,7 @@ extension Site {
     let secret = try newSecret()
     try await books.access.openSession(
       of: user, secret, address: asked.clientAddress, browser: asked.header("User-Agent") ?? "")
-    log("signed in: user \(user) from \(asked.clientAddress)")
+    log("signed in: user \(user) from \(asked.clientAddress)", .notice, asked)
     var response = seeOther(next)
     response.set("Set-Cookie", asked.cookie(holding: secret))
     return response

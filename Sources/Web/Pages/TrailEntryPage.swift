@@ -134,12 +134,25 @@ private func changesPanel(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML
       href="\(frame.address.with("step", String(step)).text)">\(say(.moreRows))</a></p>
       """
     } ?? .none
+  let rows = entry.rowsByTable.reduce(0) { $0 + $1.count }
+  let body: HTML = "<div class=\"things\">\(things)</div>\(more)"
+  // Of an import people look at its files; its rows are there for who wants to see one.
+  let folded: HTML =
+    rows <= shownAtOnce
+    ? body
+    : """
+    <details class="raw"\(HTML.when(frame.address["step"] != nil, " open"))>\
+    <summary>\(say(.rowByRow)) <small>\(say(.rowCount(rows)))</small></summary>\(body)</details>
+    """
   return """
     <section class="panel" aria-labelledby="what-changed"><div class="panel-head">\
     <h2 id="what-changed">\(say(.whatChanged))</h2></div>
-    <div class="things">\(things)</div>\(more)</section>
+    \(folded)</section>
     """
 }
+
+/// Rows of one entry; more are folded away.
+private let shownAtOnce = 60
 
 /// One thing that was added or changed: field by field, beside what was there before.
 private func thingTable(_ thing: RecordedThing, number: Int, _ frame: PageFrame) -> HTML {

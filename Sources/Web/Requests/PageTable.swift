@@ -107,6 +107,9 @@ let pageTable: [PageRoute] = [
       try await site.trailEntry(entry, $0, $1)
     }
   },
+  PageRoute("/changes", .readsAll) { site, visit, _ in
+    await site.page(visit, PageFrame.changesPath) { try await site.changes($0, $1) }
+  },
   PageRoute("/explain", .readsAll) { site, visit, _ in
     await site.page(visit, PageFrame.explainPath) { try await site.explain($0, $1) }
   },

@@ -34,8 +34,14 @@ extension Site {
   /// that went back, and what it has is known.
   func unreadMoment(_ frame: PageFrame) async throws -> PageFrame.UnreadMoment? {
     if let unread = frame.unreadMoment { return unread }
-    guard let moment = frame.knownMoment, moment.liesAhead(of: books.clock.now(), frame.today)
-    else { return nil }
+    guard let moment = frame.knownMoment else { return nil }
+    return try await momentToCome(moment, frame)
+  }
+
+  private func momentToCome(
+    _ moment: KnownMoment, _ frame: PageFrame
+  ) async throws -> PageFrame.UnreadMoment? {
+    guard moment.liesAhead(of: books.clock.now(), frame.today) else { return nil }
     let head = try await books.answer(TrailHead.Question())
     if let head, head.stamp.recordedAt >= moment.instant { return nil }
     return PageFrame.UnreadMoment(
@@ -125,4 +131,46 @@ struct TrailChoice: Sendable {
     filter.to = [to, recordedBy].compactMap { $0 }.min().map { clock.end(of: $0) }
     return filter
   }
+}
+
+extension Site {
+  /// What changed in the figures since an earlier moment.
+  func changes(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
+    let fund = try query.choice("fund", ["1"]) { Fund.ID($0) }
+    var since: KnownMoment?
+    var unread: PageFrame.UnreadMoment?
+    switch query["since"].map({ KnownMoment.reading($0, books.clock) }) {
+    case .success(let moment)?: since = moment
+    case .failure(let problem)?: unread = problem
+    case nil: break
+    }
+    if let moment = since, moment.instant > query.knownAt ?? .distant {
+      unread = PageFrame.UnreadMoment(
+        typed: moment.time.typed, title: .badKnownAt, sentence: .sinceAfterKnown)
+    } else if let moment = since {
+      unread = try await momentToCome(moment, frame)
+    }
+    let home = books.settings.homeCurrency
+    let asOf = AsOf(frame.referenceDate, knownAt: query.knownAt)
+    let funds = try await books.answer(OverviewAsOf(asOf, homeCurrency: home)).rows.map(\.fund)
+    if let fund, !funds.contains(where: { $0.id == fund }) {
+      throw try await lacking(
+        fund, query, frame, PageRefusal(.fundNotFound(fund.description), 404))
+    }
+    let asked = ChangesAsked(
+      since: unread == nil ? since : nil, unread: unread, fund: fund, funds: funds)
+    guard unread == nil else {
+      throw PageRefusal(showing: { changesPage(nil, asked, frame: $0) }, 422, frame: frame)
+    }
+    guard let since else { return { changesPage(nil, asked, frame: $0) } }
+    let answer = try await books.answer(
+      ChangesSince(
+        asOf, since: since.instant, sinceDay: since.time.day, fund: fund, homeCurrency: home))
+    return { changesPage(answer, asked, frame: $0) }
+  }
+}
+
+extension Instant {
+  /// Later than every moment that anything may be asked about.
+  fileprivate static let distant = Instant(microseconds: .max)
 }

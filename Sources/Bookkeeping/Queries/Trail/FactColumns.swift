@@ -104,3 +104,9 @@ struct FactTable: Sendable {
     FactTable(name: "feed_end", columns: [("feed_id", .feed)]),
   ]
 }
+
+/// The columns that are read, by table, and those of them that people see.
+package let columnsOfFacts: [String: [(name: String, isShown: Bool)]] = Dictionary(
+  uniqueKeysWithValues: FactTable.all.map { table in
+    (table.name, table.columns.map { ($0.name, $0.holds != .hidden) })
+  })

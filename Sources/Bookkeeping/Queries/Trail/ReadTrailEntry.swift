@@ -9,7 +9,7 @@ package struct ReadTrailEntry: Query {
   package let afterStep: Int64
   package let limit: Int
 
-  package init(_ sequence: Int64, knownAt: Instant? = nil, afterStep: Int64 = 0, limit: Int = 200) {
+  package init(_ sequence: Int64, knownAt: Instant? = nil, afterStep: Int64 = 0, limit: Int = 100) {
     self.sequence = sequence
     self.knownAt = knownAt
     self.afterStep = afterStep
