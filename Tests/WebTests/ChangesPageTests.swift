@@ -37,7 +37,7 @@ struct ChangesPageTests {
       #expect(json.at("back_dated", "0", "what")?.asText == "payment")
       #expect(json.at("back_dated", "0", "dated")?.asText == "2026-01-18")
       #expect(json.at("back_dated", "0", "audit")?.asDigits == String(last - 2))
-      #expect(json.at("back_dated", "0", "actor")?.asText == "local")
+      #expect(json.at("back_dated", "0", "actor")?.asText == "tester")
       let funds = json.at("funds")?.asList ?? []
       #expect(funds.map { $0["name"]?.asText } == ["K", "U", "S 2"])
       let paidIn = (funds[0]["figures"]?.asList ?? []).first {

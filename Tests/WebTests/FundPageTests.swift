@@ -107,11 +107,9 @@ struct FundPageTests {
       let both = try await done("items.0=<GP 2 item>&items.1=<credit item>")
       #expect(both.contains("id=\"undo\" href=\"\(page)#call-entries\""))
       #expect(both.contains("id=\"call-entries\""))
-      let one = try await site.ask(
-        "POST", books.filled("/calls/<call 1>"),
-        ["Content-Type": "application/x-www-form-urlencoded"],
-        bytes: Array(
-          books.filled("form=recordPayment&item=<GP item>&amount=10&paid_date=2026-02-10").utf8))
+      let one = try await site.send(
+        books.filled("form=recordPayment&item=<GP item>&amount=10&paid_date=2026-02-10"),
+        to: books.filled("/calls/<call 1>"))
       let message = try await site.get(one.header("Location") ?? "").text
       #expect(message.contains("do=reverse") && message.contains(Phrase.undo.ko))
     }

@@ -46,7 +46,7 @@ struct TrailPageTests {
       #expect(page.text.contains("aria-current=\"page\">Audit trail</a>"))
       for (query, expected) in [
         ("command=commit", all.filter { $0.command == "commit" }),
-        ("person=local", all), ("person=maria", []),
+        ("person=tester", all), ("person=maria", []),
         ("from=2026-02-14&to=20260214", all), ("to=2026.2.13", []), ("from=2026-02-15", []),
         (
           "command=commit&fund=\(books["U"])",

@@ -80,7 +80,9 @@ extension Site {
     let address = asked.clientAddress
     let now = books.clock.now()
     if let seconds = throttle.attempt(account: name, address: address, at: now) {
-      log("sign-in refused, too many failed: “\(JSON.shortened(name))” from \(address)", .warning, asked)
+      log(
+        "sign-in refused, too many failed: “\(JSON.shortened(name))” from \(address)", .warning,
+        asked)
       return (nil, .tooManyAttempts(seconds: seconds))
     }
     let known = try await books.access.credentials(named: name)

@@ -1,0 +1,111 @@
+import Bookkeeping
+import Foundation
+import FundModel
+import RandomBooks
+import Testing
+
+@testable import Web
+
+/// A partner sees its own commitments and nothing else of the books.
+@Suite("What a partner sees")
+struct PartnerTests {
+  @Test("Own amounts, and no name or amount of anybody else, on every page that it may see")
+  func own() async throws {
+    try await withSite(demo: true) { site in
+      let party = try #require(
+        try await site.books.answer(Partners()).first { $0.name == "개인투자자" })
+      let person = try await site.person(
+        .partner, named: "investor", parties: [party.id.rawValue])
+      let partner = site.asked(by: person)
+      let day = "reference_date=2025-03-05&unit=won"
+      let fund = try await partner.get("/funds/1?\(day)")
+      #expect(fund.status == 200)
+      // Promised 900, asked 900 and −161, of which 161 is still to be returned on that day.
+      for amount in ["900,000,000", "739,000,000", "161,000,000"] {
+        #expect(fund.text.contains(amount), "\(amount)")
+      }
+      let everyone = try await site.books.answer(Partners()).map(\.name)
+      let companies = try await site.books.answer(
+        CompaniesAsOf(AsOf(CalendarDate("2026-02-14")!))
+      ).map(\.party.name)
+      let others = (everyone + companies).filter { !$0.isEmpty && $0 != "개인투자자" }
+      #expect(others.count > 10)
+      let standing = try await site.books.answer(
+        FundAsOf(Fund.ID(rawValue: 1), AsOf(CalendarDate("2025-03-05")!)))
+      let sums = [standing.row.commitmentTotal, standing.row.paidIn, standing.row.invested]
+        .map { DisplayUnit.won.text($0) }
+      for place in [
+        "/fund-overview", "/funds/1", "/calls/1", "/calls/2", "/calendar", "/find", "/keys",
+        "/account",
+      ] {
+        let page = try await partner.get("\(place)?\(day)")
+        #expect(page.status == 200, "\(place)")
+        for name in others { #expect(!page.text.contains(name), "\(place): \(name)") }
+        for sum in sums { #expect(!page.text.contains(sum), "\(place): \(sum)") }
+      }
+      // Someone else's is like what is not there.
+      for place in ["/funds/4", "/funds/99", "/calls/20", "/calls/999"] {
+        #expect(try await partner.get(place).status == 404, "\(place)")
+      }
+      let found = try await partner.get("/find?q=조합&\(day)")
+      #expect(found.text.contains("미래투자조합"))
+      let parts = found.text.matches(of: /href="\/funds\/(\d+)/).map { String($0.1) }
+      #expect(Set(parts) == ["1"])
+    }
+  }
+
+  @Test("A feed made for a partner shows its own items, and ends with it")
+  func feed() async throws {
+    try await withSite(demo: true) { site in
+      let party = try #require(
+        try await site.books.answer(Partners()).first { $0.name == "개인투자자" })
+      let person = try await site.person(.partner, named: "investor", parties: [party.id.rawValue])
+      let made = try await site.send(
+        "form=makeCalendarFeed&request_key=f&name=Phone&with_amounts=true&reader=\(person.id)",
+        to: "/calendar/feeds")
+      let address = try #require(
+        made.text.firstMatch(of: /value="http:\/\/[^\/"]*([^"]*\.ics[^"]*)"/)
+      ).1
+      let nobody = site.asked(by: nil)
+      let feed = try await nobody.get(String(address))
+      #expect(feed.status == 200)
+      #expect(feed.text.count(of: "BEGIN:VEVENT") == 2)
+      #expect(!feed.text.contains("→"))
+      _ = try await site.books.perform(EndUser(user: person.id), by: "tester")
+      #expect(try await nobody.get(String(address)).status == 404)
+    }
+  }
+
+  @Test("The figures are those of the fund's own page, restricted: for random books at random days")
+  func agree() async throws {
+    for seed in UInt64(1)...4 {
+      let test = try await TestBooks(at: Instant("2025-01-02T03:00:00Z")!)
+      var story = RandomStory(seed: seed)
+      try await story.tell(120, to: test)
+      for party in try await test.books.answer(Partners()) {
+        for day in [CalendarDate("2024-06-30")!, CalendarDate("2025-06-30")!, .latest] {
+          let asOf = AsOf(day)
+          let own = try await test.books.answer(OwnFundsAsOf([party.id], asOf))
+          for fund in own {
+            let whole = try await test.books.answer(FundAsOf(fund.id, asOf))
+            let theirs = whole.commitments.filter {
+              $0.commitment.side == .partners && $0.commitment.party.id == party.id
+            }
+            #expect(fund.commitments == theirs)
+            let paid = try Money.sum(
+              fund.entries.filter { $0.reversedBy == nil && !$0.entry.kind.isReversal }
+                .map(\.entry.cashMoved), in: fund.currency)
+            #expect(fund.isStated || paid == fund.position.paid)
+            #expect(fund.entries.allSatisfy { $0.party.id == party.id })
+            #expect(
+              fund.calls.allSatisfy { $0.lines.allSatisfy { $0.commitment.party.id == party.id } })
+          }
+        }
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate func count(of part: String) -> Int { components(separatedBy: part).count - 1 }
+}

@@ -1,0 +1,259 @@
+import Bookkeeping
+import FundModel
+import RandomBooks
+import Testing
+
+@testable import Web
+
+/// The door: who gets in, with what, and for how long.
+@Suite("Signing in")
+struct SignInTests {
+  static let password = "four words of a test"
+
+  @Test("The first link makes the owner, once; the session is theirs; sign-out ends it")
+  func firstOwner() async throws {
+    try await withSite { signedIn in
+      let site = signedIn.asked(by: nil)
+      let link = Secret(asSent: "").derived(for: "first")
+      try await site.books.access.makeLink(link, for: .firstOwner)
+      let page = try await site.get("/welcome/\(link.text)")
+      #expect(page.status == 200 && page.header("Referrer-Policy") == "no-referrer")
+      #expect(page.header("Cache-Control") == "no-store")
+
+      func open(_ fields: String) async throws -> TestedAnswer {
+        try await site.send("form=welcome&\(fields)", to: "/welcome/\(link.text)")
+      }
+      for (fields, problem) in [
+        ("name=Maria&new_password=short&again=short", PasswordProblem.tooShort.sentence),
+        ("name=Maria&new_password=aaaaaaaaaaaaaa&again=", PasswordProblem.tooCommon.sentence),
+        ("name=Maria&new_password=\(Self.password)&again=other", Phrase.passwordsDiffer),
+        (
+          "name=local&new_password=\(Self.password)&again=\(Self.password)",
+          Refusal.nameTaken("local", by: .user).sentence
+        ),
+      ] {
+        let answer = try await open(fields)
+        #expect(answer.status == 422, "\(fields)")
+        #expect(answer.text.contains(HTML.escaped(problem.ko)), "\(fields)")
+        #expect(!answer.text.contains(Self.password), "a password is never shown again")
+      }
+      let made = try await open(
+        "name=Maria&new_password=\(Self.password)&again=\(Self.password)")
+      #expect(made.status == 303 && made.header("Location") == "/fund-overview")
+      let cookie = try #require(made.header("Set-Cookie"))
+      #expect(cookie.hasPrefix("jangbu=") && cookie.contains("HttpOnly"))
+      #expect(cookie.contains("SameSite=Lax") && cookie.contains("Path=/"))
+      #expect(!cookie.contains("Secure"))
+      let again = try await open(
+        "name=Eve&new_password=\(Self.password)&again=\(Self.password)")
+      #expect(again.status == 404)
+      let trail = try await site.books.answer(AuditTrail(limit: 1))
+      #expect(trail.first?.command == AddUser.name && trail.first?.actor == "Maria")
+      #expect(trail.first?.content.contains("password") == false)
+
+      let session = Secret(asSent: String(cookie.dropFirst("jangbu=".count).prefix { $0 != ";" }))
+      let held = ["Cookie": "jangbu=\(session.text)"]
+      #expect(try await site.get("/fund-overview", held).status == 200)
+      let out = try await site.ask(
+        "POST", "/account", held.merging(["Content-Type": formType]) { $1 },
+        bytes: Array("form=signOut&form_token=\(session.derived(for: "form").text)".utf8))
+      #expect(out.status == 303)
+      #expect(out.header("Set-Cookie")?.contains("Max-Age=0") == true)
+      #expect(try await site.get("/fund-overview", held).status == 303)
+    }
+  }
+
+  @Test("Unknown name and wrong password look the same; right ones get a new session")
+  func signingIn() async throws {
+    try await withSite { signedIn in
+      let site = signedIn.asked(by: nil)
+      let user = try await made(site, "Maria", .bookkeeper)
+      let wrong = try await signIn(site, "maria", "not the password")
+      let unknown = try await signIn(site, "nobody", "not the password")
+      #expect(wrong.status == 422 && unknown.status == 422)
+      #expect(
+        wrong.text.replacing("maria", with: "nobody").withoutKeys == unknown.text.withoutKeys)
+      #expect(wrong.header("Set-Cookie") == nil)
+
+      // A session that someone else put into the browser is not the one that is opened.
+      let planted = Secret(asSent: "0").derived(for: "planted")
+      let right = try await site.send(
+        "form=signIn&name=MARIA&password=\(Self.password)", to: "/sign-in?next=/funds/1?unit%3Deok",
+        ["Cookie": "jangbu=\(planted.text)"])
+      #expect(right.status == 303 && right.header("Location") == "/funds/1?unit=eok")
+      #expect(right.header("Set-Cookie")?.contains(planted.text) == false)
+      #expect(try await site.books.access.sessions(of: user).count == 1)
+      #expect(try await site.books.access.session(planted) == nil)
+      // Whoever has ended gets in no more, and looks like nobody.
+      _ = try await site.books.perform(EndUser(user: user), by: "tester")
+      #expect(try await signIn(site, "maria", Self.password).status == 422)
+    }
+  }
+
+  @Test("After many failures an account, and an address, have to wait; the right password too")
+  func throttled() async throws {
+    try await withSite { signedIn in
+      let site = signedIn.asked(by: nil)
+      _ = try await made(site, "Maria", .viewer)
+      for _ in 0..<SignInThrottle.mostPerAccount {
+        #expect(
+          try await signIn(site, "Maria", "wrong password 1").text.contains(
+            HTML.escaped(Phrase.wrongNameOrPassword.ko)))
+      }
+      let refused = try await signIn(site, "Maria", Self.password)
+      #expect(
+        refused.status == 422 && refused.text.contains(Phrase.tooManyAttempts(seconds: 900).ko))
+      // Others get in.
+      _ = try await made(site, "Ben", .viewer)
+      #expect(try await signIn(site, "Ben", Self.password).status == 303)
+      site.tested.clock.advance(seconds: 16 * 60)
+      #expect(try await signIn(site, "Maria", Self.password).status == 303)
+    }
+  }
+
+  @Test("The throttle: an address with many names, memory that is bounded, clocks that go back")
+  func throttle() {
+    let throttle = SignInThrottle()
+    let start = Instant(microseconds: 1_000_000_000)
+    for number in 0..<SignInThrottle.mostPerAddress {
+      #expect(
+        throttle.attempt(account: "a\(number)", address: "2001:db8:1:2::\(number)", at: start)
+          == nil)
+    }
+    #expect(throttle.attempt(account: "z", address: "2001:db8:1:2:ffff::1", at: start) == 901)
+    #expect(throttle.attempt(account: "z", address: "2001:db8:1:3::1", at: start) == nil)
+    // A clock that was set back keeps nobody out for ever.
+    let earlier = Instant(microseconds: 0)
+    #expect(throttle.attempt(account: "y", address: "2001:db8:1:2::1", at: earlier) == nil)
+    for number in 0..<50_000 {
+      _ = throttle.attempt(
+        account: "b\(number)", address: "10.0.\(number / 250).\(number % 250)", at: start)
+    }
+  }
+
+  @Test("Sessions end: unused after a night, used after a week, at a new password, at a new role")
+  func ends() async throws {
+    try await withSite { signedIn in
+      let site = signedIn.asked(by: nil)
+      let access = site.books.access
+      let user = try await made(site, "Maria", .bookkeeper)
+      func opened(_ name: String) async throws -> Secret {
+        let secret = Secret(asSent: "").derived(for: name)
+        try await access.openSession(of: user, secret, address: "a", browser: "b")
+        return secret
+      }
+      let unused = try await opened("unused")
+      site.tested.clock.advance(seconds: 14 * 3_600 + 60)
+      #expect(try await access.session(unused) == nil)
+      let used = try await opened("used")
+      for _ in 0..<13 {
+        site.tested.clock.advance(seconds: 12 * 3_600)
+        #expect(try await access.session(used) != nil)
+      }
+      site.tested.clock.advance(seconds: 12 * 3_600)
+      #expect(try await access.session(used) == nil)
+
+      let other = try await opened("other")
+      try await access.setPassword(
+        try #require(PasswordHash(of: "another long password")), of: user)
+      #expect(try await access.session(other) == nil)
+      let last = try await opened("last")
+      _ = try await site.books.perform(ChangeUser(user: user, role: .viewer), by: "tester")
+      #expect(try await access.session(last) == nil)
+    }
+  }
+
+  @Test("A form without its session's token, or with another's, is not taken")
+  func formTokens() async throws {
+    try await withSite { site in
+      let call = try await OneCall(in: site)
+      let other = try await site.person(.owner, named: "other")
+      let before = try await site.tested.dump()
+      let form = call.pays("amount=1&paid_date=2026-03-10")
+      for token in ["", "&form_token=", "&form_token=\(other.formToken.text)"] {
+        let answer = try await site.ask(
+          "POST", call.page, ["Content-Type": formType], bytes: Array((form + token).utf8))
+        #expect(answer.status == 403, "\(token)")
+      }
+      // Over the API a session may read; a change wants a token.
+      let person = try #require(site.asking)
+      let body = Array(#"{"amount":1,"paid_date":"2026-03-10"}"#.utf8)
+      let asked = site.asked(by: nil)
+      for (headers, status) in [
+        (["Cookie": "jangbu=\(person.session.text)"], 403),
+        (["Authorization": "Bearer \(person.session.text)"], 401),
+        (["Authorization": "Bearer "], 401), (["Authorization": "Basic \(person.token.text)"], 401),
+        ([:], 401),
+      ] as [([String: String], Int)] {
+        let answer = try await asked.ask(
+          "POST", "/api/items/\(call.item)/payments",
+          headers.merging(["Content-Type": "application/json"]) { $1 }, bytes: body)
+        #expect(answer.status == status, "\(headers)")
+        if status == 401 {
+          #expect(answer.header("WWW-Authenticate")?.hasPrefix("Bearer") == true)
+        }
+      }
+      let reader = try await site.person(.owner, named: "reader", scope: .read)
+      let refused = try await site.asked(by: reader).post(
+        "/api/items/\(call.item)/payments", #"{"amount":1,"paid_date":"2026-03-10"}"#)
+      #expect(refused.status == 403 && refused.code == "reading-token")
+      let tables = try await site.tested.dump().filter {
+        !$0.hasPrefix("user_") && !$0.hasPrefix("api_")
+      }
+      #expect(
+        tables.filter { $0.hasPrefix("entry: ") } == before.filter { $0.hasPrefix("entry: ") })
+      #expect(try await site.asked(by: reader).get("/api/funds/overview").status == 200)
+    }
+  }
+
+  @Test("After signing in one goes to a place of this site and no other")
+  func next() {
+    for (text, place) in [
+      ("/funds/1?unit=eok", "/funds/1?unit=eok"), ("//evil.example", "/fund-overview"),
+      ("/\\evil.example", "/fund-overview"), ("https://evil.example", "/fund-overview"),
+      ("funds", "/fund-overview"), ("/a\nb", "/fund-overview"), (nil, "/fund-overview"),
+    ] as [(String?, String)] {
+      #expect(Site.place(within: text) == place)
+    }
+  }
+
+  @Test("Passwords: long enough, not the first that anybody tries, not the name")
+  func passwords() throws {
+    for (password, problem) in [
+      ("elevenchars", .tooShort), (String(repeating: "ab3", count: 50), .tooLong),
+      ("123456789012", .tooCommon), ("abcdefghijklm", .tooCommon), ("aaaaaaaaaaaab", .tooCommon),
+      ("Password-1234", .tooCommon), ("maria-maria-1", .likeName), ("네 낱말로 된 긴 비밀번호", nil),
+      ("four words of a test", nil),
+    ] as [(String, PasswordProblem?)] {
+      #expect(PasswordProblem(in: password, of: "maria") == problem, "\(password)")
+    }
+    let hash = try #require(PasswordHash(of: Self.password))
+    #expect(hash.verifies(Self.password) && !hash.verifies(Self.password + " "))
+    #expect(!hash.verifies(""))
+  }
+
+  private func made(_ site: TestedSite, _ name: String, _ role: Role) async throws -> User.ID {
+    try await site.books.perform(
+      AddUser(name: name, role: role, password: PasswordHash(of: Self.password)),
+      by: "tester"
+    ).outcome
+  }
+
+  private func signIn(
+    _ site: TestedSite, _ name: String, _ password: String
+  ) async throws -> TestedAnswer {
+    try await site.send("form=signIn&name=\(name)&password=\(password)", to: "/sign-in")
+  }
+}
+
+extension String {
+  /// Without what is new on every page.
+  fileprivate var withoutKeys: String {
+    replacing(/name="request_key" value="[^"]*"/, with: "")
+  }
+}
+
+extension HTML {
+  /// A sentence as it stands on a page.
+  static func escaped(_ text: String) -> String { ("\(text)" as HTML).markup }
+}
