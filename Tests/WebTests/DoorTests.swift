@@ -25,14 +25,4 @@ struct DoorTests {
       #expect(PublicAddress(text) == nil, "\(text)")
     }
   }
-
-  @Test("Times are multiplied, and stay times")
-  func hurried() {
-    let limits = Limits().hurried(by: 0.1)
-    #expect(limits.timeForHead == .seconds(1))
-    #expect(limits.connections == Limits().connections)
-    for factor in [0, -1, .infinity, .nan] {
-      #expect(Limits().hurried(by: factor).look.nanoseconds >= 1_000_000)
-    }
-  }
 }
