@@ -18,6 +18,9 @@ chromium         the browser in which the pages are tested
 fonts-nanum      Korean letters in that browser
 fonts-noto-cjk   the Korean letters that Nanum lacks
 python3-venv     Python with environments, for the API and browser tests
+nginx-light      the reverse proxy of docs/operating.md, before a server
+openssl          a certificate for it
+systemd          what the unit of docs/operating.md is held against
 strace           shows that a payment is on the disk before it is answered
 '
 

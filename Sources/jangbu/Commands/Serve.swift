@@ -25,6 +25,12 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What all time limits are multiplied by.", visibility: .private))
   var patience = 1.0
 
+  func validate() throws {
+    guard patience > 0, patience.isFinite else {
+      throw ValidationError("--patience is a number above 0.")
+    }
+  }
+
   func run() async throws {
     if link, listening.door != .thisMachine {
       throw Refused("--link lets in without a password, so it is not for books behind a proxy.")

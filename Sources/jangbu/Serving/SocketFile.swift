@@ -12,7 +12,7 @@ enum SocketFile {
     }
     var found = stat()
     guard lstat(path, &found) == 0 else {
-      let folder = URL(filePath: path).deletingLastPathComponent().path
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
       guard access(folder, W_OK | X_OK) == 0 else {
         throw Refused(
           "--socket: no socket can be made in \(folder): \(String(cString: strerror(errno))).")
