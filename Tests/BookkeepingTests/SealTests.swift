@@ -112,7 +112,7 @@ struct SealTests {
       try await pastAllGuards(test) { connection in
         try connection.run(sql)
         let found = try CheckBooks().answer(from: connection)
-        #expect(found.map(\.row) == ["audit 1, or a setting"], "\(sql)")
+        #expect(found.contains { $0.row == "audit 1, or a setting" }, "\(sql)")
       }
     }
   }
@@ -144,7 +144,7 @@ struct SealTests {
     try await pastAllGuards(test) { connection in
       try connection.run("UPDATE audit SET actor = 'nobody' WHERE sequence = 1")
       let found = try CheckBooks().answer(from: connection)
-      #expect(found.map(\.row) == ["audit 1, or a setting"])
+      #expect(found.contains { $0.row == "audit 1, or a setting" })
     }
   }
 
@@ -153,7 +153,7 @@ struct SealTests {
     let test = try await sampleBooks()
     try await pastAllGuards(test) { connection in
       let found = try CheckBooks().answer(from: Backwards(connection))
-      #expect(!found.isEmpty)
+      #expect(found.contains { $0.invariant == "the books can be read" })
     }
   }
 

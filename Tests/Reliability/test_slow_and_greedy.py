@@ -7,6 +7,7 @@ back. All the while one ordinary request each second is answered, and the server
 
 import asyncio
 import contextlib
+import itertools
 import json
 import random
 import re
@@ -29,7 +30,7 @@ MEGABYTE = 1_000_000
 MEMORY = 30 * MEGABYTE
 # A hang guard, no verdict on speed: ten times and more what is usual on a busy machine.
 ORDINARY_REQUEST_TAKES_AT_MOST = 30
-TELLS_NOTHING = 20
+TELLS_NOTHING = 120
 
 
 class Crowd:
@@ -64,7 +65,8 @@ class Crowd:
             for kind, connections in SLOW.items()
             for _ in range(connections)
         ]
-        tasks += [asyncio.create_task(self._be_greedy(n)) for n in range(GREEDY_AT_ONCE)]
+        requests = itertools.cycle(self.requests())
+        tasks += [asyncio.create_task(self._be_greedy(requests)) for _ in range(GREEDY_AT_ONCE)]
         await self._over.wait()
         for task in tasks:
             task.cancel()
@@ -91,7 +93,7 @@ class Crowd:
         """Until the server has answered or hung up."""
         if kind == "never reading":
             # Two at once: the first answer does not leave as a whole, the second cannot begin.
-            writer.write(self._head("GET", "/api/audit?limit=1000") * 2)
+            writer.write(self._head("GET", "/api/openapi.json") * 2)
             while True:
                 await asyncio.sleep(5)
                 writer.write(self._head("GET", "/api/parties/1"))
@@ -110,15 +112,11 @@ class Crowd:
 
     # Greedy
 
-    async def _be_greedy(self, number: int):
-        dice = random.Random(number)
-        requests = list(self.requests())
-        while True:
-            dice.shuffle(requests)
-            for name, pieces in requests:
-                status = await self._send(pieces)
-                self.told.setdefault(name, Counter())[status] += 1
-                await asyncio.sleep(0.05)
+    async def _be_greedy(self, requests):
+        for name, pieces in requests:
+            status = await self._send(pieces)
+            self.told.setdefault(name, Counter())[status] += 1
+            await asyncio.sleep(0.05)
 
     async def _send(self, pieces: list[bytes]) -> str:
         """The status of the last answer to it, or what happened instead."""
@@ -248,12 +246,12 @@ def statuses_of(answer: bytes) -> str:
     )
 
 
-# What is answered: a refusal, or the connection ends. Where it is a request after all, what it asks.
-REFUSED = re.compile(r"(4\d\d|503|hung up)$")
+# What is answered: a refusal (503 is "too busy"), or the connection ends. Where it is a request after
+# all, what it asks.
+REFUSED = r"4\d\d|503|hung up"
 ANSWERED = {
-    "garbage after a request": r"200( 4\d\d)?$|4\d\d$",
-    "a body that is waited for": r"(100 )?(201|422)$",
-    "chunks of one byte": r"4\d\d$",
+    "garbage after a request": r"200( 4\d\d)?|4\d\d|503",
+    "a body that is waited for": r"(100 )?(201|422|503)",
 }
 
 
@@ -315,8 +313,13 @@ def test_ordinary_requests_are_answered_all_the_while(firm):
     most_open = 0
     with Crowd(server, call) as crowd:
         began = time.monotonic()
-        for second in range(SECONDS):
+        names = {name for name, _ in crowd.requests()}
+        for second in itertools.count():
             time.sleep(max(0, began + second - time.monotonic()))
+            # On a slow machine it takes longer until each has had an answer.
+            if second >= SECONDS and crowd.told.keys() == names:
+                break
+            assert second < 10 * SECONDS, f"never answered: {names - crowd.told.keys()}"
             ordinary.ask(100 + second)
             most_open = max(most_open, crowd.open)
         during = memory_of(server)
@@ -332,13 +335,11 @@ def test_ordinary_requests_are_answered_all_the_while(firm):
         f" {after / MEGABYTE:.0f} after\n{told}"
     )
     assert most_open >= 500
-    names = {name for name, _ in crowd.requests()}
-    assert told.keys() == names
     wrong = [
         (name, status)
         for name, statuses in told.items()
         for status in statuses
-        if not re.fullmatch(ANSWERED.get(name, REFUSED.pattern), status)
+        if not re.fullmatch(ANSWERED.get(name, REFUSED), status)
     ]
     assert not wrong, wrong
     assert during - before < MEMORY and after - before < MEMORY
