@@ -68,7 +68,7 @@ private func bar(_ frame: PageFrame) -> HTML {
       isHere: path.hasPrefix("/companies"), frame),
     navLink(
       "nav-trail", .trail, frame.address.other(PageFrame.trailPath),
-      isHere: path.hasPrefix(PageFrame.trailPath), frame),
+      isHere: path.hasPrefix(PageFrame.trailPath) || path == PageFrame.changesPath, frame),
   ]
   return """
     <div class="bar">
