@@ -35,7 +35,7 @@ func knownAtControl(_ frame: PageFrame) -> HTML {
   return """
     <details class="known\(HTML.when(shown != nil, " known-away"))" id="known"\
     \(HTML.when(frame.unreadMoment != nil, " open"))>\
-    <summary>\(icon("clock"))<span>\(say(.knownAt))</span> <b>\(shown ?? say(.knownNow))</b></summary>
+    <summary id="known-open">\(icon("clock"))<span>\(say(.knownAt))</span> <b>\(shown ?? say(.knownNow))</b></summary>
     <div class="known-panel"><label for="known-at">\(say(.knownAtLabel))</label>
     <div class="known-row"><input class="known-field" id="known-at" name="known_at" value="\(typed)" \
     maxlength="40" autocomplete="off" spellcheck="false" aria-describedby="\(described)"\(invalid)>\

@@ -108,6 +108,12 @@ private func bar(_ frame: PageFrame) -> HTML {
     navLink(
       "nav-calendar", .calendar, frame.address.other(PageFrame.calendarPath),
       isHere: path.hasPrefix(PageFrame.calendarPath), frame),
+    navLink(
+      "nav-companies", .companies, frame.address.other("/companies"),
+      isHere: path.hasPrefix("/companies"), frame),
+    navLink(
+      "nav-trail", .trail, frame.address.other(PageFrame.trailPath),
+      isHere: path.hasPrefix(PageFrame.trailPath) || path == PageFrame.changesPath, frame),
   ]
   if signedIn.user.role.readsAll {
     places.append(

@@ -19,6 +19,7 @@ def test_the_tab_order_is_that_of_the_screen(demo_server, page, language):
         ["skip"]
         + page.locator(".bar :is(a, button):visible").evaluate_all("them => them.map(it => it.id)")
         + ["step-back", "reference-date", "step-next", "step-today", "rail"]
+        + ["known-open"]
         + ["unit-won", "unit-thousand", "unit-million", "unit-eok", "scope-all", "scope-formed"]
         + ["register-fund"]
         + ["why"] * page.locator(".cards .why").count()
@@ -96,7 +97,7 @@ def test_everything_is_done_by_keyboard_alone(demo_server, page):
     page.keyboard.press("Enter")
     expect_date(page, "2025-09-30")
     expect(page.locator("#reference-date")).to_be_focused()
-    for _ in range(9):
+    for _ in range(10):
         page.keyboard.press("Tab")
     expect(page.locator("#scope-formed")).to_be_focused()
     page.keyboard.press("Enter")

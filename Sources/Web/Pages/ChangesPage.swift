@@ -120,7 +120,7 @@ private func backDatedPanel(
     changes.backDated.count > mostLines,
     "<p class=\"panel-empty\">\(wording(.lineCount(changes.backDated.count)))</p>")
   return """
-    <section class="panel stacking lead-panel" aria-labelledby="panel-back-dated">
+    <section class="panel stacking lead-panel">
     <div class="panel-head"><h2 id="panel-back-dated">\(icon("overdue"))\(wording(.backDated))</h2>\
     <span>\(wording(.lineCount(changes.backDated.count)))</span></div>
     <p class="lead-note">\(wording(.backDatedNote(day)))</p>
@@ -188,7 +188,7 @@ private func figuresTable(
     [(.figure, "name"), (.figureThen, "n"), (.figureNow, "n"), (.difference, "n key")]
     + (explains ? [(.through, "")] : [])
   return """
-    <section class="panel stacking moved" aria-labelledby="panel-\(id)">
+    <section class="panel stacking moved">
     <div class="panel-head"><h2 id="panel-\(id)">\(heading)</h2></div>
     <div class="box box-plain" id="box-\(id)" role="region" tabindex="0" \
     aria-labelledby="panel-\(id)"><table class="ledger ledger-roomy stacks">
@@ -242,7 +242,7 @@ private func change(
   case .amount(let amount): exactChange(amount, wording)
   case .count(let count):
     (count > 0 ? "+" : "") + withMinusSign(String(count))
-  case .ratio, nil: "→ \(text(after, wording))"
+  case .ratio, nil: before == after ? Wording.absent : "→ \(text(after, wording))"
   }
 }
 
