@@ -34,23 +34,27 @@ struct PartnerTests {
         FundAsOf(Fund.ID(rawValue: 1), AsOf(CalendarDate("2025-03-05")!)))
       let sums = [standing.row.commitmentTotal, standing.row.paidIn, standing.row.invested]
         .map { DisplayUnit.won.text($0) }
-      for place in [
-        "/fund-overview", "/funds/1", "/calls/1", "/calls/2", "/calendar", "/find", "/keys",
-        "/account",
-      ] {
+      let own = try await site.books.answer(OwnFundsAsOf([party.id], AsOf(.latest)))
+      #expect(own.count == 3)
+      let pages = ["/fund-overview", "/calendar", "/find", "/keys", "/account"]
+      let ownPages =
+        own.map { "/funds/\($0.id)" }
+        + own.flatMap { $0.calls.map { "/calls/\($0.standing.call.id)" } }
+      for place in pages + ownPages {
         let page = try await partner.get("\(place)?\(day)")
         #expect(page.status == 200, "\(place)")
         for name in others { #expect(!page.text.contains(name), "\(place): \(name)") }
         for sum in sums { #expect(!page.text.contains(sum), "\(place): \(sum)") }
       }
       // Someone else's is like what is not there.
-      for place in ["/funds/4", "/funds/99", "/calls/20", "/calls/999"] {
+      let all = (1...9).map { "/funds/\($0)" } + (1...30).map { "/calls/\($0)" }
+      for place in Set(all).subtracting(ownPages) {
         #expect(try await partner.get(place).status == 404, "\(place)")
       }
       let found = try await partner.get("/find?q=조합&\(day)")
       #expect(found.text.contains("미래투자조합"))
       let parts = found.text.matches(of: /href="\/funds\/(\d+)/).map { String($0.1) }
-      #expect(Set(parts) == ["1"])
+      #expect(Set(parts) == Set(own.map(\.id.description)))
     }
   }
 
@@ -69,7 +73,9 @@ struct PartnerTests {
       let nobody = site.asked(by: nil)
       let feed = try await nobody.get(String(address))
       #expect(feed.status == 200)
-      #expect(feed.text.count(of: "BEGIN:VEVENT") == 2)
+      let own = try await site.books.answer(OwnFundsAsOf([party.id], AsOf(site.books.clock.today)))
+      #expect(feed.text.count(of: "BEGIN:VEVENT") == own.flatMap(\.calls).count)
+      #expect(own.flatMap(\.calls).count < 12)
       #expect(!feed.text.contains("→"))
       _ = try await site.books.perform(EndUser(user: person.id), by: "tester")
       #expect(try await nobody.get(String(address)).status == 404)

@@ -34,15 +34,15 @@ final class SignInThrottle: Sendable {
         }
         if earlier.count >= most {
           let left = Self.window - (now.microseconds - earlier.since.microseconds)
-          return Int(left / 1_000_000) + 1
+          return Int((left + 999_999) / 1_000_000)
         }
       }
       if failures.count >= Self.mostKept {
         failures = failures.filter { !Self.isOver($0.value, at: now) }
-        while failures.count >= Self.mostKept,
-          let oldest = failures.min(by: { $0.value.since < $1.value.since })?.key
-        {
-          failures[oldest] = nil
+        if failures.count >= Self.mostKept {
+          // Half of them, so that it is seldom done.
+          let newest = failures.sorted { $0.value.since > $1.value.since }.prefix(Self.mostKept / 2)
+          failures = Dictionary(uniqueKeysWithValues: newest.map { ($0.key, $0.value) })
         }
       }
       for (key, _) in keys {
