@@ -8,18 +8,24 @@ from harness import Server
 
 
 @pytest.fixture
-def listen(client):
-    """`listen(server)`: the notices of the stream, one after another, for the length of a block."""
+def listen_as(client):
+    """`listen_as(server, headers)`: the notices of the stream, one after another, for the length of
+    a block."""
 
     @contextmanager
-    def listen(server):
-        with client(server).stream("GET", "/events") as answer:
+    def listen(server, headers):
+        with client(server, headers=headers).stream("GET", "/events") as answer:
             assert answer.status_code == 200
             assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
             assert answer.headers["cache-control"] == "no-store"
             yield notices(answer.iter_lines())
 
     return listen
+
+
+@pytest.fixture
+def listen(listen_as):
+    return lambda server: listen_as(server, server.headers)
 
 
 def notices(lines):
@@ -124,3 +130,38 @@ def test_only_get_is_answered(demo_server, client):
     assert http.post("/events").status_code == 405
     head = http.head("/events")
     assert head.status_code == 200 and head.content == b""
+
+
+def test_nobody_hears_anything_and_a_partner_hears_of_its_own_funds(
+    demo_server_of_its_own, client, listen_as
+):
+    server = demo_server_of_its_own
+    http = client(server)
+    assert client(server, headers={}).get("/events").status_code == 303
+    commitments = http.get("/api/funds/1/commitments").json()["commitments"]
+    party = next(each["party"]["id"] for each in commitments if each["side"] == "partners")
+    funds = [fund["id"] for fund in http.get("/api/funds").json()["funds"]]
+    partner = server.person("partner", parties=(party,))
+    theirs = [
+        fund
+        for fund in funds
+        if any(
+            each["side"] == "partners" and each["party"]["id"] == party
+            for each in http.get(f"/api/funds/{fund}/commitments").json()["commitments"]
+        )
+    ]
+    other = next(fund for fund in funds if fund not in theirs)
+    with listen_as(server, partner.headers) as notices:
+        next(notices)
+        pay(http, other)
+        pay(http, theirs[0])
+        heard = set()
+        while theirs[0] not in heard:
+            heard |= set(next_change(notices)["funds"])
+        assert heard <= set(theirs)
+        # Signed out, the stream ends.
+        form = {"form": "signOut", "form_token": partner.form_token}
+        out = client(server, headers=partner.headers).post("/account", data=form)
+        assert out.status_code == 303
+        pay(http, theirs[0])
+        assert not [each for each in notices if each["sequence"] != each["since"]]
