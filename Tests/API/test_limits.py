@@ -178,9 +178,8 @@ def test_a_connection_may_rest_but_not_for_ever(hurried_server):
 
 
 def test_who_reads_nothing_is_closed(hurried_server, client):
-    def listeners():
-        text = client(hurried_server).get("/metrics").text
-        return int(text.split("\njangbu_connections ")[1].split("\n")[0])
+    def cut():
+        return '_cut_total{reason="reads-nothing"}' in client(hurried_server).get("/metrics").text
 
     with connected(hurried_server) as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
@@ -191,12 +190,10 @@ def test_who_reads_nothing_is_closed(hurried_server, client):
                 connection.sendall(pages)
         except TimeoutError:
             pass  # neither side reads now
-        connection.settimeout(60)
         deadline = time.monotonic() + 60
-        while listeners() > 2 and time.monotonic() < deadline:
+        while not cut():
+            assert time.monotonic() < deadline
             time.sleep(0.1)
-        # Everyone but those who ask here has been closed.
-        until_closed(connection)
 
 
 def test_too_many_connections_are_told_so(demo_server, client):
@@ -234,7 +231,7 @@ def test_large_requests_hold_nobody_up(demo_server_of_its_own, client):
     from concurrent.futures import ThreadPoolExecutor
 
     server = demo_server_of_its_own
-    items = [{"commitment": number, "amount": "12억 3,400만"} for number in range(1, 10_001)]
+    items = [{"commitment": number, "amount": "12억 3,400만"} for number in range(1, 5_001)]
     call = {"notice_date": "2026-02-02", "due_date": "2026-02-03", "items": items}
     with ThreadPoolExecutor(4) as pool:
         heavy = [

@@ -30,8 +30,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let limits: Limits
   private let load: Load
-  /// Told of whatever is refused here, which no one else hears of.
-  private let note: (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+  /// Told of whatever is refused or cut here, which no one else hears of.
+  private let note: (Turned, SocketAddress?) -> Void
   /// Whether there is room for this connection.
   private let isWelcome: Bool
 
@@ -48,7 +48,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   init(
     limits: Limits, load: Load, isWelcome: Bool,
-    note: @escaping (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+    note: @escaping (Turned, SocketAddress?) -> Void
   ) {
     self.limits = limits
     self.load = load
@@ -129,7 +129,7 @@ extension ConnectionGuard {
     if request.isPassedOn {
       arriving = request
       guard request.bytes <= mostBytes + limits.passedOverBytes else {
-        return context.close(promise: nil)
+        return cut(.tooMuch, context)
       }
       return context.fireChannelRead(wrapInboundOut(.body(bytes)))
     }
@@ -235,7 +235,7 @@ extension ConnectionGuard {
   private func refuse(
     _ problem: Problem, _ head: HTTPRequestHead?, _ context: ChannelHandlerContext
   ) {
-    note(problem, head, context.remoteAddress)
+    note(.away(problem, method: head?.method.rawValue), context.remoteAddress)
     isEnding = true
     forgetArriving()
     guard underWay.isEmpty else { return }
@@ -269,22 +269,24 @@ extension ConnectionGuard {
 
   private func look(_ context: ChannelHandlerContext) {
     let now = context.eventLoop.now
-    if let cutAt, now >= cutAt { return context.close(promise: nil) }
+    if let cutAt, now >= cutAt { return cut(isEnding ? .ended : .stopped, context) }
     if let request = arriving, now - request.since > limits.timeForBody {
-      if request.isPassedOn { return context.close(promise: nil) }
+      if request.isPassedOn { return cut(.slowBody, context) }
       refuse(.tooSlow, request.head, context)
     }
-    if let request = underWay.first, !request.isListener,
-      now - request.since > limits.timeForRequest
-    {
-      return context.close(promise: nil)
+    let oldest = underWay.first
+    if let oldest, !oldest.isListener, now - oldest.since > limits.timeForRequest {
+      return cut(.longRequest, context)
     }
     let most = hasAnswered ? limits.timeBetween : limits.timeForHead
-    if arriving == nil, underWay.isEmpty, now - restingSince > most {
-      return context.close(promise: nil)
-    }
-    if isStuck(now, context) { return context.close(promise: nil) }
+    if arriving == nil, oldest == nil, now - restingSince > most { return cut(.silent, context) }
+    if isStuck(now, context) { return cut(.readsNothing, context) }
     lookLater(context)
+  }
+
+  private func cut(_ reason: Turned.Reason, _ context: ChannelHandlerContext) {
+    note(.off(reason), context.remoteAddress)
+    context.close(promise: nil)
   }
 
   /// Whether the client has taken nothing for too long of what waits for it.
