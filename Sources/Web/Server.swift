@@ -51,7 +51,7 @@ package func buildApplication(
     responder: SiteResponder(site: site),
     server: HTTPServerBuilder { responder in
       GuardedChannel(
-        responder: responder, limits: site.limits, load: site.load, note: site.turnedAway)
+        responder: responder, limits: site.limits, load: site.load, note: site.note)
     },
     configuration: ApplicationConfiguration(address: configuration.listening.bound),
     onServerRunning: { channel in await configuration.onRunning(channel.localAddress?.port) },

@@ -30,13 +30,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let limits: Limits
   private let load: Load
-  /// Told of whatever is refused here, which no one else hears of.
-  private let note: (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+  /// Told of whatever is refused or cut here, which no one else hears of.
+  private let note: (Turned, SocketAddress?) -> Void
   /// Whether there is room for this connection.
   private let isWelcome: Bool
 
   private var arriving: Arriving?
-  private var underWay = CircularBuffer<UnderWay>()
+  private var underWay: UnderWay?
+  /// What came in while a request is under way: one client has one request answered at a time, and
+  /// what it sends beyond that is not even read.
+  private var held = CircularBuffer<HTTPServerRequestPart>()
+  private var isReadHeldBack = false
+  private var isInputEndHeldBack = false
   private var restingSince = NIODeadline.uptimeNanoseconds(0)
   private var hasAnswered = false
   /// Nothing more is read; the connection ends once what is under way is answered.
@@ -48,7 +53,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   init(
     limits: Limits, load: Load, isWelcome: Bool,
-    note: @escaping (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+    note: @escaping (Turned, SocketAddress?) -> Void
   ) {
     self.limits = limits
     self.load = load
@@ -85,8 +90,9 @@ extension ConnectionGuard {
     nextLook?.cancel()
     nextLook = nil
     forgetArriving()
-    for request in underWay { giveBack(request) }
-    underWay.removeAll()
+    if let request = underWay { giveBack(request) }
+    underWay = nil
+    held.removeAll()
   }
 
   private func forgetArriving() {
@@ -103,22 +109,48 @@ extension ConnectionGuard {
 // What comes in
 extension ConnectionGuard {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let part = unwrapInboundIn(data)
+    if holdsBack { held.append(part) } else { take(part, context) }
+  }
+
+  private var holdsBack: Bool { !held.isEmpty || (underWay != nil && arriving == nil) }
+
+  private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     guard !isEnding else { return }
-    switch unwrapInboundIn(data) {
+    switch part {
     case .head(let head): begin(head, context)
     case .body(let bytes): add(bytes, context)
     case .end(let trailers): end(trailers, context)
     }
   }
 
+  func read(context: ChannelHandlerContext) {
+    if held.isEmpty { context.read() } else { isReadHeldBack = true }
+  }
+
+  /// Goes on with what was held back while a request was under way.
+  private func goOn(_ context: ChannelHandlerContext) {
+    guard !held.isEmpty else { return }
+    while underWay == nil || arriving != nil, let part = held.popFirst() { take(part, context) }
+    // What is read is handed on when reading is complete.
+    context.fireChannelReadComplete()
+    guard held.isEmpty else { return }
+    if isInputEndHeldBack {
+      isInputEndHeldBack = false
+      context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+    }
+    if isReadHeldBack {
+      isReadHeldBack = false
+      context.read()
+    }
+  }
+
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-    // Whoever ends a connection has nothing more to say on it.
-    guard underWay.last?.head.endsConnection != true else { return isEnding = true }
     if let problem = head.oddity(under: limits) { return refuse(problem, head, context) }
     arriving = Arriving(head: head, since: context.eventLoop.now)
     // Who answers says of what is too large that it is, without reading it.
     if head.declaredLength ?? 0 > mostBytes { return passOn(context) }
-    guard head.waitsToGoOn, underWay.isEmpty else { return }
+    guard head.waitsToGoOn else { return }
     context.writeAndFlush(
       wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
   }
@@ -129,7 +161,7 @@ extension ConnectionGuard {
     if request.isPassedOn {
       arriving = request
       guard request.bytes <= mostBytes + limits.passedOverBytes else {
-        return context.close(promise: nil)
+        return cut(.tooMuch, context)
       }
       return context.fireChannelRead(wrapInboundOut(.body(bytes)))
     }
@@ -157,7 +189,7 @@ extension ConnectionGuard {
       return refuse(.tooBusy, request.head, context)
     }
     load.give(request.bytes, of: \.incomingBytes)
-    underWay.append(UnderWay(head: request.head, since: request.since))
+    underWay = UnderWay(head: request.head, since: request.since)
     let parts = request.parts
     request.parts = []
     request.isPassedOn = true
@@ -182,6 +214,9 @@ extension ConnectionGuard {
 
   /// The server is to stop: what has begun to arrive may still arrive and be answered, for a while.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case ChannelEvent.inputClosed? = event as? ChannelEvent, !held.isEmpty {
+      return isInputEndHeldBack = true
+    }
     guard event is ChannelShouldQuiesceEvent else {
       return context.fireUserInboundEventTriggered(event)
     }
@@ -200,8 +235,7 @@ extension ConnectionGuard {
     case .head(let head) where (100..<200).contains(head.status.code):
       context.write(data, promise: promise)
     case .head(var head):
-      if !underWay.isEmpty {
-        let request = underWay[underWay.startIndex]
+      if var request = underWay {
         head.version = request.head.version
         if request.head.endsConnection || isEnding {
           head.headers.replaceOrAdd(name: "Connection", value: "close")
@@ -210,7 +244,8 @@ extension ConnectionGuard {
           load.take(of: \.listeners, under: .max)
         {
           giveBack(request)
-          underWay[underWay.startIndex].isListener = true
+          request.isListener = true
+          underWay = request
         }
       }
       context.write(wrapOutboundOut(.head(head)), promise: promise)
@@ -224,21 +259,22 @@ extension ConnectionGuard {
   private func answered(_ context: ChannelHandlerContext) {
     hasAnswered = true
     restingSince = context.eventLoop.now
-    guard let request = underWay.popFirst() else { return }
+    guard let request = underWay else { return }
+    underWay = nil
     giveBack(request)
-    guard request.head.endsConnection || (isEnding && underWay.isEmpty) else { return }
-    endGently(context)
+    if request.head.endsConnection || isEnding { return endGently(context) }
+    goOn(context)
   }
 
-  /// Tells what is wrong and ends the connection. A client that sends further requests without
-  /// waiting is told nothing but the answers that it is owed.
+  /// Tells what is wrong and ends the connection; after the answer to what is under way, which is
+  /// all that is told then.
   private func refuse(
     _ problem: Problem, _ head: HTTPRequestHead?, _ context: ChannelHandlerContext
   ) {
-    note(problem, head, context.remoteAddress)
+    note(.away(problem, method: head?.method.rawValue), context.remoteAddress)
     isEnding = true
     forgetArriving()
-    guard underWay.isEmpty else { return }
+    guard underWay == nil else { return }
     let answer = GuardAnswer(problem, to: head)
     context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
     if head?.method != .HEAD {
@@ -269,22 +305,24 @@ extension ConnectionGuard {
 
   private func look(_ context: ChannelHandlerContext) {
     let now = context.eventLoop.now
-    if let cutAt, now >= cutAt { return context.close(promise: nil) }
+    if let cutAt, now >= cutAt { return cut(isEnding ? .ended : .stopped, context) }
     if let request = arriving, now - request.since > limits.timeForBody {
-      if request.isPassedOn { return context.close(promise: nil) }
+      if request.isPassedOn { return cut(.slowBody, context) }
       refuse(.tooSlow, request.head, context)
     }
-    if let request = underWay.first, !request.isListener,
-      now - request.since > limits.timeForRequest
-    {
-      return context.close(promise: nil)
+    let oldest = underWay
+    if let oldest, !oldest.isListener, now - oldest.since > limits.timeForRequest {
+      return cut(.longRequest, context)
     }
     let most = hasAnswered ? limits.timeBetween : limits.timeForHead
-    if arriving == nil, underWay.isEmpty, now - restingSince > most {
-      return context.close(promise: nil)
-    }
-    if isStuck(now, context) { return context.close(promise: nil) }
+    if arriving == nil, oldest == nil, now - restingSince > most { return cut(.silent, context) }
+    if isStuck(now, context) { return cut(.readsNothing, context) }
     lookLater(context)
+  }
+
+  private func cut(_ reason: Turned.Reason, _ context: ChannelHandlerContext) {
+    note(.off(reason), context.remoteAddress)
+    context.close(promise: nil)
   }
 
   /// Whether the client has taken nothing for too long of what waits for it.

@@ -1,5 +1,3 @@
-import Bookkeeping
-import FundModel
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -13,11 +11,11 @@ struct GuardedChannel: ServerChildChannel {
   let http1: HTTP1Channel
   let limits: Limits
   let load: Load
-  let note: @Sendable (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+  let note: @Sendable (Turned, SocketAddress?) -> Void
 
   init(
     responder: @escaping HTTPChannelHandler.Responder, limits: Limits, load: Load,
-    note: @escaping @Sendable (Problem, HTTPRequestHead?, SocketAddress?) -> Void
+    note: @escaping @Sendable (Turned, SocketAddress?) -> Void
   ) {
     // What is a little too large is refused with its own status by the guard.
     http1 = HTTP1Channel(
@@ -48,22 +46,5 @@ struct GuardedChannel: ServerChildChannel {
 
   func handle(value: Value, logger: Logger) async {
     await http1.handle(value: value, logger: logger)
-  }
-}
-
-extension Site {
-  /// Tells of a request that was turned away before anyone read it.
-  func turnedAway(_ problem: Problem, _ head: HTTPRequestHead?, from peer: SocketAddress?) {
-    let method = head?.method.rawValue ?? "none"
-    tally.count(method: method, route: "none", status: problem.status, microseconds: 0)
-    write(
-      LogEntry(
-        .info, at: books.clock.now(), "turned away: \(problem.code)",
-        [
-          .init(name: "client", value: JSON(peer?.ipAddress ?? "unix")),
-          .init(name: "method", value: JSON(method)),
-          .init(name: "status", value: JSON(Int64(problem.status))),
-          .init(name: "code", value: JSON(problem.code)),
-        ]))
   }
 }

@@ -60,6 +60,10 @@ extension Prometheus {
       sample(name + "_sum", labels, Self.seconds(times.microseconds))
       sample(name + "_count", labels, String(times.count))
     }
+    begin("jangbu_connections_cut_total", .counter, "Connections that the server ended, and why.")
+    for (reason, count) in tally.cuts {
+      sample("jangbu_connections_cut_total", [("reason", reason)], String(count))
+    }
     single(
       "jangbu_http_requests_under_way", .gauge, "Requests that are being answered.", load.requests)
     single("jangbu_connections", .gauge, "Open connections.", load.connections)

@@ -27,6 +27,7 @@ final class Tally: Sendable {
   private struct Counts {
     var answers: [Key: Int] = [:]
     var times: [Key: Times] = [:]
+    var cuts: [String: Int] = [:]
   }
 
   private let counts = Mutex(Counts())
@@ -44,6 +45,14 @@ final class Tally: Sendable {
       }
       counts.times[Key(method: method, route: route, status: 0)] = times
     }
+  }
+
+  func countCut(_ reason: Turned.Reason) {
+    counts.withLock { $0.cuts[reason.rawValue, default: 0] += 1 }
+  }
+
+  var cuts: [(reason: String, count: Int)] {
+    counts.withLock { $0.cuts }.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
   }
 
   var answers: [(key: Key, count: Int)] {

@@ -110,7 +110,7 @@ extension Site {
       return refusal(.tooBusy, asked)
     }
     defer { load.give(of: \.heavy) }
-    return await withTaskExecutorPreference(heavyLane) { await respond(to: asked) }
+    return await heavyLane.inTurn { await respond(to: asked) }
   }
 
   /// Open pages for anyone; everything else for those who have signed in.

@@ -78,6 +78,8 @@ struct Serve: AsyncParsableCommand {
     _ books: Books, _ configuration: ServerConfiguration, _ backups: ScheduledBackups?
   ) async throws {
     defer { if let path = listening.socket { SocketFile.remove(at: path) } }
+    let tidying = Task { await IdleMemory.giveBack() }
+    defer { tidying.cancel() }
     let backing = Task { await backups?.run() }
     do {
       try await Web.serve(books, configuration: configuration)
