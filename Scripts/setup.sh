@@ -22,6 +22,8 @@ nginx-light      the reverse proxy of docs/operating.md, before a server
 openssl          a certificate for it
 systemd          what the unit of docs/operating.md is held against
 strace           shows that a payment is on the disk before it is answered
+faketime         another day than today, for the suites that run anywhere, any day
+locales          Korean and Turkish, for the same
 '
 
 main() {

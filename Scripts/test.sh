@@ -41,6 +41,7 @@ suite "format" swift format lint --strict --recursive Sources Tests Package.swif
 suite "build, warnings as errors" \
   swift build --build-tests --explicit-target-dependency-import-check error || finish
 suite "Swift tests" swift test --skip-build || true
+suite "anywhere, any day" Scripts/anywhere.sh || true
 suite "API tests" "${pytest[@]}" Tests/API || true
 suite "reliability tests" "${pytest[@]}" Tests/Reliability || true
 suite "browser tests" "${pytest[@]}" Tests/Browser || true

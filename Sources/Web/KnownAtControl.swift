@@ -60,6 +60,7 @@ private func choices(_ frame: PageFrame) -> HTML {
     href="\(frame.address.with("known_at", end.description).text)">\(end)</a>
     """
   }
+  guard frame.readsAll else { return "\(days)" }
   return """
     \(days)<a id="known-from-trail" href="\(frame.address.other(PageFrame.trailPath).text)">\
     \(frame.language(.chooseFromTrail))</a>
@@ -70,11 +71,15 @@ private func choices(_ frame: PageFrame) -> HTML {
 func knownAtBanner(_ frame: PageFrame) -> HTML {
   guard let moment = frame.knownMoment else { return .none }
   let say = frame.language
+  let since: HTML = .when(
+    frame.readsAll,
+    """
+    <a id="changes-since" href="\(frame.changesLink(since: moment.inAddress, knownNow: true))">\
+    \(say(.changesAfterIt))</a>
+    """)
   return """
     <p class="msg known-banner" id="known-banner">\(icon("clock"))<span>\
-    \(say(.knownAtBanner(moment.time.shown))) \
-    <a id="changes-since" href="\(frame.changesLink(since: moment.inAddress, knownNow: true))">\
-    \(say(.changesAfterIt))</a> \
+    \(say(.knownAtBanner(moment.time.shown))) \(since) \
     <a id="forget-known-at" data-live href="\(frame.address.with("known_at", nil).text)">\
     \(say(.forgetKnownAt))</a></span></p>
     """

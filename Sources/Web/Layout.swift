@@ -108,14 +108,8 @@ private func bar(_ frame: PageFrame) -> HTML {
     navLink(
       "nav-calendar", .calendar, frame.address.other(PageFrame.calendarPath),
       isHere: path.hasPrefix(PageFrame.calendarPath), frame),
-    navLink(
-      "nav-companies", .companies, frame.address.other("/companies"),
-      isHere: path.hasPrefix("/companies"), frame),
-    navLink(
-      "nav-trail", .trail, frame.address.other(PageFrame.trailPath),
-      isHere: path.hasPrefix(PageFrame.trailPath) || path == PageFrame.changesPath, frame),
   ]
-  if signedIn.user.role.readsAll {
+  if frame.readsAll {
     places.append(
       navLink(
         "nav-companies", .companies, frame.address.other("/companies"),
@@ -123,7 +117,7 @@ private func bar(_ frame: PageFrame) -> HTML {
     places.append(
       navLink(
         "nav-trail", .trail, frame.address.other(PageFrame.trailPath),
-        isHere: path.hasPrefix(PageFrame.trailPath), frame))
+        isHere: path.hasPrefix(PageFrame.trailPath) || path == PageFrame.changesPath, frame))
   }
   if signedIn.user.role == .owner {
     places.append(
@@ -189,7 +183,7 @@ private func printHead(_ title: String, _ frame: PageFrame) -> HTML {
 
 /// The line that ends a printed page: by it the books can be held against the paper later.
 private func printedTrailHead(_ frame: PageFrame) -> HTML {
-  guard let head = frame.head, frame.signedIn?.user.role.readsAll == true else { return .none }
+  guard let head = frame.head, frame.readsAll else { return .none }
   let time = frame.civilTime(head.stamp.recordedAt).toTheSecond
   let words = Phrase.onPaperHead(head.stamp.sequence, time, head.digest)
   return "<p class=\"print-foot\" aria-hidden=\"true\">\(frame.language(words))</p>"

@@ -89,6 +89,9 @@ package struct PageFrame: Sendable {
   /// Whether the reader may change the books.
   var keepsBooks: Bool { signedIn?.keepsBooks == true }
 
+  /// Whether the reader may read all of the books, the trail too.
+  var readsAll: Bool { signedIn?.user.role.readsAll == true }
+
   /// The same reader on another day: links of what it makes are of that day.
   func on(_ day: CalendarDate) -> PageFrame {
     sameReader(

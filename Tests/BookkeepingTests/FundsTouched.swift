@@ -9,7 +9,7 @@ struct FundsTouched {
   private static let expected: [String: [Int64]] = [
     RegisterFund.name: [3], RegisterParty.name: [], AmendParty.name: [1, 2],
     OpenFromStated.name: [2], ImportBooks.name: [3], MakeCalendarFeed.name: [],
-    EndCalendarFeed.name: [],
+    EndCalendarFeed.name: [], AddUser.name: [], ChangeUser.name: [], EndUser.name: [],
   ]
 
   @Test(
@@ -36,7 +36,8 @@ struct FundsTouched {
 
   @Test("From the beginning, every fund; in books that nobody has written in, none")
   func fromTheBeginning() async throws {
-    let empty = try await TestBooks(at: Story.noon("2026-06-30")).books
+    let new = try await TestBooks(at: Story.noon("2026-06-30"))
+    let empty = new.books
     #expect(
       try await empty.answer(FundsTouchedSince(0))
         == FundsTouchedSince.Answer(sequence: 0, funds: []))
@@ -48,7 +49,8 @@ struct FundsTouched {
 
   @Test("A general partner's new name touches the fund that names it, commitment or not")
   func generalPartner() async throws {
-    let books = try await TestBooks(at: Story.noon("2026-06-30")).books
+    let test = try await TestBooks(at: Story.noon("2026-06-30"))
+    let books = test.books
     let partner = try await books.perform(RegisterParty(name: "GP"), by: "maria").outcome
     let fund = try await books.perform(
       RegisterFund(
@@ -59,5 +61,7 @@ struct FundsTouched {
     let before = try await books.answer(TrailEnd())
     _ = try await books.perform(AmendParty(party: partner, name: .changed("GP 2")), by: "maria")
     #expect(try await books.answer(FundsTouchedSince(before)).funds == [fund])
+    // The file is there as long as these are.
+    withExtendedLifetime(test) {}
   }
 }

@@ -137,6 +137,8 @@ struct Refusals {
   /// Beside the samples: a staged investment, an undone one, a credit, a fund without partners, and
   /// on call 1 a payment on the 5th, a refund and a payment on the 8th, one of them reversed.
   private func prepare(_ test: TestBooks) async throws {
+    let dan = try await test.books.perform(AddUser(name: "dan", role: .viewer), by: "maria")
+    _ = try await test.books.perform(EndUser(user: dan.outcome), by: "maria")
     let books = test.books
     let staged = try await books.perform(
       Commit(fund: fund, side: .investments, party: company, amount: krw(40)), by: "maria"
@@ -197,7 +199,21 @@ struct Refusals {
   }
 
   private var examples: [(any Command, Refusal)] {
-    unknown + texts + amounts + fundTerms + commitments + calls + money
+    unknown + users + texts + amounts + fundTerms + commitments + calls + money
+  }
+
+  /// Ana is the only owner, Ben a viewer, Dan was ended.
+  private var users: [(any Command, Refusal)] {
+    let (ana, dan, nobody) = (
+      User.ID(rawValue: 1), User.ID(rawValue: 3), User.ID(rawValue: 99)
+    )
+    return [
+      (EndUser(user: nobody), .unknown(.user, 99)), (EndUser(user: dan), .userEndedAlready),
+      (EndUser(user: ana), .lastOwner), (ChangeUser(user: ana, role: .viewer), .lastOwner),
+      (AddUser(name: "eve", role: .partner), .partiesOfPartners),
+      (AddUser(name: "BEN", role: .viewer), .nameTaken("BEN", by: .user)),
+      (AddUser(name: "eve", role: .owner, by: Secret(asSent: "made up")), .linkUsedUp),
+    ]
   }
 
   private var unknown: [(any Command, Refusal)] {

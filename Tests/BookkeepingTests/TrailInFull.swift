@@ -35,7 +35,7 @@ struct TrailInFullTests {
     for line in entry.rowsByTable {
       #expect(line.count == Int((after[line.table] ?? 0) - (before[line.table] ?? 0)))
     }
-    #expect(entry.facts.map(\.step) == (1...entry.facts.count).map(Int64.init))
+    #expect(entry.facts.map(\.step) == (0..<entry.facts.count).map { Int64($0 + 1) })
     #expect(entry.facts.count == entry.rowsByTable.reduce(0) { $0 + $1.count })
     #expect(entry.subject.rows == entry.facts.count)
     #expect(entry.next == nil && entry.previous == sequence - 1)

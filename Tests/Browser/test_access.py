@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 def test_the_tab_order_is_that_of_the_screen(demo_server, page, language):
     go(page, demo_server)
     order = []
-    for _ in range(60):
+    for _ in range(80):
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.id || document.activeElement.className"))
         if order[-1] == "fund-8":

@@ -31,6 +31,27 @@ struct TrailPageTests {
     }
   }
 
+  @Test("Everything that was asked has words, member by member")
+  func members() async throws {
+    try await withSite(demo: true) { site in
+      _ = try await SmallBooks(in: site)
+      func expectWords(_ json: JSON, in command: String) {
+        switch json {
+        case .object(let members):
+          for member in members {
+            #expect(Phrase.recorded(member.name) != nil, "\(command): \(member.name)")
+            expectWords(member.value, in: command)
+          }
+        case .array(let elements): for each in elements { expectWords(each, in: command) }
+        default: break
+        }
+      }
+      for entry in try await site.books.answer(AuditTrail(limit: 1_000)) {
+        expectWords(try JSONReader.read(Array(entry.content.utf8)), in: entry.command)
+      }
+    }
+  }
+
   @Test("The list is newest first, with the head over it; it is narrowed by plain fields")
   func list() async throws {
     try await withSite { site in

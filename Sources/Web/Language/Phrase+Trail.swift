@@ -174,6 +174,9 @@ extension Phrase {
     case "files": .files
     case "bytes": .fileBytes
     case "sha256": Phrase("SHA-256")
+    case "user": Phrase("사용자", "User")
+    case "role": .role
+    case "parties": Phrase("본인 약정의 상대", "Parties")
     default: nil
     }
   }

@@ -99,6 +99,7 @@ struct AskedContent {
   /// Words that mean something to programs are said as people say them.
   private func word(_ text: String, _ name: String) -> String {
     switch (name, text) {
+    case ("role", _): Role(rawValue: text).map { say($0.words) } ?? text
     case ("side", _): Side(rawValue: text).map { say(SideWords($0).title) } ?? text
     case ("share_by", "commitment"): say(.byCommitment)
     case ("share_by", "not_yet_called"): say(.byNotYetCalled)

@@ -43,6 +43,7 @@ private func pagesFound(_ search: SearchText, _ frame: PageFrame) -> [HTML] {
   let places: [(Phrase, String, Permission)] = [
     (.overview, PageFrame.overviewPath, .signedIn), (.calendar, PageFrame.calendarPath, .signedIn),
     (.companies, "/companies", .readsAll), (.trail, PageFrame.trailPath, .readsAll),
+    (.changesTitle, PageFrame.changesPath, .readsAll),
     (.registerFund, PageFrame.newFundPath, .keepsBooks), (.users, PageFrame.usersPath, .owns),
     (.account, PageFrame.accountPath, .signedIn), (.keys, PageFrame.keysPath, .signedIn),
   ]

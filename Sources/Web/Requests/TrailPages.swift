@@ -74,7 +74,8 @@ extension Site {
   func lacking(
     _ fund: Fund.ID, _ query: PageQuery, _ frame: PageFrame, _ otherwise: PageRefusal
   ) async throws -> PageRefusal {
-    guard let moment = frame.knownMoment,
+    // Whoever may not read everything learns of no fund from it.
+    guard let moment = frame.knownMoment, frame.readsAll,
       (try? await books.answer(CurrencyOf(.fund(fund)))) != nil
     else { return otherwise }
     return PageRefusal(.notKnownYet(at: moment), 404, frame: frame)
