@@ -97,7 +97,7 @@ private func accountTool(_ frame: PageFrame) -> HTML {
 }
 
 private func bar(_ frame: PageFrame) -> HTML {
-  guard let signedIn = frame.signedIn else { return openBar(frame) }
+  guard frame.signedIn != nil else { return openBar(frame) }
   let say = frame.language
   let overview = frame.overviewAddress.text
   let path = frame.address.path
@@ -118,12 +118,6 @@ private func bar(_ frame: PageFrame) -> HTML {
       navLink(
         "nav-trail", .trail, frame.address.other(PageFrame.trailPath),
         isHere: path.hasPrefix(PageFrame.trailPath) || path == PageFrame.changesPath, frame))
-  }
-  if signedIn.user.role == .owner {
-    places.append(
-      navLink(
-        "nav-users", .users, frame.address.other(PageFrame.usersPath),
-        isHere: path == PageFrame.usersPath, frame))
   }
   return """
     <div class="bar">

@@ -94,7 +94,7 @@ def test_axe_finds_nothing_on_the_page_without_script(demo_server, new_page, lan
     page.route("**/*.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.route("**/fund-overview*", show_noscript)
     go(page, demo_server)
-    expect(page.locator("button[type=submit]")).to_be_visible()
+    expect(page.locator(".asof-now button[type=submit]")).to_be_visible()
     expect(page.locator("#theme")).to_be_hidden()
     axe_in_every_look(page)
 

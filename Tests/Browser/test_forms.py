@@ -201,6 +201,7 @@ def worked_on(tmp_path_factory, browser):
     server = new_server(tmp_path_factory.mktemp("forms"))
     fund = make_books(server, currency="KRW", name="Hanbit", total="100억")
     context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
+    context.add_cookies([server.cookie])
     page = context.new_page()
     for name, amount in [("LP 1", "60억"), ("LP 2", "30억"), ("LP 3", "10억")]:
         commit(page, server, fund, "partners", name, amount, "LP")

@@ -153,6 +153,7 @@ def keyed_in(tmp_path_factory, browser):
     """Case 1, for tests that only read."""
     server = new_server(tmp_path_factory.mktemp("balerion"))
     context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
+    context.add_cookies([server.cookie])
     yield Balerion(server, context.new_page())
     context.close()
     server.stop()

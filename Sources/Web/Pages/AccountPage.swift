@@ -33,7 +33,7 @@ func accountPage(_ content: AccountContent, frame: PageFrame) -> HTML {
   let main: HTML = """
     <div class="head"><h1>\(say(.account))</h1>\
     <p class="sub">\(content.user.name) · \(say(content.user.role.words))</p>\
-    <div class="head-tools">\(out(out.button(.signOut, style: "button"), style: "form-plain"))</div></div>
+    <div class="head-tools">\(usersLink(content.user, frame))\(out(out.button(.signOut, style: "button"), style: "form-plain"))</div></div>
     \(done)\(content.madeToken.map { shownOnce(.tokenMade, .token, $0.text, frame) } ?? .none)
     <div class="stack account">
     \(sessionsPanel(content, frame))
@@ -42,6 +42,15 @@ func accountPage(_ content: AccountContent, frame: PageFrame) -> HTML {
     </div>
     """
   return layout(title: say(.account), main: main, frame: frame)
+}
+
+/// An owner comes from here to who may open the books.
+private func usersLink(_ user: User, _ frame: PageFrame) -> HTML {
+  guard user.role == .owner else { return .none }
+  return """
+    <a class="button" id="to-users" \
+    href="\(frame.address.other(PageFrame.usersPath).text)">\(frame.language(.users))</a>
+    """
 }
 
 /// Something secret, to be copied now.
