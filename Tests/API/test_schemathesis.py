@@ -93,7 +93,8 @@ def test_whoever_asks_gets_no_more_than_their_role(case, fuzzed, role):
     if role == "nobody":
         assert answer.status_code == 401
     elif role == "partner" or (role == "viewer" and case.method == "POST"):
-        assert answer.status_code == 403
+        # A method that the path has not is none for anybody.
+        assert answer.status_code in {403, 405}
     else:
         assert answer.status_code not in {401, 403}
     case.validate_response(answer, checks=CHECKS)
