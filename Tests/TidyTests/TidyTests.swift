@@ -36,6 +36,22 @@ struct TidyTests {
     }
   }
 
+  @Test("Web changes the books only for whom `SignedIn` vouches, or for the first owner")
+  func onlySignedInMakesKeepers() throws {
+    for file in try SourceTree.swiftFiles(under: "Sources/Web") {
+      if file.name != "OpenPages.swift" {
+        file.refuse(
+          "\\bKeeper\\(named:|Keeper\\.atTheMachine", in: file.code,
+          because: "whoever changes the books has signed in: ask `SignedIn.keeper()`")
+      }
+      if file.name != "SignedIn.swift" {
+        file.refuse(
+          "\\buser\\.keeper\\b", in: file.code,
+          because: "whether a person may change the books is asked of `SignedIn.keeper()`")
+      }
+    }
+  }
+
   @Test("Only jangbu makes an engine")
   func onlyJangbuMakesEngines() throws {
     for file in try SourceTree.swiftFiles(under: "Sources")

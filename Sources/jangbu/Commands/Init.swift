@@ -57,5 +57,5 @@ extension Init {
   }
 }
 
-/// Who acts from the command line, until there is sign-in.
+/// Who acts from the command line: whoever has the file.
 let localActor = Keeper.atTheMachine
