@@ -135,10 +135,7 @@ extension Site {
         case .failure(let refused): frame.sent = refused.form
         }
       }
-      var response = html(
-        welcomePage(link, frame: frame), frame.sent == nil ? 200 : 422, asked)
-      response.set("Referrer-Policy", "no-referrer")
-      return response
+      return html(welcomePage(link, frame: frame), frame.sent == nil ? 200 : 422, asked)
     } catch { return problem(error, asked) }
   }
 
@@ -192,10 +189,11 @@ extension Site {
     _ asked: Asked, _ path: String, _ kept: [(String, String)] = []
   ) -> PageFrame {
     let today = books.clock.today
+    let day = kept.first { $0.0 == "reference_date" }.flatMap { CalendarDate($0.1) }
     return PageFrame(
       language: PageQuery.language(asked),
-      address: PageAddress(path, kept.map(PageAddress.Parameter.init)), referenceDate: today,
-      today: today)
+      address: PageAddress(path, kept.map(PageAddress.Parameter.init)),
+      referenceDate: day ?? today, today: today)
   }
 
   /// A place of this site to go to: a path, and nothing that a browser takes for another site's.

@@ -99,6 +99,8 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
+    // Before anybody has signed in there is nothing to hear.
+    if (!document.getElementById("nav")) return;
     if (!tabs || !navigator.locks) return listen();
     tabs.onmessage = (event) => take(event.data);
     tabs.postMessage({ asks: true });

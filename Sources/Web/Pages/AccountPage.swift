@@ -96,7 +96,7 @@ private func sessionsPanel(_ content: AccountContent, _ frame: PageFrame) -> HTM
   }
   let others = FormView(AccountForm.endOthers, isOfBooks: false, frame)
   return """
-    <section class="panel" aria-labelledby="sessions">\
+    <section class="panel">\
     <div class="panel-body"><h2 id="sessions">\(say(.sessions))</h2></div>\
     <div class="box box-plain" role="region" tabindex="0" aria-label="\(say(.sessions))">\
     <table class="ledger ledger-roomy"><thead><tr><th scope="col" class="name">\(say(.browser))</th>\
@@ -141,7 +141,7 @@ private func tokensPanel(_ content: AccountContent, _ frame: PageFrame) -> HTML 
     <tbody>\(rows)</tbody></table></div>
     """
   return """
-    <section class="panel" aria-labelledby="tokens"><div class="panel-body">\
+    <section class="panel"><div class="panel-body">\
     <h2 id="tokens">\(say(.tokens))</h2><p class="quiet">\(say(.tokensNote))</p>\
     \(form(
       """

@@ -90,7 +90,7 @@ private func unitTools(_ funds: [OwnFund], _ view: FundView, _ frame: PageFrame)
 
 private func table(_ id: String, _ title: String, _ content: HTML, _ wording: Wording) -> HTML {
   """
-  <section class="panel" aria-labelledby="\(id)"><div class="panel-body"><h2 id="\(id)">\(title)</h2></div>\
+  <section class="panel"><div class="panel-body"><h2 id="\(id)">\(title)</h2></div>\
   <div class="box box-plain" role="region" tabindex="0" aria-labelledby="\(id)">\
   <table class="ledger">\(content)</table></div></section>
   """

@@ -40,10 +40,6 @@ extension Response {
     set("Content-Type", contentType)
   }
 
-  func header(_ name: String) -> String? {
-    HTTPFields.Element.Name(name).flatMap { headers[$0] }
-  }
-
   mutating func set(_ name: String, _ value: String) {
     guard let name = HTTPFields.Element.Name(name) else { return }
     headers[name] = value

@@ -34,10 +34,7 @@ struct SiteResponder: HTTPResponder {
     var response =
       asked.isForThisSite || asked.isForAnySite
       ? await site.inItsLane(asked) : site.refusal(.misdirected, asked)
-    // A page that says it otherwise knows why.
-    for (name, value) in securityHeaders where response.header(name) == nil {
-      response.set(name, value)
-    }
+    for (name, value) in securityHeaders { response.set(name, value) }
     response.set("X-Request-Id", asked.id)
     site.tell(asked, response, since: started)
     return asked.method == "HEAD" ? response.createHeadResponse() : response

@@ -1,0 +1,157 @@
+"""The door as people meet it: the first link, signing in, being let in, signing out."""
+
+import pytest
+from harness import NAME, PASSWORD, Server, axe, jangbu
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def bare(browser):
+    """A browser that nobody has signed in at."""
+    contexts = []
+
+    def open_page(**options):
+        contexts.append(browser.new_context(**{"locale": "en-US"} | options))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page, server, name=NAME, password=PASSWORD, path="/fund-overview"):
+    page.goto(f"{server.url}{path}")
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=password]").fill(password)
+    page.locator("[name=password]").press("Enter")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_one_signs_in_comes_where_one_wanted_and_signs_out(demo_server, bare, script):
+    page = bare(java_script_enabled=script)
+    sign_in(page, demo_server, password="not the password", path="/funds/1?unit=eok")
+    expect(page.locator("[role=alert]")).to_contain_text("The name or the password is wrong.")
+    assert page.locator("[name=password]").input_value() == ""
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    expect(page).to_have_url(f"{demo_server.url}/funds/1?unit=eok")
+    page.locator("#account").click()
+    expect(page.locator("h1")).to_have_text("Your account")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(f"{demo_server.url}/sign-in")
+    page.go_back()
+    page.goto(f"{demo_server.url}/fund-overview")
+    expect(page.locator("h1")).to_have_text("Sign in")
+
+
+@pytest.mark.parametrize("language", ["ko-KR", "en-US"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_the_door(demo_server, bare, language, scheme):
+    page = bare(locale=language, color_scheme=scheme)
+    page.goto(f"{demo_server.url}/sign-in")
+    axe(page)
+    sign_in(page, demo_server)
+    expect(page.locator("#main h1")).to_be_visible()
+    for path in ["/account", "/users"]:
+        page.goto(f"{demo_server.url}{path}")
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    partner = demo_server.person("partner", parties=(1,))
+    page.context.clear_cookies()
+    page.context.add_cookies([partner.cookie])
+    for path in ["/fund-overview", "/calendar", "/account"]:
+        page.goto(f"{demo_server.url}{path}")
+        axe(page)
+
+
+def test_the_link_of_make_run_goes_straight_in_once(tmp_path, bare):
+    jangbu("init", "--demo", "--books", tmp_path / "demo.books")
+    Server(tmp_path / "demo.books").stop()
+    server = Server(tmp_path / "demo.books", "--link", keys=False)
+    page = bare()
+    page.goto(server.first_page)
+    axe(page)
+    page.get_by_role("button", name="Go in").click()
+    expect(page.locator("#reference-date")).to_have_value("2026-02-14")
+    page.context.clear_cookies()
+    page.goto(server.first_page)
+    expect(page.locator("main")).to_contain_text("This link was used already")
+    server.stop()
+
+
+MEAN = [
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg/onload=alert(1)>",
+    "</title></textarea></select><b>", "javascript:alert(1)", "{{7*7}}${7*7}", "<!--", "]]>",
+    "&lt;script&gt;", "<a href='javascript:alert(1)'>x", "</template><iframe src=//evil>",
+    "<style>*{display:none}</style>", "`-alert(1)-`",
+]
+PLAIN = [f"Plain {number}" for number in range(len(MEAN))]
+
+
+def test_no_text_changes_the_structure_of_a_page_or_runs(tmp_path, new_page, client):
+    """Every text field of the books, in names, kinds, memos, reasons and the names of users."""
+    shapes = {}
+    for kind, texts in [("plain", PLAIN), ("mean", MEAN)]:
+        folder = tmp_path / kind
+        folder.mkdir()
+        jangbu("init", "--books", folder / "test.books")
+        server = Server(folder / "test.books")
+        paths = tell(client(server), texts)
+        server.person("viewer", name=texts[0])
+        page = new_page()
+        shapes[kind] = {path: shape(page, f"{server.url}{path}") for path in paths}
+        page.close()
+        server.stop()
+    for path, plain in shapes["plain"].items():
+        assert shapes["mean"][path] == plain, path
+
+
+def tell(http, texts) -> list[str]:
+    """Books in which each text stands wherever one may be written; the pages that show them."""
+
+    def post(path, **body):
+        answer = http.post(path, json=body)
+        assert answer.status_code == 201, f"{path} {body}: {answer.text}"
+        return answer.json()["id"]
+
+    paths = ["/fund-overview", "/calendar?month=2026-03", "/companies", "/trail", "/users", "/find"]
+    for text in texts:
+        fund = post(
+            "/api/funds", name=text, fund_type=text[:50], fund_manager=text[:50], currency="KRW",
+            commitment_total=1000,
+        )
+        partner = post(
+            f"/api/funds/{fund}/commitments", side="partners", party=f"P {text}", amount=900,
+            partner_type=text[:50],
+        )
+        call = post(
+            f"/api/funds/{fund}/calls", call_type=text[:50], notice_date="2026-02-20",
+            due_date="2026-03-02", items=[{"commitment": partner, "amount": 100}],
+        )
+        item = http.get(f"/api/calls/{call}").json()["items"][0]["id"]
+        entry = post(
+            f"/api/items/{item}/payments", amount=40, paid_date="2026-02-21", memo=text,
+            reference=text[:50],
+        )
+        post(f"/api/entries/{entry}/reversal", reason=text)
+        deal = post(
+            f"/api/funds/{fund}/investments", party=f"C {text}", amount=5,
+            invested_on="2026-02-22", instrument=text[:50],
+        )
+        post(f"/api/calls/{call}/terms", call_type=f"{text[:50]} 2")
+        paths += [
+            f"/funds/{fund}", f"/funds/{fund}/partners", f"/funds/{fund}/investments",
+            f"/funds/{fund}/ledger", f"/funds/{fund}/terms", f"/calls/{call}",
+        ]
+        assert deal
+    return paths + [f"/trail/{number}" for number in range(2, 12)]
+
+
+def shape(page, url: str) -> list[str]:
+    """The elements of a page, in order, with their attributes' names."""
+    answer = page.goto(url)
+    assert answer.status == 200, url
+    return page.evaluate(
+        "[...document.querySelectorAll('*')].map("
+        "it => it.nodeName + ' ' + it.getAttributeNames().sort().join(' '))"
+    )
