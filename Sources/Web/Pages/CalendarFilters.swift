@@ -31,28 +31,12 @@ func calendarFilters(
   return """
     <form class="filters" id="filters" method="get" action="\(frame.address.path)" data-live \
     aria-label="\(wording(.filters))">\(kept)
-    \(choiceList("fund", .fund, funds, chosen: filter.fund?.description, wording))
-    \(isOwn ? .none : choiceList("side", .side, sides, chosen: filter.side?.rawValue, wording))
-    \(choiceList("status", .status, statuses, chosen: filter.status?.rawValue, wording))
+    \(choiceList("fund", .fund, funds, chosen: filter.fund?.description, wording.language))
+    \(isOwn ? .none : choiceList("side", .side, sides, chosen: filter.side?.rawValue, wording.language))
+    \(choiceList("status", .status, statuses, chosen: filter.status?.rawValue, wording.language))
     \(isOwn ? .none : direct)
     <button class="button" id="apply-filters" type="submit">\(wording(.apply))</button>
     \(clear)
     </form>
-    """
-}
-
-private func choiceList(
-  _ name: String, _ label: Phrase, _ choices: [(value: String, words: String)], chosen: String?,
-  _ wording: Wording
-) -> HTML {
-  let options = choices.map { choice -> HTML in
-    """
-    <option value="\(choice.value)"\(HTML.when(choice.value == chosen, " selected"))>\
-    \(choice.words)</option>
-    """
-  }
-  return """
-    <label class="pick"><span>\(wording(label))</span><select id="filter-\(name)" name="\(name)">\
-    <option value="">\(wording(.allOfThem))</option>\(options)</select></label>
     """
 }

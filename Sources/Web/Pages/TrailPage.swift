@@ -71,22 +71,6 @@ private func filters(
     """
 }
 
-private func choiceList(
-  _ name: String, _ label: Phrase, _ choices: [(value: String, words: String)], chosen: String?,
-  _ say: Language
-) -> HTML {
-  let options = choices.map { choice -> HTML in
-    """
-    <option value="\(choice.value)"\(HTML.when(choice.value == chosen, " selected"))>\
-    \(choice.words)</option>
-    """
-  }
-  return """
-    <label class="pick"><span>\(say(label))</span><select id="filter-\(name)" name="\(name)">\
-    <option value="">\(say(.allOfThem))</option>\(options)</select></label>
-    """
-}
-
 private func dayField(
   _ name: String, _ label: Phrase, _ day: CalendarDate?, _ chosen: TrailChoice, _ say: Language
 ) -> HTML {
