@@ -26,6 +26,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "FundModel", swiftSettings: strict),
+    .target(name: "Sheets", dependencies: ["FundModel"], swiftSettings: strict),
     .target(
       name: "Store", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
@@ -33,7 +34,7 @@ let package = Package(
     .systemLibrary(
       name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .target(
-      name: "Bookkeeping", dependencies: ["FundModel", "Store", "CSodium"],
+      name: "Bookkeeping", dependencies: ["FundModel", "Sheets", "Store", "CSodium"],
       resources: [.embedInCode("Demo")], swiftSettings: strict),
     .target(
       name: "Web",

@@ -182,6 +182,10 @@ enum Law {
 
   static let imports = [
     Imports(folder: "Sources/FundModel", allowed: []),
+    // C libraries for zip, XML and writing; glibc's iconv; Foundation for the composed form.
+    Imports(
+      folder: "Sources/Sheets",
+      allowed: ["FundModel", "CExpat", "CXLSXWriter", "CZip", "Foundation", "Glibc"]),
     Imports(
       folder: "Sources/Store",
       allowed: [
@@ -191,7 +195,7 @@ enum Law {
     // Foundation for time zones (BooksClock) and for Unicode's composed form (CSVFile); whatever
     // else wants it is named here, with a reason.
     Imports(
-      folder: "Sources/Bookkeeping", allowed: ["FundModel", "Store"],
+      folder: "Sources/Bookkeeping", allowed: ["FundModel", "Sheets", "Store"],
       inFiles: [
         "Foundation": ["BooksClock.swift", "Files/CSVFile.swift"],
         "FoundationEssentials": ["BooksClock.swift", "Files/CSVFile.swift"],
@@ -200,7 +204,7 @@ enum Law {
     Imports(
       folder: "Sources/Web",
       allowed: [
-        "Bookkeeping", "FundModel", "Hummingbird", "HummingbirdCore", "HummingbirdRouter",
+        "Bookkeeping", "FundModel", "Sheets", "Hummingbird", "HummingbirdCore", "HummingbirdRouter",
         "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat",
         "Logging",
         "ServiceLifecycle", "Crypto", "_CryptoExtras", "Synchronization", "Foundation",
@@ -209,7 +213,8 @@ enum Law {
     Imports(
       folder: "Sources/jangbu",
       allowed: [
-        "ArgumentParser", "Bookkeeping", "Web", "Store", "FundModel", "Logging", "ServiceLifecycle",
+        "ArgumentParser", "Bookkeeping", "Web", "Store", "Sheets", "FundModel", "Logging",
+        "ServiceLifecycle",
         "Hummingbird", "Foundation", "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
         "Musl",
       ]),
