@@ -89,6 +89,9 @@ package struct PageFrame: Sendable {
   /// Whether the reader may change the books.
   var keepsBooks: Bool { signedIn?.keepsBooks == true }
 
+  /// A way to a form that changes the books: nothing for those who may not send it.
+  func offer(_ way: @autoclosure () -> HTML) -> HTML { keepsBooks ? way() : .none }
+
   /// Whether the reader may read all of the books, the trail too.
   var readsAll: Bool { signedIn?.user.role.readsAll == true }
 

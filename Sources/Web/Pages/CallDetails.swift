@@ -220,7 +220,7 @@ private struct CallDetails {
   }
 
   private func actions(on line: CallSheet.Line) -> HTML {
-    guard isOpen else { return .none }
+    guard isOpen, frame.keepsBooks else { return .none }
     let item = line.standing.item
     var links: [HTML] = []
     if now(line).outstanding.isPositive {
@@ -255,7 +255,8 @@ private struct CallDetails {
   // MARK: the form that is open
 
   var openForm: HTML {
-    guard isOpen else { return .none }
+    // Who may not send it is told so only where the address asks for a form.
+    guard isOpen, frame.keepsBooks || frame.address["do"] != nil else { return .none }
     let task = frame.sent.flatMap { Self.task(of: $0) } ?? frame.address["do"]
     let form: HTML
     switch task {
@@ -418,6 +419,7 @@ private struct CallDetails {
 
   /// A direct investment is undone as a whole: reversing its payment alone would leave it owed.
   private func reverseLink(_ line: LedgerLine) -> HTML {
+    guard frame.keepsBooks else { return .none }
     guard !line.isDirectInvestment || line.entry.kind != .payment else {
       return """
         <a class="act" href="\(frame.undoInvestmentLink(line.entry.commitment))">\
@@ -481,7 +483,7 @@ private struct CallDetails {
   }
 
   var changes: HTML {
-    guard isOpen, !call.isDirectInvestment else { return .none }
+    guard isOpen, frame.keepsBooks, !call.isDirectInvestment else { return .none }
     return """
       <p class="call-changes">\(link(.amendCall, ["do": "amend"], "amend-call", nil))\
       \(link(.cancelCall, ["do": "cancel"], "cancel-call", nil))</p>

@@ -85,7 +85,7 @@ private func tools(_ links: [(words: Phrase, address: String, id: String)], _ fr
     \(frame.language(link.words))</a>
     """
   }
-  return "<p class=\"acts acts-start\">\(buttons)</p>"
+  return frame.offer("<p class=\"acts acts-start\">\(buttons)</p>")
 }
 
 /// Whether a form is open: by the address, or because it was sent and is shown again.
@@ -220,7 +220,7 @@ private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFram
     } ?? "\(Wording.absent)"
   let reverse: HTML =
     line.call.flatMap { id -> HTML? in
-      guard !isOut else { return nil }
+      guard !isOut, frame.keepsBooks else { return nil }
       return """
         <a class="act" href="\(line.isDirectInvestment && entry.kind == .payment
           ? frame.undoInvestmentLink(entry.commitment) : frame.reversalLink(entry.id, on: id))">\(wording(.reverse))\

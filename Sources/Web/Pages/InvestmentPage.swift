@@ -77,7 +77,7 @@ private func investmentTools(_ commitment: Commitment, _ frame: PageFrame) -> HT
   let buttons = links.map { words, address, id -> HTML in
     "<a class=\"button\" id=\"\(id)\" href=\"\(address)\">\(say(words))</a>"
   }
-  return "<p class=\"acts acts-start\">\(buttons)</p>"
+  return frame.offer("<p class=\"acts acts-start\">\(buttons)</p>")
 }
 
 private func investmentForms(_ investment: CommitmentStanding, _ frame: PageFrame) -> HTML {

@@ -51,10 +51,16 @@ private func overviewHead(_ overview: Overview, _ view: OverviewView, _ frame: P
     <div class="head-tools">
     \(overview.hasWon ? unitSwitch(view.unit, frame) : .none)
     \(scopeSwitch(view, frame))
-    <a class="button" id="register-fund" href="\(frame.link(PageFrame.newFundPath, nil))">\
-    \(icon("plus"))\(say(.registerFund))</a>
+    \(frame.offer(registerLink("register-fund", icon("plus"), frame)))
     </div></div>
     """
+}
+
+private func registerLink(_ id: String, _ mark: HTML, _ frame: PageFrame) -> HTML {
+  """
+  <a class="button" id="\(id)" href="\(frame.link(PageFrame.newFundPath, nil))">\
+  \(mark)\(frame.language(.registerFund))</a>
+  """
 }
 
 /// Also on the page of a fund.
@@ -90,8 +96,7 @@ private func emptyOverview(_ view: OverviewView, _ frame: PageFrame) -> HTML {
     let nothing = frame.knownMoment.map { Phrase.nothingKnown(at: $0.time.shown) } ?? .noFunds
     return """
       <div class="empty"><p>\(say(nothing))</p>\
-      <a class="button" id="first-fund" href="\(frame.link(PageFrame.newFundPath, nil))">\
-      \(say(.registerFund))</a></div>
+      \(frame.offer(registerLink("first-fund", .none, frame)))</div>
       """
   }
   return """
