@@ -12,7 +12,7 @@ enum SafeCopy {
       throw Refused(
         "There is a file at \(path) already. Choose another name: nothing is overwritten.")
     }
-    let part = "\(path).\(UUID().uuidString).part"
+    let part = "\(path).\(UUID().uuidString)\(ending)"
     // Other people's money records: for nobody but the owner of the file.
     guard
       FileManager.default.createFile(
@@ -28,6 +28,17 @@ enum SafeCopy {
     guard rename(part, path) == 0 else { throw Refused("\(path) cannot be written.") }
     try synchronize(folderOf: path)
   }
+
+  /// What the file would have been called whose beginnings were left at `name` (with SQLite's own
+  /// files beside it); `nil` for any other name.
+  static func nameOfUnfinished(_ name: String) -> String? {
+    guard let end = name.range(of: ending), let mark = name[..<end.lowerBound].lastIndex(of: "."),
+      UUID(uuidString: String(name[name.index(after: mark)..<end.lowerBound])) != nil
+    else { return nil }
+    return String(name[..<mark])
+  }
+
+  private static let ending = ".part"
 
   private static func check(_ path: String) async throws {
     let findings = try await BooksOption.withEngine(at: path) { engine in

@@ -88,7 +88,15 @@ def test_only_its_own_are_retired(start, folder):
     mark = first.split(".")[2]
     not_quite = f"test.books.{mark}.20209901T000000Z.backup"
     (folder / not_quite).write_text("no instant")
+    # What a killed server left of a backup goes too, once nobody can be at work on it any more.
+    begun = "3FA9C1D2-0000-4000-8000-000000000000.part"
+    abandoned = f"test.books.{mark}.20200101T000000Z.backup.{begun}"
+    at_work = f"test.books.{mark}.29990101T000000Z.backup.{begun}"
+    for name in (abandoned, f"{abandoned}-wal", at_work):
+        (folder / name).write_text("half")
     eventually(lambda: first not in made(folder))
+    eventually(lambda: not list(folder.glob(f"{abandoned}*")))
+    assert (folder / at_work).exists()
     mine = [name for name in made(folder) if mark in name and name != not_quite]
     assert 2 <= len(mine) <= 3
     assert all((folder / name).exists() for name in [*others, not_quite])

@@ -19,7 +19,7 @@ from harness import Server, jangbu
 
 CLIENTS = 100
 READERS = 4
-ROUNDS = 200 if os.environ.get("JANGBU_SOAK") else 10
+ROUNDS = 200 if os.environ.get("JANGBU_SOAK") == "1" else 10
 ROUNDS_OF_PARTS = min(ROUNDS, 50)
 AMOUNT = 1_000_000
 DAY = "2026-02-01"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from harness import Server, jangbu
 
-SOAK = bool(os.environ.get("JANGBU_SOAK"))
+SOAK = os.environ.get("JANGBU_SOAK") == "1"
 DAY = "2026-02-02"
 
 

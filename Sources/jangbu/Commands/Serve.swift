@@ -40,6 +40,7 @@ struct Serve: AsyncParsableCommand {
     let token = try operations.metricsToken()
     if let path = listening.socket { try SocketFile.makeRoom(at: path) }
     FileHandles.raiseLimit()
+    FileHandles.outliveLimitOfSize()
     try books.mustExist()
     try await books.withEngine(create: false) { engine in
       let books = try await BooksFile.open(engine, now: systemNow)

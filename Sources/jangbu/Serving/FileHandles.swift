@@ -1,6 +1,6 @@
 import Foundation
 
-/// How many files and connections the program may have open.
+/// What the system lets the program do with files and connections.
 enum FileHandles {
   /// Each connection is one, and many systems begin with few.
   static func raiseLimit() {
@@ -9,6 +9,9 @@ enum FileHandles {
     limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, 8_192))
     setrlimit(ofFiles, &limit)
   }
+
+  /// A file that may grow no further is a full disk, told and survived, not the end of the server.
+  static func outliveLimitOfSize() { signal(SIGXFSZ, SIG_IGN) }
 
   /// What is left of them for connections: the books and their backups need some too.
   static var forConnections: Int {

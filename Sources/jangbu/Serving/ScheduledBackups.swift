@@ -75,16 +75,30 @@ actor ScheduledBackups {
 
   /// Deletes all but the newest; nothing but scheduled backups of these books.
   private func retire() async throws {
-    for name in try await made().sorted().dropLast(max(plan.keep, 1)) {
-      try FileManager.default.removeItem(atPath: path(of: name.text))
-      log(LogEntry(.notice, at: systemNow(), "backup retired: \(path(of: name.text))"))
+    let found = try await inFolder()
+    for name in found.made.sorted().dropLast(max(plan.keep, 1)).map(\.text) + found.unfinished {
+      try FileManager.default.removeItem(atPath: path(of: name))
+      log(LogEntry(.notice, at: systemNow(), "backup retired: \(path(of: name))"))
     }
   }
 
-  private func made() async throws -> [BackupName] {
+  private func made() async throws -> [BackupName] { try await inFolder().made }
+
+  /// The backups of these books, and what a server that was killed left of one.
+  private func inFolder() async throws -> (made: [BackupName], unfinished: [String]) {
     let mark = try await mark()
-    return try FileManager.default.contentsOfDirectory(atPath: plan.folder)
-      .compactMap { BackupName($0, of: file, mark: mark) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: plan.folder)
+    let dayAgo = systemNow().microseconds - 86_400_000_000
+    return (
+      names.compactMap { BackupName($0, of: file, mark: mark) },
+      // Another server may be at work on one that is younger.
+      names.filter { name in
+        guard let begun = SafeCopy.nameOfUnfinished(name) else { return false }
+        return BackupName(begun, of: file, mark: mark).map {
+          $0.instant.microseconds < dayAgo
+        } ?? false
+      }
+    )
   }
 
   private func mark() async throws -> String {
