@@ -24,6 +24,11 @@ package struct BooksClock: Sendable {
   /// The civil date now, in the books' zone.
   package var today: CalendarDate { civilDate(of: now()) }
 
+  /// The last civil day in the books' zone that was over at `instant`: at its very end it is.
+  package func lastDay(pastBy instant: Instant) -> CalendarDate {
+    civilDate(of: instant.next).adding(days: -1)
+  }
+
   package func civilDate(of instant: Instant) -> CalendarDate { civilTime(of: instant).day }
 
   /// The day and the time that clocks in the books' zone show.

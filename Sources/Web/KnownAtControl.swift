@@ -21,7 +21,7 @@ extension PageFrame {
 /// the form of the reference date, so that both go together and work without script.
 func knownAtControl(_ frame: PageFrame) -> HTML {
   let say = frame.language
-  let shown = frame.knownMoment?.time.shown
+  let shown = frame.knownMoment?.time.typed
   let typed = frame.unreadMoment?.typed ?? frame.knownMoment?.time.typed ?? ""
   let problem: HTML =
     frame.unreadMoment.map { unread in
@@ -79,7 +79,7 @@ func knownAtBanner(_ frame: PageFrame) -> HTML {
     """)
   return """
     <p class="msg known-banner" id="known-banner">\(icon("clock"))<span>\
-    \(say(.knownAtBanner(moment.time.shown))) \(since) \
+    \(say(.knownAtBanner(moment.time.typed))) \(since) \
     <a id="forget-known-at" data-live href="\(frame.address.with("known_at", nil).text)">\
     \(say(.forgetKnownAt))</a></span></p>
     """

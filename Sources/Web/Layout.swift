@@ -168,7 +168,7 @@ private func liveState(_ frame: PageFrame) -> HTML {
 /// The line that heads a printed page in place of the band.
 private func printHead(_ title: String, _ frame: PageFrame) -> HTML {
   let knownAt =
-    frame.knownMoment.map { " · \(frame.language(.knownAt)) \($0.time.shown)" } ?? ""
+    frame.knownMoment.map { " · \(frame.language(.knownAt)) \($0.time.typed)" } ?? ""
   return """
     <div class="print-head" aria-hidden="true"><b>\(frame.language(.brand)) · \(title)</b>\
     <span>\(frame.language(.asOf(frame.referenceDate)))\(knownAt)</span></div>

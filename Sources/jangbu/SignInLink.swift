@@ -34,16 +34,26 @@ enum SignInLink {
         "--user: nobody called “\(name)” can sign in. "
           + (names.isEmpty ? "There is no user yet: leave --user out." : "There are: \(names)."))
     }
-    return try await make(.choosePassword, of: user.id, in: books)
+    let secret = try newSecret()
+    _ = try await books.perform(
+      LetChoosePassword(user: user.id, by: secret), by: Keeper.atTheMachine)
+    return path(of: secret)
   }
 
   /// - Returns: its path.
   private static func make(
     _ purpose: OneTimeLink.Purpose, of user: User.ID?, in books: Books
   ) async throws -> String {
+    let secret = try newSecret()
+    try await books.access.makeLink(secret, for: purpose, of: user)
+    return path(of: secret)
+  }
+
+  private static func newSecret() throws -> Secret {
     let bytes = (0..<Secret.byteCount).map { _ in UInt8.random(in: .min ... .max) }
     guard let secret = Secret(bytes: bytes) else { throw Refused("No link could be made.") }
-    try await books.access.makeLink(secret, for: purpose, of: user)
-    return "/welcome/\(secret.text)"
+    return secret
   }
+
+  private static func path(of secret: Secret) -> String { "/welcome/\(secret.text)" }
 }

@@ -1,7 +1,8 @@
-import Bookkeeping
 import FundModel
 import RandomBooks
 import Testing
+
+@testable import Bookkeeping
 
 /// What changed since an earlier moment, against what the books say at both moments.
 @Suite("What changed since")
@@ -42,7 +43,7 @@ struct ChangesSinceTests {
     func ask(_ fund: Fund.ID? = nil) async throws -> ChangesSince.Answer {
       try await test.books.answer(
         ChangesSince(
-          asOf, since: since, sinceDay: test.books.clock.civilDate(of: since), fund: fund,
+          asOf, since: since, lastPastDay: test.books.clock.lastDay(pastBy: since), fund: fund,
           homeCurrency: .krw, mostStates: most))
     }
     let all = try await ask()
@@ -58,6 +59,12 @@ struct ChangesSinceTests {
       counted.steps += try expectFigures(
         changes?.figures ?? [], of: fund, from: before?.row, to: standing.row, context)
       counted.figures += changes?.figures.count ?? 0
+      for side in Side.allCases {
+        try expectPositions(
+          changes?.sides.first { $0.side == side }?.figures ?? [], Self.ofSide,
+          from: before?.position(of: side), to: standing.position(of: side), in: fund.currency,
+          "\(context) fund \(fund.id) \(side)")
+      }
       // A fund by itself says the same, and of its commitments too.
       let alone = try await ask(fund.id).funds.first
       #expect(alone?.figures ?? [] == changes?.figures ?? [] || most < 400, "\(context) \(fund.id)")
@@ -67,8 +74,9 @@ struct ChangesSinceTests {
       {
         let moved = alone?.commitments.first { $0.commitment.id == commitment }?.figures ?? []
         try expectPositions(
-          moved, from: position(commitment, before), to: position(commitment, standing),
-          in: fund.currency, "\(context) commitment \(commitment)")
+          moved, Self.ofSide + [.paid], from: position(commitment, before),
+          to: position(commitment, standing), in: fund.currency,
+          "\(context) commitment \(commitment)")
       }
     }
     // Totals moved by what their funds moved.
@@ -84,7 +92,8 @@ struct ChangesSinceTests {
       }
     }
     for line in all.backDated {
-      #expect(line.day <= min(day, test.books.clock.civilDate(of: since)), "\(context)")
+      #expect(
+        (line.day ?? day) <= min(day, line.day == nil ? day : all.lastPastDay), "\(context)")
       #expect(line.sequence > all.from && line.sequence <= all.through, "\(context)")
       #expect(all.entries[line.sequence] != nil, "\(context)")
     }
@@ -124,13 +133,14 @@ struct ChangesSinceTests {
     return moved.reduce(0) { $0 + $1.steps.count }
   }
 
+  private static let ofSide: [Figure] = [
+    .committed, .noticed, .outstanding, .creditsDue, .notYetCalled, .uncalled,
+  ]
+
   private func expectPositions(
-    _ moved: [MovedFigure], from before: Position?, to after: Position?, in currency: Currency,
-    _ context: String
+    _ moved: [MovedFigure], _ figures: [Figure], from before: Position?, to after: Position?,
+    in currency: Currency, _ context: String
   ) throws {
-    let figures: [Figure] = [
-      .committed, .noticed, .paid, .outstanding, .creditsDue, .notYetCalled, .uncalled,
-    ]
     for figure in figures {
       try expect(
         moved.first { $0.name == .figure(figure) },
@@ -182,7 +192,7 @@ struct ChangesSinceTests {
     let answer = try await test.books.answer(
       ChangesSince(
         AsOf(test.books.clock.today), since: since,
-        sinceDay: test.books.clock.civilDate(of: since), fund: Fund.ID(rawValue: 1),
+        lastPastDay: test.books.clock.lastDay(pastBy: since), fund: Fund.ID(rawValue: 1),
         homeCurrency: .krw))
     #expect(answer.backDated.map(\.sequence) == [late])
     #expect(answer.backDated.first?.amount == Money(minorUnits: 15, .krw))
@@ -198,8 +208,85 @@ struct ChangesSinceTests {
     // On a day before either, nothing moved.
     let before = try await test.books.answer(
       ChangesSince(
-        AsOf(january), since: since, sinceDay: CalendarDate(2026, 6, 30)!, homeCurrency: .krw))
+        AsOf(january), since: since, lastPastDay: CalendarDate(2026, 6, 30)!, homeCurrency: .krw))
     #expect(before.funds.isEmpty && before.totals.isEmpty && before.backDated.isEmpty)
+  }
+
+  @Test("What is not dated holds on every day: it leads too, and the terms of a new fund do not")
+  func undated() async throws {
+    let samples = try await CommandSamples(TestBooks(at: Story.noon("2026-06-30")))
+    let test = samples.test
+    let since = try await test.books.answer(AuditTrail())[0].stamp.recordedAt
+    test.clock.set(Story.noon("2026-07-10"))
+    let fund = Fund.ID(rawValue: 1)
+    let partner = try #require(
+      try await test.books.answer(FundAsOf(fund, AsOf(test.books.clock.today)))
+        .commitments.first { $0.commitment.side == .partners })
+    func units(_ units: Int64) -> Money { Money(minorUnits: units, .krw) }
+    var sequences: [Int64] = []
+    sequences.append(
+      try await test.books.perform(
+        ChangeCommitmentTotal(fund: fund, amount: units(3), effectiveOn: nil), by: "maria"
+      ).audit.sequence)
+    sequences.append(
+      try await test.books.perform(
+        ChangeCommitment(
+          commitment: partner.commitment.id, amount: units(7), effectiveOn: nil), by: "maria"
+      ).audit.sequence)
+    sequences.append(
+      try await test.books.perform(
+        StatePaidIn(commitment: partner.commitment.id, amount: units(11)), by: "maria"
+      ).audit.sequence)
+    sequences.append(
+      try await test.books.perform(
+        AmendCommitment(commitment: partner.commitment.id, partnerType: .changed("기관")),
+        by: "maria"
+      ).audit.sequence)
+    let new = try await test.books.perform(
+      RegisterFund(
+        terms: FundTerms(name: "New", gpCommitment: units(0)), commitmentTotal: units(9)),
+      by: "maria")
+    _ = try await test.books.perform(
+      Commit(
+        fund: new.outcome, side: .partners, party: .named("Somebody"), amount: units(9),
+        partnerType: "개인"), by: "maria")
+    sequences.append(new.audit.sequence)
+    let answer = try await test.books.answer(
+      ChangesSince(
+        AsOf(CalendarDate(2026, 1, 5)!), since: since,
+        lastPastDay: test.books.clock.lastDay(pastBy: since), homeCurrency: .krw))
+    #expect(answer.backDated.map(\.sequence) == sequences)
+    #expect(
+      answer.backDated.map(\.what) == [
+        .totalChange, .commitmentChange, .statedPaidIn, .commitmentTerms(.partners), .fund,
+      ])
+    #expect(answer.backDated.allSatisfy { $0.day == nil })
+    // A change of what one partner promised moves its side, on every day.
+    let side = try #require(answer.funds.first?.sides.first)
+    #expect(side.side == .partners)
+    #expect(
+      side.figures.map(\.name) == [.committed, .notYetCalled, .uncalled].map { .figure($0) })
+  }
+
+  @Test("The day of an earlier moment was not over then; at its very end it was")
+  func lastPastDay() async throws {
+    let clock = try await TestBooks(at: Story.noon("2026-06-30")).books.clock
+    let day = CalendarDate(2026, 6, 30)!
+    #expect(clock.lastDay(pastBy: Story.noon("2026-06-30")) == day.adding(days: -1))
+    #expect(clock.lastDay(pastBy: clock.end(of: day)) == day)
+  }
+
+  @Test("Few entries are looked at one by one, whatever other funds have; the rest share")
+  func shares() {
+    #expect(
+      TrailSpan.mostStates(of: ["a": 292, "b": 2, "c": 5], inAll: 400) == [
+        "a": 292, "b": 2, "c": 5,
+      ])
+    #expect(
+      TrailSpan.mostStates(of: ["a": 900, "b": 2, "c": 500], inAll: 402) == [
+        "a": 200, "b": 2, "c": 200,
+      ])
+    #expect(TrailSpan.mostStates(of: ["a": 3, "b": 2], inAll: 1) == ["a": 1, "b": 1])
   }
 
   @Test("Where too many entries touched a fund, those in a row are taken together, exactly")
@@ -215,7 +302,7 @@ struct ChangesSinceTests {
     }
     let answer = try await books.answer(
       ChangesSince(
-        AsOf(books.clock.today), since: since, sinceDay: books.clock.today, homeCurrency: .krw,
+        AsOf(books.clock.today), since: since, lastPastDay: books.clock.today, homeCurrency: .krw,
         mostStates: 4))
     let total = try #require(answer.funds.first?.figures.first)
     #expect(total.name == .figure(.commitmentTotal))

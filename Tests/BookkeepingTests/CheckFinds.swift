@@ -93,7 +93,30 @@ struct CheckFinds {
         "UPDATE fund_total_change SET amount = 9223372036854775807 WHERE id = 1",
       ], "every sum fits in 64 bits"
     ),
+    // The row and its seal made to fit, the entry of the trail left as it was.
+    (
+      ["UPDATE entry SET amount = 39, fund_amount = 39 WHERE id = 1"],
+      "cash entries say what was asked"
+    ),
+    (["UPDATE entry SET memo = 'other' WHERE id = 2"], "cash entries say what was asked"),
+    (
+      ["UPDATE entry SET reverses = 1 WHERE reverses IS NOT NULL"],
+      "cash entries say what was asked"
+    ),
   ]
+
+  /// Who may open the books, changed past the commands that the trail keeps.
+  static let doorTamperings: [(sql: [String], invariant: String)] = [
+    "UPDATE user_account SET role = 'owner' WHERE name = 'ben'",
+    "UPDATE user_account SET name = 'eve' WHERE name = 'ben'",
+    "UPDATE user_account SET ended_at = NULL WHERE name = 'gone'",
+    "UPDATE user_account SET ended_at = made_at WHERE name = 'ben'",
+    "INSERT INTO user_account (name, name_key, role, made_at) VALUES ('eve', 'eve', 'owner', '2026-01-01T00:00:00.000000Z')",
+    "INSERT INTO user_party (user_id, party_id) VALUES (3, 2)",
+    "DELETE FROM user_party",
+    "DELETE FROM feed_reader",
+    "UPDATE feed_reader SET user_id = 1",
+  ].map { ([$0], "who may open the books is who the trail says") }
 
   /// Each column of a kind, a kind too many and one too few.
   static let kindTamperings: [(sql: [String], invariant: String)] = [
@@ -108,7 +131,7 @@ struct CheckFinds {
 
   @Test("each invariant, broken past all guards")
   func eachInvariant() async throws {
-    for (sql, invariant) in Self.tamperings + Self.kindTamperings {
+    for (sql, invariant) in Self.tamperings + Self.kindTamperings + Self.doorTamperings {
       let story = try await sound()
       #expect(try await story.books.answer(CheckBooks()).isEmpty)
       let tampering = try SQLiteEngine(
@@ -144,6 +167,20 @@ struct CheckFinds {
       2026-01-11  pays 1    LP  5
       """)
     let books = story.books
+    _ = try await books.perform(AddUser(name: "owner", role: .owner), by: "local")
+    for (name, role) in [("ben", Role.viewer), ("cho", .partner), ("gone", .viewer)] {
+      let parties = role == .partner ? [Party.ID(rawValue: 1)] : []
+      let user = try await books.perform(
+        AddUser(name: name, role: role, parties: parties), by: "owner"
+      ).outcome
+      let secret = Secret(asSent: "").derived(for: name)
+      if role == .partner {
+        _ = try await books.perform(
+          MakeCalendarFeed(name: "Phone", withAmounts: false, reader: user, token: secret),
+          by: "owner")
+      }
+      if name == "gone" { _ = try await books.perform(EndUser(user: user), by: "owner") }
+    }
     let items = try await books.answer(
       CallsAsOf(.one(CapitalCall.ID(rawValue: 1)), AsOf(.latest))
     )[0].items

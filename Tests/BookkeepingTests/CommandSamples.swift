@@ -122,6 +122,8 @@ struct CommandSamples {
     case ImportBooks.name: ImportBooks(Self.files)
     case MakeCalendarFeed.name: Self.feed("새 전화", 3)
     case EndCalendarFeed.name: EndCalendarFeed(feed: CalendarFeed.ID(rawValue: 2))
+    case LetChoosePassword.name:
+      LetChoosePassword(user: User.ID(rawValue: 1), by: Secret(asSent: "").derived(for: "link"))
     case AddUser.name: AddUser(name: "cho", role: .partner, parties: [Party.ID(rawValue: 1)])
     case ChangeUser.name: ChangeUser(user: User.ID(rawValue: 2), role: .bookkeeper)
     case EndUser.name: EndUser(user: User.ID(rawValue: 2))

@@ -10,6 +10,7 @@ struct FundsTouched {
     RegisterFund.name: [3], RegisterParty.name: [], AmendParty.name: [1, 2],
     OpenFromStated.name: [2], ImportBooks.name: [3], MakeCalendarFeed.name: [],
     EndCalendarFeed.name: [], AddUser.name: [], ChangeUser.name: [], EndUser.name: [],
+    LetChoosePassword.name: [],
   ]
 
   @Test(

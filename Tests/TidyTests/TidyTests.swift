@@ -197,7 +197,7 @@ enum Law {
     Imports(
       folder: "Sources/Bookkeeping", allowed: ["FundModel", "Sheets", "Store"],
       inFiles: [
-        "Foundation": ["BooksClock.swift", "Files/CSVFile.swift"],
+        "Foundation": ["BooksClock.swift", "ComposedText.swift", "Files/CSVFile.swift"],
         "FoundationEssentials": ["BooksClock.swift", "Files/CSVFile.swift"],
         "CSodium": ["SHA256.swift", "Access/PasswordHash.swift"],
       ]),

@@ -59,7 +59,8 @@ struct ChangesPageTests {
       #expect(early.at("back_dated")?.asList.isEmpty == true)
       for (query, status) in [
         ("", 422), ("since=x", 422), ("since=\(since)&fund=99", 404), ("since=\(since)&nix=1", 422),
-        ("since=2020-01-01", 200), ("since=2027-01-01", 200),
+        ("since=2020-01-01", 200), ("since=2027-01-01", 422),
+        ("since=2026-02-13&known_at=2026-02-12", 422), ("since=2026-02-14", 200),
       ] {
         #expect(try await site.get("/api/changes?\(query)").status == status, "\(query)")
       }

@@ -78,9 +78,14 @@ struct FeedPageTests {
   func log() {
     for (path, logged) in [
       ("/calendar/00ff.ics", "/calendar/….ics"), ("/calendar/feeds", "/calendar/feeds"),
+      ("/%63alendar/00ff.ics", "/calendar/….ics"), ("/calendar/00ff%2eics", "/calendar/….ics"),
+      ("/calendar/00ff.ics/", "/calendar/….ics"), ("/%77elcome/00ff", "/welcome/…"),
+      ("/welcome/00ff%FF", "/welcome/…"), ("/funds/%31", "/funds/%31"),
     ] {
-      #expect(Asked.loggedPath(path) == logged)
+      #expect(Asked.loggedPath(path) == logged, "\(path)")
     }
+    let entry = LogEntry(.info, at: noon, "a\u{1B}[2J\u{202E}b\nc\u{9B}d")
+    #expect(entry.text == "a [2J b c d")
   }
 
   private func make(_ key: String, _ fields: String) -> String {

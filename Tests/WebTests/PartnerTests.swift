@@ -58,6 +58,66 @@ struct PartnerTests {
     }
   }
 
+  @Test("What others do on a shared call changes nothing that a partner can tell")
+  func others() async throws {
+    try await withSite(demo: true) { site in
+      let parties = try await site.books.answer(Partners())
+      let own = try #require(parties.first { $0.name == "개인투자자" }).id
+      let person = try await site.person(
+        .partner, named: "investor", parties: [own.rawValue])
+      let token = Secret(asSent: "").derived(for: "feed")
+      _ = try await site.books.perform(
+        MakeCalendarFeed(name: "F", withAmounts: true, reader: person.id, token: token),
+        by: "tester")
+      func seen() async throws -> [String] {
+        let page = try await site.asked(by: person).get("/fund-overview").text
+        let known = try #require(page.firstMatch(of: /data-known="(\d+)"/)).1
+        return [
+          String(known),
+          String(try await site.books.answer(OwnTrailLength([own]))),
+          try await site.asked(by: nil).get("/calendar/\(token.text).ics").text,
+        ]
+      }
+      func refund(of isOwn: Bool) async throws {
+        // Somebody is paid back on a call that asks the partner too.
+        let sheets = try await site.books.answer(
+          CallSheetsAsOf(.ofFund(Fund.ID(rawValue: 1)), AsOf(site.books.clock.today)))
+        let line = try #require(
+          sheets.first?.lines.first {
+            ($0.commitment.party.id == own) == isOwn && $0.standing.paid.isPositive
+          })
+        _ = try await site.books.perform(
+          RecordRefund(
+            ItemMovement(
+              item: line.standing.item.id, amount: Money(minorUnits: 1, .krw),
+              paidDate: site.books.clock.today)), by: "tester")
+      }
+      let before = try await seen()
+      site.tested.clock.advance(seconds: 60)
+      try await refund(of: false)
+      #expect(try await seen() == before)
+      try await refund(of: true)
+      let after = try await seen()
+      #expect(after[0] != before[0] && after[1] != before[1] && after[2] != before[2])
+    }
+  }
+
+  @Test("A feed's reader that cannot be read, or is no partner, makes no feed")
+  func strangeReaders() async throws {
+    try await withSite(demo: true) { site in
+      let viewer = try await site.person(.viewer, named: "auditor")
+      for (reader, status) in [
+        ("abc", 400), ("+1", 400), ("4.0", 400), ("99", 404), ("\(viewer.id)", 404), ("1", 404),
+      ] {
+        let answer = try await site.send(
+          "form=makeCalendarFeed&request_key=\(reader)&name=Phone&reader=\(reader)",
+          to: "/calendar/feeds")
+        #expect(answer.status == status, "\(reader): \(answer.status)")
+      }
+      #expect(try await site.books.answer(CalendarFeeds()).isEmpty)
+    }
+  }
+
   @Test("A feed made for a partner shows its own items, and ends with it")
   func feed() async throws {
     try await withSite(demo: true) { site in

@@ -95,7 +95,7 @@ struct SignInTests {
     try await withSite { signedIn in
       let site = signedIn.asked(by: nil)
       _ = try await made(site, "Maria", .viewer)
-      for _ in 0..<SignInThrottle.mostPerAccount {
+      for _ in 0..<SignInThrottle.mostPerAccountThere {
         #expect(
           try await signIn(site, "Maria", "wrong password 1").text.contains(
             HTML.escaped(Phrase.wrongNameOrPassword.ko)))
@@ -115,7 +115,7 @@ struct SignInTests {
   func throttle() {
     let throttle = SignInThrottle()
     let start = Instant(microseconds: 1_000_000_000)
-    for number in 0..<SignInThrottle.mostPerAddress {
+    for number in 0..<SignInThrottle.mostPerNetwork {
       #expect(
         throttle.attempt(account: "a\(number)", address: "2001:db8:1:2::\(number)", at: start)
           == nil)
@@ -128,6 +128,105 @@ struct SignInTests {
     for number in 0..<50_000 {
       _ = throttle.attempt(
         account: "b\(number)", address: "10.0.\(number / 250).\(number % 250)", at: start)
+    }
+  }
+
+  @Test("A stranger who knows a name keeps nobody from where they signed in before")
+  func noLockOut() {
+    let throttle = SignInThrottle()
+    let now = Instant(microseconds: 1_000_000_000)
+    #expect(throttle.attempt(account: "maria", address: "192.0.2.1", at: now) == nil)
+    throttle.succeeded(account: "maria", address: "192.0.2.1")
+    var refused = 0
+    for number in 0..<300 {
+      let address = "198.51.\(number / 200).\(number % 200)"
+      if throttle.attempt(account: "Maria", address: address, at: now) != nil { refused += 1 }
+    }
+    #expect(refused == 300 - SignInThrottle.mostPerAccount)
+    #expect(throttle.attempt(account: "maria", address: "192.0.2.1", at: now) == nil)
+    #expect(throttle.attempt(account: "maria", address: "203.0.113.9", at: now) == 900)
+    // Names that are made up push out nobody who has failed more often.
+    for number in 0..<50_000 {
+      _ = throttle.attempt(
+        account: "b\(number)", address: "10.0.\(number / 250).\(number % 250)", at: now)
+    }
+    #expect(throttle.attempt(account: "maria", address: "203.0.113.9", at: now) == 900)
+  }
+
+  @Test(
+    "A network is one however its address is written",
+    arguments: [
+      ("2001:db8::1", "2001:db8:0:0:5::"), ("2001:DB8:0::7", "2001:db8::1"),
+      ("::ffff:192.0.2.1", "192.0.2.1"), ("::1", "0:0:0:0:0:0:0:2"), ("socket", "socket"),
+    ])
+  func networks(_ one: String, _ other: String) {
+    #expect(SignInThrottle.network(of: one) == SignInThrottle.network(of: other))
+    #expect(SignInThrottle.network(of: one) != SignInThrottle.network(of: "2001:db9::1"))
+  }
+
+  @Test("A name that no user can have is nobody's: the same answer, and no error")
+  func strangeNames() async throws {
+    try await withSite { signedIn in
+      let site = signedIn.asked(by: nil)
+      for name in ["%00", "a%00b", "%E2%80%AE", String(repeating: "a", count: 101)] {
+        let answer = try await site.send(
+          "form=signIn&name=\(name)&password=whatever it is", to: "/sign-in")
+        #expect(answer.status == 422, "\(name)")
+        #expect(answer.text.contains(HTML.escaped(Phrase.wrongNameOrPassword.ko)), "\(name)")
+      }
+      #expect(!site.log.all.contains { $0.contains("SQL") })
+    }
+  }
+
+  @Test("Names that look the same are the same, composed or not")
+  func composedNames() async throws {
+    try await withSite { site in
+      let composed = "\u{AE40}\u{C7A5}\u{BD80}"
+      let decomposed = "\u{1100}\u{1175}\u{11B7}\u{110C}\u{1161}\u{11BC}\u{1107}\u{116E}"
+      _ = try await made(site, composed, .viewer)
+      await #expect(throws: Refusal.nameTaken(decomposed, by: .user)) {
+        try await made(site, decomposed, .viewer)
+      }
+      #expect(try await signIn(site.asked(by: nil), decomposed, Self.password).status == 303)
+    }
+  }
+
+  @Test("A page that is only open doesn't keep a session")
+  func onlyOpen() async throws {
+    try await withSite { site in
+      let access = site.books.access
+      let user = try await made(site, "Maria", .viewer)
+      let secret = Secret(asSent: "").derived(for: "open")
+      try await access.openSession(of: user, secret, address: "a", browser: "b")
+      for _ in 0..<13 {
+        site.tested.clock.advance(seconds: 3_600)
+        #expect(try await access.session(secret, countsAsUse: false) != nil)
+      }
+      site.tested.clock.advance(seconds: 3_700)
+      #expect(try await access.session(secret, countsAsUse: false) == nil)
+    }
+  }
+
+  @Test("A new role ends the links that were open, and a partner's feeds")
+  func newRole() async throws {
+    try await withSite { site in
+      let books = try await SmallBooks(in: site)
+      let lp = try #require(try await site.books.answer(Partners()).first { $0.name == "LP" })
+      let user = try await site.books.perform(
+        AddUser(name: "P", role: .partner, parties: [lp.id]), by: "tester"
+      ).outcome
+      let (link, feed) = (
+        Secret(asSent: "").derived(for: "link"), Secret(asSent: "").derived(for: "feed")
+      )
+      _ = try await site.books.perform(LetChoosePassword(user: user, by: link), by: "tester")
+      _ = try await site.books.perform(
+        MakeCalendarFeed(name: "F", withAmounts: true, reader: user, token: feed), by: "tester")
+      #expect(try await site.books.access.link(link) != nil)
+      #expect(try await site.get("/calendar/\(feed.text).ics").status == 200)
+      _ = try await site.books.perform(ChangeUser(user: user, role: .viewer), by: "tester")
+      #expect(try await site.books.access.link(link) == nil)
+      #expect(try await site.get("/calendar/\(feed.text).ics").status == 404)
+      #expect(books["K"] > 0)
     }
   }
 

@@ -21,7 +21,9 @@ package struct Access: Sendable {
   ///
   /// - Returns: `nil` for an unknown name, for a user who has ended or has no password.
   package func credentials(named name: String) async throws -> (user: User, hash: PasswordHash)? {
-    try await engine.read { connection in
+    // What no user can be called is nobody's name.
+    guard TextProblem(in: name, most: TextLimit.word, required: true) == nil else { return nil }
+    return try await engine.read { connection in
       guard let user = try UserRecords.user(named: name, in: connection), user.endedAt == nil,
         let text = try connection.rows(passwordSQL, [.init(user.id)]).first?
           .optionalText("password")
@@ -88,7 +90,12 @@ extension Access {
   }
 
   /// The session that a browser names, with its user, while both last.
-  package func session(_ secret: Secret) async throws -> (session: Session, user: User)? {
+  ///
+  /// - Parameter counts: whether the session is used by it: what a page asks by itself, with nobody
+  ///   there, doesn't keep it open.
+  package func session(
+    _ secret: Secret, countsAsUse counts: Bool = true
+  ) async throws -> (session: Session, user: User)? {
     let now = now()
     let found = try await engine.read { connection -> (session: Session, user: User)? in
       let row = try connection.rows(
@@ -103,7 +110,7 @@ extension Access {
       else { return nil }
       return (session, user)
     }
-    if let found, found.session.seenAt.adding(Session.seenEvery) < now {
+    if counts, let found, found.session.seenAt.adding(Session.seenEvery) < now {
       // A full disk is no reason to send anyone away.
       try? await engine.write {
         try $0.run(
@@ -154,15 +161,16 @@ extension Session {
 }
 
 extension SQLConnection {
-  func endSessions(of user: User.ID) throws {
+  /// Ends the user's sessions and its links that nobody used.
+  func endWaysIn(of user: User.ID) throws {
     try run("DELETE FROM user_session WHERE user_id = $1", [.init(user)])
+    try run("DELETE FROM one_time_link WHERE user_id = $1", [.init(user)])
   }
 
   fileprivate func setPassword(_ hash: PasswordHash, of user: User.ID) throws {
     try run(
       "UPDATE user_account SET password = $1 WHERE id = $2", [.text(hash.text), .init(user)])
-    try run("DELETE FROM one_time_link WHERE user_id = $1", [.init(user)])
-    try endSessions(of: user)
+    try endWaysIn(of: user)
   }
 }
 
@@ -292,25 +300,15 @@ package struct OneTimeLink: Hashable, Sendable {
 }
 
 extension Access {
+  /// A link by which somebody goes in at once, or becomes the first owner; one by which a user chooses
+  /// a password is made by ``LetChoosePassword``.
+  ///
   /// - Parameter user: whose link it is; none for ``OneTimeLink/Purpose/firstOwner`` alone.
   package func makeLink(
     _ secret: Secret, for purpose: OneTimeLink.Purpose, of user: User.ID? = nil
   ) async throws {
     let now = now()
-    try await engine.write { connection in
-      try connection.run(
-        "DELETE FROM one_time_link WHERE ends_at <= $1", [.text(now.description)])
-      // Of each kind the last one counts.
-      try connection.run(
-        "DELETE FROM one_time_link WHERE purpose = $1 AND user_id IS NOT DISTINCT FROM $2",
-        [.text(purpose.rawValue), .init(user)])
-      try connection.run(
-        "INSERT INTO one_time_link (digest, purpose, user_id, ends_at) VALUES ($1, $2, $3, $4)",
-        [
-          .text(secret.digest), .text(purpose.rawValue), .init(user),
-          .text(now.adding(OneTimeLink.longest).description),
-        ])
-    }
+    try await engine.write { try $0.makeLink(secret, for: purpose, of: user, at: now) }
   }
 
   /// What a link is for; nothing is used up.
@@ -344,6 +342,23 @@ extension Access {
 }
 
 extension SQLConnection {
+  func makeLink(
+    _ secret: Secret, for purpose: OneTimeLink.Purpose, of user: User.ID?, at now: Instant
+  ) throws {
+    try run("DELETE FROM one_time_link WHERE ends_at <= $1", [.text(now.description)])
+    // Of a user the last one counts. Those for the first owner may be several: one printed by the
+    // server, one asked for at the machine.
+    try run(
+      "DELETE FROM one_time_link WHERE purpose = $1 AND user_id = $2",
+      [.text(purpose.rawValue), .init(user)])
+    try run(
+      "INSERT INTO one_time_link (digest, purpose, user_id, ends_at) VALUES ($1, $2, $3, $4)",
+      [
+        .text(secret.digest), .text(purpose.rawValue), .init(user),
+        .text(now.adding(OneTimeLink.longest).description),
+      ])
+  }
+
   fileprivate func link(_ secret: Secret, at now: Instant) throws -> OneTimeLink? {
     let row = try rows(linkSQL, [.text(secret.digest), .text(now.description)]).first
     guard let row, let purpose = OneTimeLink.Purpose(rawValue: try row.text("purpose")) else {

@@ -17,7 +17,7 @@ enum UserRecords {
   }
 
   /// What tells one name from another.
-  static func key(of name: String) -> String { name.lowercased() }
+  static func key(of name: String) -> String { name.composed.lowercased() }
 
   private static func users(
     _ which: String, _ arguments: [SQLValue], in connection: any SQLConnection

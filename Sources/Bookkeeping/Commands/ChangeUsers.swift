@@ -53,8 +53,8 @@ package struct AddUser: Command {
   }
 }
 
-/// Gives a user another role, or a partner other parties. Its sessions end: what it could do before it
-/// cannot go on doing.
+/// Gives a user another role, or a partner other parties. Its sessions end, its open links, and with
+/// its role the feeds that it read: what it could do before it cannot go on doing.
 package struct ChangeUser: Command {
   package static let name = "change-user"
 
@@ -80,7 +80,8 @@ package struct ChangeUser: Command {
     try books.connection.run(
       "UPDATE user_account SET role = $1 WHERE id = $2", [.text(role.rawValue), .init(user)])
     try books.bind(user, to: parties, as: role)
-    try books.connection.endSessions(of: user)
+    if role != before.role { try books.endFeeds(of: user) }
+    try books.connection.endWaysIn(of: user)
     return user
   }
 }
@@ -103,8 +104,29 @@ package struct EndUser: Command {
     try books.connection.run(
       "UPDATE api_token SET ended_at = $1 WHERE user_id = $2 AND ended_at IS NULL",
       [now, .init(user)])
-    try books.connection.run("DELETE FROM one_time_link WHERE user_id = $1", [.init(user)])
-    try books.connection.endSessions(of: user)
+    try books.connection.endWaysIn(of: user)
+    return user
+  }
+}
+
+/// Makes a one-time link by which a user chooses a password: a new user, or one who forgot it. Whoever
+/// opens it can sign in as that user, so the trail says who made it; the link itself it doesn't hold.
+package struct LetChoosePassword: Command {
+  package static let name = "let-choose-password"
+
+  package let user: User.ID
+  private let link: Secret
+
+  package init(user: User.ID, by link: Secret) {
+    self.user = user
+    self.link = link
+  }
+
+  package var content: JSON { ["user": JSON(user)] }
+
+  package func execute(in books: OpenBooks) throws -> User.ID {
+    _ = try books.user(user)
+    try books.connection.makeLink(link, for: .choosePassword, of: user, at: books.now)
     return user
   }
 }
@@ -138,6 +160,8 @@ extension OpenBooks {
 
   fileprivate func useUp(_ link: Secret, for purpose: OneTimeLink.Purpose) throws {
     guard try connection.useUp(link, at: now)?.purpose == purpose else { throw Refusal.linkUsedUp }
+    try connection.run(
+      "DELETE FROM one_time_link WHERE purpose = $1", [.text(purpose.rawValue)])
   }
 }
 

@@ -9,5 +9,5 @@ package let allCommandNames = [
   RecordInvestment.name, UndoInvestment.name,
   ImportBooks.name,
   MakeCalendarFeed.name, EndCalendarFeed.name,
-  AddUser.name, ChangeUser.name, EndUser.name,
+  AddUser.name, ChangeUser.name, EndUser.name, LetChoosePassword.name,
 ]

@@ -37,9 +37,9 @@ package struct MakeCalendarFeed: Command {
         appendFeedSQL,
         [.text(feedName), .integer(withAmounts ? 1 : 0), .text(token.digest)]))
     if let reader {
-      guard try UserRecords.user(reader, in: books.connection)?.endedAt == nil else {
-        throw Refusal.unknown(.user, reader.rawValue)
-      }
+      guard let user = try UserRecords.user(reader, in: books.connection), user.endedAt == nil,
+        user.role == .partner
+      else { throw Refusal.unknown(.user, reader.rawValue) }
       try books.connection.run(
         "INSERT INTO feed_reader (feed_id, user_id) VALUES ($1, $2)", [.init(feed), .init(reader)])
     }
@@ -63,8 +63,20 @@ package struct EndCalendarFeed: Command {
       throw Refusal.unknown(.feed, feed.rawValue)
     }
     guard found.endedAt == nil else { throw Refusal.feedEndedAlready }
-    _ = try books.append(appendEndSQL, [.init(feed)])
+    try books.end(feed)
     return feed
+  }
+}
+
+extension OpenBooks {
+  /// Ends what a partner reads: who is none any more must not read the firm's calendar by it.
+  func endFeeds(of reader: User.ID) throws {
+    for feed in try CalendarFeeds().answer(from: connection)
+    where feed.reader == reader && feed.endedAt == nil { try end(feed.id) }
+  }
+
+  fileprivate func end(_ feed: CalendarFeed.ID) throws {
+    _ = try append(appendEndSQL, [.init(feed)])
   }
 }
 

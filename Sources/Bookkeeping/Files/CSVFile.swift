@@ -127,7 +127,7 @@ extension CSVFile {
         throw problem(
           "한 글자에 부호가 너무 많이 붙어 있습니다.", "A letter has more than 30 marks upon it.")
       }
-      return text.precomposedStringWithCanonicalMapping.trimmingCharacters(in: .whitespaces)
+      return text.composed.trimmingCharacters(in: .whitespaces)
     }
 
     private func problem(_ korean: String, _ english: String) -> CSVProblem {

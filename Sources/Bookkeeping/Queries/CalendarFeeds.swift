@@ -58,14 +58,14 @@ package struct CalendarFeedContent: Query {
     guard let feed = try CalendarFeedAt(token).answer(from: connection) else { return nil }
     var sight = Sight.everything
     if let reader = feed.reader {
-      // Who may not sign in any more reads no more.
-      guard let user = try UserRecords.user(reader, in: connection), user.endedAt == nil else {
-        return nil
-      }
+      // Who may not sign in any more reads no more, nor who is no partner any more.
+      guard let user = try UserRecords.user(reader, in: connection), user.endedAt == nil,
+        user.role == .partner
+      else { return nil }
       sight = user.sight
     }
     var recordedAt: [CapitalCall.ID: Instant] = [:]
-    for row in try connection.rows(recordedAtSQL) {
+    for row in try connection.rows(recordedAtSQL(seenBy: sight)) {
       recordedAt[try row.id("call_id")] = try row.instant("recorded_at")
     }
     return Content(
@@ -110,16 +110,28 @@ private let feedsSQL = "SELECT \(feedColumns) ORDER BY f.id DESC"
 
 private let feedByDigestSQL = "SELECT \(feedColumns) WHERE f.token_digest = $1 AND x.id IS NULL"
 
-private let recordedAtSQL = """
-  SELECT t.call_id, a.recorded_at
-  FROM (
-    SELECT call_id, max(audit) AS audit
+/// Entries count as far as `sight` goes: when another partner paid is nothing that a partner sees.
+private func recordedAtSQL(seenBy sight: Sight) -> String {
+  let own =
+    switch sight {
+    case .everything: ""
+    case .own(let parties):
+      """
+      JOIN commitment c ON c.id = i.commitment_id
+      AND c.party_id IN (\(parties.map(\.description).joined(separator: ", ")))
+      """
+    }
+  return """
+    SELECT t.call_id, a.recorded_at
     FROM (
-      SELECT call_id, audit FROM call_version
-      UNION ALL
-      SELECT i.call_id, e.audit FROM call_item i JOIN entry e ON e.item_id = i.id
-    ) AS facts
-    GROUP BY call_id
-  ) AS t
-  JOIN audit a ON a.sequence = t.audit
-  """
+      SELECT call_id, max(audit) AS audit
+      FROM (
+        SELECT call_id, audit FROM call_version
+        UNION ALL
+        SELECT i.call_id, e.audit FROM call_item i JOIN entry e ON e.item_id = i.id \(own)
+      ) AS facts
+      GROUP BY call_id
+    ) AS t
+    JOIN audit a ON a.sequence = t.audit
+    """
+}

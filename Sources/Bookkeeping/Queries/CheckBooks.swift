@@ -24,7 +24,8 @@ package struct CheckBooks: Query {
   /// - Returns: nothing for sound books; else the offending rows, invariant by invariant.
   package func answer(from connection: any SQLConnection) throws -> [Finding] {
     let checks = [
-      integrity, schema, rows, dates, currencies, trail, seals, guards, commitments, totals,
+      integrity, schema, rows, dates, currencies, trail, seals, againstTrail, guards, commitments,
+      totals,
     ]
     return checks.flatMap { check in
       do { return try check(connection) } catch {
@@ -50,6 +51,10 @@ package struct CheckBooks: Query {
     case .text(let text): text
     case .blob(let bytes): "\(bytes.count) bytes"
     }
+  }
+
+  private func againstTrail(_ connection: any SQLConnection) throws -> [Finding] {
+    try CheckAgainstTrail(connection: connection).findings()
   }
 
   // MARK: What the database itself can tell

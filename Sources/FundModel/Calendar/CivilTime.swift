@@ -17,12 +17,7 @@ package struct CivilTime: Hashable, Sendable {
   /// To the minute: `2026-02-14 12:00`.
   package var toTheMinute: String { "\(day) \(hour):\(minute)" }
 
-  /// As people read it: a day's end as the day, else to the second.
-  package var shown: String {
-    microseconds == Self.microsecondsPerDay - 1 ? day.description : toTheSecond
-  }
-
-  /// As it is typed: only so far as is needed to read the same moment again. A day, a minute and a
+  /// As it is typed, and shown where the same moment must be found again: only so far as is needed to read the same moment again. A day, a minute and a
   /// second mean their end.
   package var typed: String {
     let left = Self.microsecondsPerDay - 1 - microseconds

@@ -8,7 +8,7 @@ struct Shape<Subject: Sendable>: Sendable {
     let schema: Schema
     /// Whether it is always there.
     let isRequired: Bool
-    fileprivate let value: @Sendable (Subject) -> JSON?
+    let value: @Sendable (Subject) -> JSON?
 
     init(
       _ name: String, _ schema: Schema, _ value: @escaping @Sendable (Subject) -> JSON

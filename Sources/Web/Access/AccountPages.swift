@@ -134,7 +134,7 @@ extension Site {
             let added = try await books.perform(
               AddUser(name: form["name"] ?? "", role: role, parties: parties), by: keeper,
               requestKey: key)
-            made = try await newLink(of: added.outcome, visit)
+            made = try await newLink(of: added.outcome, visit, by: keeper)
             return .told
           case UsersForm.change:
             guard let role else { throw Problem.notAForm }
@@ -147,9 +147,7 @@ extension Site {
               EndUser(user: try form.user()), by: keeper, requestKey: key)
             return .done(sequence: ended.audit.sequence, next: nil)
           case UsersForm.link:
-            guard let user = try await books.access.user(try form.user()), user.endedAt == nil
-            else { throw Refusal.userEndedAlready }
-            made = try await newLink(of: user.id, visit)
+            made = try await newLink(of: try form.user(), visit, by: keeper)
             return .told
           default: throw Problem.notAForm
           }
@@ -165,9 +163,11 @@ extension Site {
     }
   }
 
-  private func newLink(of user: User.ID, _ visit: Visit) async throws -> MadeLink {
+  private func newLink(
+    of user: User.ID, _ visit: Visit, by keeper: Keeper
+  ) async throws -> MadeLink {
     let secret = try newSecret()
-    try await books.access.makeLink(secret, for: .choosePassword, of: user)
+    _ = try await books.perform(LetChoosePassword(user: user, by: secret), by: keeper)
     log("password link made: for user \(user) by \(visit.by.user.id)", .notice, visit.asked)
     return MadeLink(
       address: "\(visit.asked.origin)\(PageFrame.welcomePath)/\(secret.text)")

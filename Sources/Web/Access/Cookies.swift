@@ -2,9 +2,11 @@ import Bookkeeping
 import Hummingbird
 
 extension Asked {
-  /// The cookies that the browser sent, in order.
+  /// The cookies that the browser sent, in order; no browser has as many for one place as are left
+  /// out here.
   var cookies: [(name: String, value: String)] {
-    headers("Cookie").flatMap { $0.split(separator: ";") }.compactMap { cookie in
+    headers("Cookie").flatMap { $0.split(separator: ";", maxSplits: 100) }.prefix(100).compactMap {
+      cookie in
       let parts = cookie.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else { return nil }
       return (name: String(parts[0].drop { $0 == " " }), value: String(parts[1]))
@@ -23,7 +25,8 @@ extension Asked {
 
   /// The session that the browser holds, whether or not it lasts.
   var sessionSecret: Secret? {
-    cookies.first { $0.name == sessionCookie }.map { Secret(asSent: $0.value) }
+    let name = sessionCookie
+    return cookies.first { $0.name == name }.map { Secret(asSent: $0.value) }
   }
 
   /// The cookie that makes a browser hold a session; `nil` makes it forget the one it holds.

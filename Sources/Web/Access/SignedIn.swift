@@ -63,8 +63,9 @@ extension Site {
   }
 
   /// Who sits at the browser that asks for a page.
-  func visitor(_ asked: Asked) async throws -> SignedIn? {
-    guard let secret = asked.sessionSecret, let found = try await books.access.session(secret)
+  func visitor(_ asked: Asked, countsAsUse: Bool = true) async throws -> SignedIn? {
+    guard let secret = asked.sessionSecret,
+      let found = try await books.access.session(secret, countsAsUse: countsAsUse)
     else { return nil }
     asked.notes.person = found.user.name
     return SignedIn(

@@ -29,6 +29,7 @@ extension Phrase {
     case "make-calendar-feed": Phrase("캘린더 구독 만들기", "Calendar feed made")
     case "end-calendar-feed": Phrase("캘린더 구독 끝내기", "Calendar feed ended")
     case "add-user": Phrase("사용자 추가", "User added")
+    case "let-choose-password": Phrase("비밀번호 링크 만듦", "Password link made")
     case "change-user": Phrase("사용자 권한 변경", "User's role changed")
     case "end-user": Phrase("사용자 끝냄", "User ended")
     default: nil

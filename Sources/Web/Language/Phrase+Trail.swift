@@ -2,6 +2,9 @@ package import FundModel
 
 /// The audit trail: its page, one entry of it, its head.
 extension Phrase {
+  static let ownParties = Phrase("본인 약정의 상대", "Parties")
+  static let maySignIn = Phrase("로그인할 수 있음", "May sign in")
+
   package static let trail = Phrase("감사 추적", "Audit trail")
   package static let trailNote = Phrase(
     "장부를 바꾼 일은 하나도 빠짐없이 여기에 순서대로 남습니다. 고치거나 지울 수 없습니다.",

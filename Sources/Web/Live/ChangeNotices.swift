@@ -7,20 +7,24 @@ extension Site {
   /// Says what changed in the books for as long as the browser listens (server-sent events).
   ///
   /// The first notice says where the trail ends now; later ones what came after the one before.
-  func changeNotices(_ visit: Visit) -> Response {
-    guard load.now.listeners < limits.listeners else { return refusal(.tooBusy, visit.asked) }
+  func changeNotices(_ visit: Visit) async -> Response {
+    guard load.now.listeners < limits.listeners,
+      await trail.listening(visit.by.user.id) < limits.listenersOfOne
+    else { return refusal(.tooBusy, visit.asked) }
     let body = visit.asked.request.body
     var response = Response(
       status: .ok,
       body: ResponseBody { writer in
         try await body.consumeWithCancellationOnInboundClose { _ in
           var notice: ChangeNotice?
-          for await _ in await trail.wakes().cancelOnGracefulShutdown() {
-            // Signed out, nobody is told anything more.
-            guard try await visitor(visit.asked) != nil else { break }
-            let next = try await ChangeNotice(after: notice, in: books).seen(
-              by: visit.by, in: books)
-            try await writer.write(ByteBuffer(bytes: next.event))
+          let wakes = await trail.wakes(for: visit.by.user.id)
+          for await wake in wakes.cancelOnGracefulShutdown() {
+            // Signed out, nobody is told anything more. That a page is open is no use of it.
+            guard let reader = try await visitor(visit.asked, countsAsUse: false) else { break }
+            let next = try await ChangeNotice(after: notice, for: reader, in: books)
+            // When others' figures change is nothing that a partner hears of.
+            let tells = next.sequence != notice?.sequence || wake == .beat
+            if tells { try await writer.write(ByteBuffer(bytes: next.event)) }
             notice = next
           }
         }
@@ -29,6 +33,15 @@ extension Site {
     response.set("Content-Type", "text/event-stream; charset=utf-8")
     response.set("Cache-Control", "no-store")
     return response
+  }
+
+  /// Up to where the books are known to who reads them: the end of the trail, and to a partner how
+  /// many of its entries were about what is its own.
+  func trailEnd(for reader: SignedIn) async throws -> Int64 {
+    switch reader.user.sight {
+    case .everything: try await books.answer(TrailEnd())
+    case .own(let parties): try await books.answer(OwnTrailLength(parties))
+    }
   }
 }
 
@@ -47,7 +60,15 @@ struct ChangeNotice: Sendable {
     self.funds = funds
   }
 
-  init(after earlier: ChangeNotice?, in books: Books) async throws {
+  /// What `reader` hears of: of a partner's own the numbers are its own too, and any of its funds may
+  /// be concerned.
+  init(after earlier: ChangeNotice?, for reader: SignedIn, in books: Books) async throws {
+    if case .own(let parties) = reader.user.sight {
+      self.init(
+        sequence: try await books.answer(OwnTrailLength(parties)), since: earlier?.sequence,
+        funds: nil)
+      return
+    }
     guard let earlier else {
       self.init(sequence: try await books.answer(TrailEnd()), since: nil, funds: nil)
       return
@@ -57,13 +78,6 @@ struct ChangeNotice: Sendable {
     self.init(
       sequence: touched.sequence, since: earlier.sequence,
       funds: touched.funds.count > 100 ? nil : touched.funds)
-  }
-
-  /// As far as someone may see it: a partner hears of its own funds.
-  func seen(by reader: SignedIn, in books: Books) async throws -> ChangeNotice {
-    guard case .own(let parties) = reader.user.sight, let funds else { return self }
-    let own = try await books.answer(OwnFundsAsOf(parties, AsOf(.latest))).map(\.id)
-    return ChangeNotice(sequence: sequence, since: since, funds: funds.filter(own.contains))
   }
 
   /// `id: 58`, `data: {"sequence":58,"since":57,"funds":[1,3]}`.

@@ -1,4 +1,5 @@
 import Bookkeeping
+import FundModel
 
 /// Looks at the end of the audit trail while somebody listens, and wakes the listeners when it
 /// has moved.
@@ -7,7 +8,19 @@ import Bookkeeping
 /// all listeners.
 actor TrailWatch {
   private let books: Books
-  private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+  /// Why a listener is woken.
+  enum Wake: Sendable {
+    case change
+    /// Now and then, so that both ends of a dead connection find out.
+    case beat
+  }
+
+  private struct Listener {
+    let user: User.ID
+    let wakes: AsyncStream<Wake>.Continuation
+  }
+
+  private var listeners: [Int: Listener] = [:]
   private var lastListener = 0
   private var watching: Task<Void, Never>?
 
@@ -20,17 +33,20 @@ actor TrailWatch {
 
   /// One wake at once, one after each change, and a beat now and then. A listener that is slow
   /// misses none: what it was not awake for it finds with the next wake.
-  func wakes() -> AsyncStream<Void> {
-    let (stream, listener) = AsyncStream.makeStream(
-      of: Void.self, bufferingPolicy: .bufferingNewest(1))
+  func wakes(for user: User.ID) -> AsyncStream<Wake> {
+    let (stream, wakes) = AsyncStream.makeStream(
+      of: Wake.self, bufferingPolicy: .bufferingNewest(1))
     lastListener += 1
     let number = lastListener
-    listener.onTermination = { _ in Task { await self.leave(number) } }
-    listeners[number] = listener
-    listener.yield()
+    wakes.onTermination = { _ in Task { await self.leave(number) } }
+    listeners[number] = Listener(user: user, wakes: wakes)
+    wakes.yield(.change)
     if watching == nil { watching = Task { await self.watch() } }
     return stream
   }
+
+  /// How many listen in the name of one user.
+  func listening(_ user: User.ID) -> Int { listeners.values.count { $0.user == user } }
 
   private func leave(_ number: Int) {
     listeners[number] = nil
@@ -46,8 +62,9 @@ actor TrailWatch {
     while !Task.isCancelled {
       looks += 1
       let end = (try? await books.answer(TrailEnd())) ?? seen
-      if end != seen || looks.isMultiple(of: Self.looksBetweenBeats) {
-        for listener in listeners.values { listener.yield() }
+      let isBeat = looks.isMultiple(of: Self.looksBetweenBeats)
+      if end != seen || isBeat {
+        for listener in listeners.values { listener.wakes.yield(isBeat ? .beat : .change) }
       }
       seen = end
       try? await Task.sleep(for: Self.pause)

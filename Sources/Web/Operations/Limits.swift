@@ -10,6 +10,8 @@ package struct Limits: Sendable {
   package var heavyRequests = 8
   /// Browsers that listen for changes.
   package var listeners = 500
+  /// Of them in the name of one user: a browser's tabs share one.
+  package var listenersOfOne = 40
   /// Bytes of the address of a request, with its query.
   package var targetBytes = 8 << 10
   /// Bytes of the headers of a request together, and how many there may be.

@@ -48,8 +48,16 @@ package struct LogEntry: Sendable {
     return JSON.object(head + fields).text
   }
 
-  /// For people: one line, whatever it holds.
+  /// For people: one line, whatever it holds, and nothing that a terminal obeys or that turns the
+  /// direction of writing.
   package var text: String {
-    String(message.map { $0.isNewline ? " " : $0 })
+    String(
+      String.UnicodeScalarView(
+        message.unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .format, .lineSeparator, .paragraphSeparator: " "
+          default: scalar
+          }
+        }))
   }
 }

@@ -104,15 +104,16 @@ private func milliseconds(_ microseconds: Int64) -> String {
 extension Asked {
   /// A path as it may be written down: without the secret parts of a feed's address and of a
   /// one-time link.
-  static func loggedPath(_ path: String) -> String {
-    if path.hasPrefix(PageFrame.calendarPath + "/"), path.hasSuffix(".ics") {
-      return PageFrame.calendarPath + "/….ics"
-    }
+  static func loggedPath(_ sent: String) -> String {
+    // As it is understood, not as it was spelt: `%77elcome` leads to the same place.
+    let path = Decoded(sent.utf8, plusIsSpace: false).text
+    let isFeed = path.hasPrefix(PageFrame.calendarPath + "/") && path.contains(".ics")
+    guard !isFeed else { return PageFrame.calendarPath + "/….ics" }
     // However it is spelt: an address that is not quite one may hold a secret all the same.
     let parts = path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true)
     if parts.count > 1, parts[0].lowercased().hasPrefix("welcome") {
       return PageFrame.welcomePath + "/…"
     }
-    return path
+    return sent
   }
 }

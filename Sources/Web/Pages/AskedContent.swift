@@ -36,6 +36,10 @@ struct AskedContent {
     if let call = subject.call {
       names["call \(call.id)"] = say(.callNumber(call.number, type: ""))
     }
+    for field in fact.fields {
+      // Whoever is named beside the subject, such as a fund's general partner.
+      if case .party(let id, let name) = field.after { names["general_partner \(id)"] = name }
+    }
     guard let party = subject.party else { return }
     names["party \(party.id)"] = party.name
     if let commitment = subject.commitment {
@@ -45,6 +49,12 @@ struct AskedContent {
     for field in fact.fields where field.column == "item_id" {
       if case .row(let item) = field.after { names["item \(item)"] = party.name }
     }
+  }
+
+  /// Users are no facts: whom an entry is about it says itself.
+  mutating func learn(of user: RecordedUser?, _ parties: [Party.ID: String]) {
+    if let user { names["user \(user.id)"] = user.name }
+    for (id, name) in parties { names["party \(id)"] = name }
   }
 
   var lines: [Line] { lines(of: content, within: nil) }
@@ -68,7 +78,8 @@ struct AskedContent {
   /// `약정 개인투자자 금액 1,000원` for an object in a list.
   private func listed(_ element: JSON, in list: String) -> String {
     guard case .object(let members) = element else {
-      return text(element, ["items": "item", "leave_out": "commitment"][list] ?? "")
+      return text(
+        element, ["items": "item", "leave_out": "commitment", "parties": "party"][list] ?? "")
     }
     return members.map { "\(label($0.name)) \(text($0.value, $0.name))" }.joined(separator: " ")
   }

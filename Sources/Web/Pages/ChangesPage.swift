@@ -66,8 +66,8 @@ private func askForm(_ asked: ChangesAsked, _ frame: PageFrame) -> HTML {
 private func body(
   _ changes: ChangesSince.Answer, _ asked: ChangesAsked, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
-  let then = asked.since?.time.shown ?? ""
-  let now = frame.knownMoment.map { Phrase.asKnownAt($0.time.shown) } ?? .asKnownNow
+  let then = asked.since?.time.typed ?? ""
+  let now = frame.knownMoment.map { Phrase.asKnownAt($0.time.typed) } ?? .asKnownNow
   let note: HTML = """
     <p class="trail-note">\(wording(.comparing(frame.referenceDate, then, now)))</p>
     """
@@ -82,7 +82,7 @@ private func body(
   let funds = changes.funds.map { fundChanges($0, changes, wording, frame) }
   return """
     \(note)
-    \(backDatedPanel(changes, asked, wording, frame))
+    \(backDatedPanel(changes, wording, frame))
     \(totals)
     \(funds)
     """
@@ -91,9 +91,9 @@ private func body(
 // MARK: what was dated before and recorded after
 
 private func backDatedPanel(
-  _ changes: ChangesSince.Answer, _ asked: ChangesAsked, _ wording: Wording, _ frame: PageFrame
+  _ changes: ChangesSince.Answer, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
-  guard !changes.backDated.isEmpty, let since = asked.since else { return .none }
+  guard !changes.backDated.isEmpty else { return .none }
   let rows = changes.backDated.prefix(mostLines).map { line -> HTML in
     let about = [
       "<a href=\"\(frame.fundLink(line.fund.id))\">\(line.fund.terms.name)</a>" as HTML,
@@ -105,9 +105,9 @@ private func backDatedPanel(
       index == 0 ? part : " · \(part)"
     }
     return """
-      <tr><td>\(line.day)</td><th scope="row" class="name">\(wording(.what(line.what)))</th>\
+      <tr><td>\(line.day?.description ?? wording(.fromTheBeginning))</td><th scope="row" class="name">\(wording(.what(line.what)))</th>\
       <td>\(wrapped("\(about)"))</td>\
-      <td class="n key">\(exactChange(line.amount, wording))</td>\
+      <td class="n key">\(line.amount.map { exactChange($0, wording) } ?? Wording.absent)</td>\
       <td>\(throughEntry(line.sequence, changes, frame))</td></tr>
 
       """
@@ -115,7 +115,7 @@ private func backDatedPanel(
   let heads: [(Phrase, String)] = [
     (.dated, ""), (.trailWhat, "name"), (.trailAbout, ""), (.amount, "n key"), (.through, ""),
   ]
-  let day = min(since.time.day, frame.referenceDate)
+  let day = min(changes.lastPastDay, frame.referenceDate)
   let more: HTML = .when(
     changes.backDated.count > mostLines,
     "<p class=\"panel-empty\">\(wording(.lineCount(changes.backDated.count)))</p>")
@@ -154,26 +154,33 @@ private func fundChanges(
       "commitment-\(commitment.commitment.id)",
       heading: """
         \(commitment.commitment.party.name) <small>\(wording(SideWords(side).title))</small>
-        """, commitment.figures, side: side, changes, wording, frame)
+        """, commitment.figures, of: fund.fund.id, side: side, changes, wording, frame)
+  }
+  let sides = fund.sides.map { each -> HTML in
+    figuresTable(
+      "side-\(each.side.rawValue)-\(fund.fund.id)",
+      heading: "\(fund.fund.terms.name) <small>\(wording(SideWords(each.side).title))</small>",
+      each.figures, of: fund.fund.id, side: each.side, changes, wording, frame)
   }
   return """
     \(HTML.when(
       !fund.figures.isEmpty,
       figuresTable(
-        "fund-\(fund.fund.id)", heading: "\(link)\(new)", fund.figures, side: nil, changes,
+        "fund-\(fund.fund.id)", heading: "\(link)\(new)", fund.figures, of: fund.fund.id, side: nil, changes,
         wording, frame)))
     \(termsTable(fund, wording))
+    \(sides)
     \(commitments)
     """
 }
 
 private func figuresTable(
-  _ id: String, heading: HTML, _ figures: [MovedFigure], side: Side?,
+  _ id: String, heading: HTML, _ figures: [MovedFigure], of fund: Fund.ID? = nil, side: Side?,
   _ changes: ChangesSince.Answer, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
   let explains = figures.contains { !$0.steps.isEmpty }
   let rows = figures.map { figure -> HTML in
-    let steps = figure.steps.map { step($0, changes, wording, frame) }
+    let steps = figure.steps.map { step($0, of: fund, changes, wording, frame) }
     let through: HTML = .when(explains, "<td><ul class=\"steps\">\(steps)</ul></td>")
     return """
       <tr data-figure="\(figure.name.key)">\
@@ -198,15 +205,18 @@ private func figuresTable(
 
 /// `+40,000,000원 58 납입 기록 · maria`.
 private func step(
-  _ step: MovedFigure.Step, _ changes: ChangesSince.Answer, _ wording: Wording, _ frame: PageFrame
+  _ step: MovedFigure.Step, of fund: Fund.ID?, _ changes: ChangesSince.Answer,
+  _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
   let moved = change(from: step.before, to: step.after, wording)
   guard step.span.count == 1 else {
     let trail = frame.address.other(PageFrame.trailPath)
+      .with("fund", fund?.description)
       .with("before", String(step.span.last.addingReportingOverflow(1).partialValue))
+    let who = step.span.actors(in: changes.entries).joined(separator: ", ")
     return """
       <li><b>\(moved)</b> <a href="\(trail.text)">\(step.span.first)–\(step.span.last)</a> \
-      \(wording(.entriesTogether(step.span.count)))</li>
+      \(wording(.entriesTogether(step.span.count))) <small>· \(who)</small></li>
       """
   }
   return "<li><b>\(moved)</b> \(throughEntry(step.span.first, changes, frame))</li>"
@@ -267,13 +277,20 @@ private func termsTable(_ fund: ChangesSince.FundChanges, _ wording: Wording) ->
         <td data-label="\(wording(.figureNow))">\(now)</td></tr>
         """
     }
-  guard !rows.isEmpty else { return .none }
+  let basis: HTML = .when(
+    before.basis != fund.after.basis,
+    """
+    <tr><th scope="row" class="name">\(wording(.paidInBasis))</th>\
+    <td data-label="\(wording(.figureThen))">\(wording(.basis(before.basis)))</td>\
+    <td data-label="\(wording(.figureNow))">\(wording(.basis(fund.after.basis)))</td></tr>
+    """)
+  guard !rows.isEmpty || !basis.markup.isEmpty else { return .none }
   let heads: [(Phrase, String)] = [(.field, "name"), (.figureThen, ""), (.figureNow, "")]
   return """
     <section class="panel stacking"><div class="panel-head"><h2 id="panel-terms-\(fund.fund.id)">\
     \(fund.fund.terms.name) <small>\(wording(.termsChanged))</small></h2></div>
     <table class="ledger ledger-roomy stacks" aria-labelledby="panel-terms-\(fund.fund.id)">
-    <thead><tr>\(headings(heads, wording))</tr></thead><tbody>\(rows)</tbody></table></section>
+    <thead><tr>\(headings(heads, wording))</tr></thead><tbody>\(basis)\(rows)</tbody></table></section>
     """
 }
 

@@ -93,7 +93,7 @@ private func choice(_ id: String, _ word: String, _ chosen: Bool, _ to: PageAddr
 private func emptyOverview(_ view: OverviewView, _ frame: PageFrame) -> HTML {
   let say = frame.language
   guard view.formedOnly else {
-    let nothing = frame.knownMoment.map { Phrase.nothingKnown(at: $0.time.shown) } ?? .noFunds
+    let nothing = frame.knownMoment.map { Phrase.nothingKnown(at: $0.time.typed) } ?? .noFunds
     return """
       <div class="empty"><p>\(say(nothing))</p>\
       \(frame.offer(registerLink("first-fund", .none, frame)))</div>

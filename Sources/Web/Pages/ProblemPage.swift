@@ -59,7 +59,7 @@ package struct PageProblem: Hashable, Sendable {
   /// Something that the books did not know yet at the moment asked for.
   static func notKnownYet(at moment: KnownMoment) -> PageProblem {
     PageProblem(
-      .notKnownYet, .notKnownYetNote(moment.time.shown), parameter: "known_at", wayOut: .knowNow)
+      .notKnownYet, .notKnownYetNote(moment.time.typed), parameter: "known_at", wayOut: .knowNow)
   }
 
   /// - Parameter number: as it stands in the address.

@@ -74,7 +74,8 @@ private func ways(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
 private func askedPanel(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
   let say = frame.language
   let content = (try? JSONReader.read(Array(entry.entry.content.utf8))) ?? .object([])
-  let asked = AskedContent(content, by: entry.facts, say)
+  var asked = AskedContent(content, by: entry.facts, say)
+  asked.learn(of: entry.user, entry.partyNames)
   let body: HTML =
     if let files = asked.files(taken: entry.entry.outcome) {
       filesTable(files, say)
@@ -118,6 +119,8 @@ private func filesTable(_ files: [AskedContent.File], _ say: Language) -> HTML {
 
 private func changesPanel(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
   let say = frame.language
+  let people = entry.user.map { userPanel($0, entry.partyNames, frame) } ?? .none
+  if entry.facts.isEmpty, entry.user != nil { return people }
   guard !entry.facts.isEmpty else {
     return """
       <section class="panel"><div class="panel-head"><h2>\(say(.whatChanged))</h2></div>\
@@ -145,9 +148,40 @@ private func changesPanel(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML
     <summary>\(say(.rowByRow)) <small>\(say(.rowCount(rows)))</small></summary>\(body)</details>
     """
   return """
+    \(people)
     <section class="panel" aria-labelledby="what-changed"><div class="panel-head">\
     <h2 id="what-changed">\(say(.whatChanged))</h2></div>
     \(folded)</section>
+    """
+}
+
+/// Who a user was before the entry, and after it. Users are no facts: what is told is what the trail's
+/// own entries say.
+private func userPanel(
+  _ user: RecordedUser, _ parties: [Party.ID: String], _ frame: PageFrame
+) -> HTML {
+  let say = frame.language
+  typealias Standing = RecordedUser.Standing
+  let fields: [(Phrase, (Standing) -> String)] = [
+    (.role, { say($0.role.words) }),
+    (.ownParties, { $0.parties.map { parties[$0] ?? "" }.joined(separator: ", ") }),
+    (.maySignIn, { say($0.hasEnded ? .no : .yes) }),
+  ]
+  let rows = fields.compactMap { words, text -> HTML? in
+    let (before, after) = (user.before.map(text) ?? "", text(user.after))
+    guard !before.isEmpty || !after.isEmpty else { return nil }
+    return """
+      <tr><th scope="row" class="name">\(say(words))</th>\
+      <td data-label="\(say(.before))">\(before.isEmpty ? Wording.absent : before)</td>\
+      <td data-label="\(say(.after))">\(after.isEmpty ? Wording.absent : after)</td></tr>
+      """
+  }
+  return """
+    <section class="panel" aria-labelledby="user-changed"><div class="panel-head">\
+    <h2 id="user-changed">\(say(.whatChanged))</h2></div><div class="thing"><h3 id="thing-1">\(user.name)</h3>
+    <div class="stacking"><table class="ledger ledger-roomy stacks" aria-labelledby="thing-1">\
+    <thead><tr><th scope="col" class="name">\(say(.field))</th><th scope="col">\(say(.before))</th>\
+    <th scope="col">\(say(.after))</th></tr></thead><tbody>\(rows)</tbody></table></div></div></section>
     """
 }
 

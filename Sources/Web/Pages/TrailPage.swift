@@ -153,6 +153,7 @@ func trailAbout(_ subject: TrailSubject, _ frame: PageFrame) -> HTML {
   } else if subject.partyCount > 0 {
     parts.append("\(say(.partyCount(subject.partyCount)))")
   }
+  if let user = subject.user { parts.append("\(user)") }
   guard !parts.isEmpty else { return "\(Wording.absent)" }
   let listed = parts.enumerated().map { index, part -> HTML in index == 0 ? part : " · \(part)" }
   return "\(listed)"

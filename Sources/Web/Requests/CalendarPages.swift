@@ -93,21 +93,25 @@ extension Site {
   }
 
   private func makeFeed(
-    _ form: SentForm, _ key: String?, _ asked: Asked, by keeper: Keeper
+    _ form: SentForm, _ key: String?, _ sent: Asked, by keeper: Keeper
   ) async throws -> MadeFeed {
     let token = try newSecret()
+    let asked = form["reader"] ?? ""
+    let reader = User.ID(asked)
+    // What cannot be read must never mean everybody's.
+    guard asked.isEmpty || reader != nil else { throw Problem.notAForm }
     let made = try await books.perform(
       MakeCalendarFeed(
-        name: form["name"] ?? "", withAmounts: form["with_amounts"] == "true",
-        reader: User.ID(form["reader"] ?? ""), token: token),
+        name: form["name"] ?? "", withAmounts: form["with_amounts"] == "true", reader: reader,
+        token: token),
       by: keeper, requestKey: key)
     // A form that is sent again finds the feed that it made, whose token was another one.
     guard try await books.answer(CalendarFeedAt(token))?.id == made.outcome else {
       return .earlier
     }
-    let language = PageQuery.language(asked).rawValue
+    let language = PageQuery.language(sent).rawValue
     return .shown(
-      address: "\(asked.origin)\(PageFrame.calendarPath)/\(token.text).ics?lang=\(language)")
+      address: "\(sent.origin)\(PageFrame.calendarPath)/\(token.text).ics?lang=\(language)")
   }
 }
 

@@ -40,7 +40,8 @@ let pageTable: [PageRoute] = [
     await site.page(visit, PageFrame.keysPath) { _, _ in { keysPage(frame: $0) } }
   },
   PageRoute("/events", .signedIn) { site, visit, _ in
-    visit.asked.answeredMethod == "GET" ? site.changeNotices(visit) : site.notAllowed(visit)
+    visit.asked.answeredMethod == "GET"
+      ? await site.changeNotices(visit) : site.notAllowed(visit)
   },
   PageRoute("/reading", .signedIn) { site, visit, _ in
     visit.asked.answeredMethod == "GET" ? site.reading(visit.asked) : site.notAllowed(visit)

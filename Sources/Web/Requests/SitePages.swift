@@ -201,7 +201,7 @@ extension Site {
         }
       } else {
         // Looked up before the figures: the page may show more than this, never less.
-        frame.known = try await books.answer(TrailEnd())
+        frame.known = try await trailEnd(for: visit.by)
       }
       if let sequence = query.done { frame.done = try await done(sequence, on: subject) }
       do { return html(try await shown(query, frame, ask), status, asked) } catch let refusal

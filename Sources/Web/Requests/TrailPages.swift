@@ -46,7 +46,7 @@ extension Site {
     if let head, head.stamp.recordedAt >= moment.instant { return nil }
     return PageFrame.UnreadMoment(
       typed: moment.time.typed, title: .futureKnownAtTitle,
-      sentence: .futureKnownAt(moment.time.shown))
+      sentence: .futureKnownAt(moment.time.typed))
   }
 
   /// The page with the head of the trail that it rests on: asked anew where the books grew meanwhile,
@@ -166,7 +166,8 @@ extension Site {
     guard let since else { return { changesPage(nil, asked, frame: $0) } }
     let answer = try await books.answer(
       ChangesSince(
-        asOf, since: since.instant, sinceDay: since.time.day, fund: fund, homeCurrency: home))
+        asOf, since: since.instant, lastPastDay: books.clock.lastDay(pastBy: since.instant),
+        fund: fund, homeCurrency: home))
     return { changesPage(answer, asked, frame: $0) }
   }
 }

@@ -21,9 +21,15 @@ struct Export: AsyncParsableCommand {
     }
     let files = try await books.withBooks { try await $0.answer(ExportBooks()) }
     do {
-      try manager.createDirectory(at: folderURL, withIntermediateDirectories: true)
+      // The same records as in the books: for nobody but the owner of the files.
+      try manager.createDirectory(
+        at: folderURL, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       for file in files {
-        try Data(file.bytes).write(to: folderURL.appending(path: file.name))
+        let path = folderURL.appending(path: file.name).path
+        guard
+          manager.createFile(
+            atPath: path, contents: Data(file.bytes), attributes: [.posixPermissions: 0o600])
+        else { throw Refused("\(path) cannot be written.") }
       }
     } catch { throw Refused("\(folder) cannot be written.") }
     print("Exported \(files.count) files to \(folder)")

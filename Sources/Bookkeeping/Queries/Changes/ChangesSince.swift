@@ -11,8 +11,9 @@ package struct ChangesSince: Query {
   package let asOf: AsOf
   /// The earlier state.
   package let since: Instant
-  /// The civil date of ``since`` in the books' zone: what is dated up to it was past then.
-  package let sinceDay: CalendarDate
+  /// The last day that was over at ``since`` (`BooksClock.lastDay(pastBy:)`): what is dated up to it
+  /// was past then.
+  package let lastPastDay: CalendarDate
   /// One fund with its commitments; all of them with their totals when `nil`.
   package let fund: Fund.ID?
   package let homeCurrency: Currency
@@ -21,12 +22,12 @@ package struct ChangesSince: Query {
   package let mostStates: Int
 
   package init(
-    _ asOf: AsOf, since: Instant, sinceDay: CalendarDate, fund: Fund.ID? = nil,
-    homeCurrency: Currency, mostStates: Int = 400
+    _ asOf: AsOf, since: Instant, lastPastDay: CalendarDate, fund: Fund.ID? = nil,
+    homeCurrency: Currency, mostStates: Int = 1_000
   ) {
     self.asOf = asOf
     self.since = since
-    self.sinceDay = sinceDay
+    self.lastPastDay = lastPastDay
     self.fund = fund
     self.homeCurrency = homeCurrency
     self.mostStates = mostStates
@@ -37,6 +38,8 @@ package struct ChangesSince: Query {
     package let from: Int64
     /// The same in the later one.
     package let through: Int64
+    /// What is dated up to it was past in the earlier state.
+    package let lastPastDay: CalendarDate
     /// One for each currency in which a total moved.
     package let totals: [Total]
     /// In order of registration, those of which anything moved.
@@ -59,8 +62,19 @@ package struct ChangesSince: Query {
     package let before: OverviewRow?
     package let after: OverviewRow
     package let figures: [MovedFigure]
+    /// What is asked and owed on each side of the fund, where any of it moved.
+    package let sides: [SideChanges]
     /// Only where one fund was asked about: its commitments of which anything moved.
     package let commitments: [CommitmentChanges]
+
+    var isEmpty: Bool {
+      figures.isEmpty && sides.isEmpty && commitments.isEmpty && before == after
+    }
+  }
+
+  package struct SideChanges: Hashable, Sendable {
+    package let side: Side
+    package let figures: [MovedFigure]
   }
 
   package struct CommitmentChanges: Hashable, Sendable {
@@ -80,14 +94,15 @@ package struct ChangesSince: Query {
     let after = try trail.overview(after: through, homeCurrency)
     let funds = try funds(trail, before, after)
     let backDated = try BackDated.found(
-      by: min(sinceDay, asOf.referenceDate), of: fund, after: from, through: through,
+      by: min(lastPastDay, asOf.referenceDate), of: fund, after: from, through: through,
       in: connection)
     var named = Set(backDated.map(\.sequence))
-    for figure in funds.flatMap({ $0.figures + $0.commitments.flatMap(\.figures) }) {
-      for step in figure.steps { named.formUnion([step.span.first, step.span.last]) }
+    let figures = funds.flatMap {
+      $0.figures + $0.sides.flatMap(\.figures) + $0.commitments.flatMap(\.figures)
     }
+    for step in figures.flatMap(\.steps) { named.formUnion(step.span.sequences) }
     return Answer(
-      from: from, through: through,
+      from: from, through: through, lastPastDay: lastPastDay,
       totals: fund == nil ? totals(before, after) : [], funds: funds, backDated: backDated,
       entries: try trail.entries(named))
   }
@@ -98,21 +113,14 @@ package struct ChangesSince: Query {
     let earlier = Dictionary(
       before.rows.map { ($0.fund.id, $0) }, uniquingKeysWith: { first, _ in first })
     let touched = try trail.touched(only: fund)
-    // One entry alone needs no look in between; where there are more, they share what may be looked at.
-    let many = touched.values.count { $0.count > 1 }
-    let each = max(1, mostStates / max(many, 1))
+    let most = TrailSpan.mostStates(of: touched.mapValues(\.count), inAll: mostStates)
     return try after.rows.compactMap { row in
       guard fund == nil || row.fund.id == fund, let sequences = touched[row.fund.id] else {
         return nil
       }
-      let spans = TrailSpan.spans(of: sequences, most: each)
-      let changes =
-        fund == nil
-        ? try changes(of: row, since: earlier[row.fund.id], spans, trail)
-        : try changesInFull(of: row, since: earlier[row.fund.id], spans, trail)
-      let same =
-        changes.figures.isEmpty && changes.commitments.isEmpty && changes.before == changes.after
-      return same ? nil : changes
+      let spans = TrailSpan.spans(of: sequences, most: most[row.fund.id] ?? 1)
+      let changes = try changes(of: row, since: earlier[row.fund.id], spans, trail)
+      return changes.isEmpty ? nil : changes
     }
   }
 
@@ -120,48 +128,39 @@ package struct ChangesSince: Query {
     of row: OverviewRow, since before: OverviewRow?, _ spans: [TrailSpan], _ trail: Replay
   ) throws -> FundChanges {
     let currency = row.fund.currency
-    var replay = FigureReplay(from: FigureState(before, in: currency))
-    for span in spans.dropLast() {
-      replay.add(
-        FigureState(try trail.row(of: row.fund.id, after: span.last), in: currency), after: span)
+    let first = before == nil ? nil : try trail.standing(of: row.fund.id, after: trail.from)
+    let states = try spans.map { ($0, try trail.standing(of: row.fund.id, after: $0.last)) }
+    func moved(_ state: (FundStanding?) -> FigureState) -> [MovedFigure] {
+      var replay = FigureReplay(from: state(first))
+      for (span, standing) in states { replay.add(state(standing), after: span) }
+      return replay.moved
     }
-    if let last = spans.last { replay.add(FigureState(row, in: currency), after: last) }
     return FundChanges(
-      fund: row.fund, before: before, after: row, figures: replay.moved, commitments: [])
+      fund: row.fund, before: before, after: row,
+      figures: moved { FigureState($0?.row, in: currency) },
+      sides: Side.allCases.compactMap { side in
+        let figures = moved { FigureState(ofSide: $0?.position(of: side), in: currency) }
+        return figures.isEmpty ? nil : SideChanges(side: side, figures: figures)
+      },
+      commitments: fund == nil
+        ? []
+        : commitments(in: [first] + states.map(\.1)).compactMap { commitment in
+          let figures = moved { standing in
+            let found = standing?.commitments.first { $0.commitment.id == commitment.id }
+            return FigureState(found?.position, in: currency)
+          }
+          return figures.isEmpty
+            ? nil : CommitmentChanges(commitment: commitment, figures: figures)
+        })
   }
 
-  private func changesInFull(
-    of row: OverviewRow, since before: OverviewRow?, _ spans: [TrailSpan], _ trail: Replay
-  ) throws -> FundChanges {
-    let currency = row.fund.currency
-    let id = row.fund.id
-    let first = before == nil ? nil : try trail.standing(of: id, after: trail.from)
-    let states = try spans.map { ($0, try trail.standing(of: id, after: $0.last)) }
-    var replay = FigureReplay(from: FigureState(before, in: currency))
-    for (span, state) in states { replay.add(FigureState(state?.row, in: currency), after: span) }
-
-    func position(_ commitment: Commitment.ID, _ standing: FundStanding?) -> Position? {
-      standing?.commitments.first { $0.commitment.id == commitment }?.position
+  /// A direct investment that was undone is there no more: it is known from before.
+  private func commitments(in standings: [FundStanding?]) -> [Commitment] {
+    var found: [Commitment.ID: Commitment] = [:]
+    for standing in standings {
+      for each in standing?.commitments ?? [] { found[each.commitment.id] = each.commitment }
     }
-    // A direct investment that was undone is there no more: it is known from before.
-    var commitments: [Commitment.ID: Commitment] = [:]
-    for standing in [first] + states.map({ $0.1 }) {
-      for found in standing?.commitments ?? [] {
-        commitments[found.commitment.id] = found.commitment
-      }
-    }
-    let moved = commitments.values.sorted { $0.id < $1.id }.compactMap {
-      commitment -> CommitmentChanges? in
-      var replay = FigureReplay(
-        from: FigureState(position(commitment.id, first), in: currency))
-      for (span, state) in states {
-        replay.add(FigureState(position(commitment.id, state), in: currency), after: span)
-      }
-      let figures = replay.moved
-      return figures.isEmpty ? nil : CommitmentChanges(commitment: commitment, figures: figures)
-    }
-    return FundChanges(
-      fund: row.fund, before: before, after: row, figures: replay.moved, commitments: moved)
+    return found.values.sorted { $0.id < $1.id }
   }
 
   private func totals(_ before: Overview, _ after: Overview) -> [Total] {
@@ -179,13 +178,24 @@ package struct ChangesSince: Query {
 }
 
 extension TrailSpan {
+  /// How many states of each fund are looked at: every one where there are few, and of what is left
+  /// the others get even parts.
+  static func mostStates<Key>(of counts: [Key: Int], inAll most: Int) -> [Key: Int] {
+    var left = (states: most, keys: counts.count)
+    var shares: [Key: Int] = [:]
+    for (key, count) in counts.sorted(by: { $0.value < $1.value }) {
+      let share = max(1, min(count, left.states / max(left.keys, 1)))
+      shares[key] = share
+      left = (max(0, left.states - share), left.keys - 1)
+    }
+    return shares
+  }
+
   /// Sequences one by one, or where there are too many as even parts in a row.
   static func spans(of sequences: [Int64], most: Int) -> [TrailSpan] {
     let size = max(1, (sequences.count + most - 1) / max(most, 1))
     return stride(from: 0, to: sequences.count, by: size).compactMap { start in
-      let part = sequences[start..<Swift.min(start + size, sequences.count)]
-      guard let first = part.first, let last = part.last else { return nil }
-      return TrailSpan(first: first, last: last, count: part.count)
+      TrailSpan(Array(sequences[start..<Swift.min(start + size, sequences.count)]))
     }
   }
 }
@@ -214,13 +224,6 @@ private struct Replay {
 
   func overview(after sequence: Int64, _ home: Currency) throws -> Overview {
     try OverviewAsOf(asOf(after: sequence), homeCurrency: home).answer(from: connection)
-  }
-
-  func row(of fund: Fund.ID, after sequence: Int64) throws -> OverviewRow? {
-    guard let found = try FundRecords.fund(fund, knownThrough: sequence, in: connection) else {
-      return nil
-    }
-    return try OverviewSums(asOf(after: sequence), of: fund, in: connection).row(of: found)
   }
 
   func standing(of fund: Fund.ID, after sequence: Int64) throws -> FundStanding? {

@@ -53,17 +53,31 @@ package struct MovedFigure: Hashable, Sendable {
   }
 }
 
-/// Entries of the trail that touched one fund, in a row.
+/// Entries of the trail that touched one fund, in a row: one, or several where there are very many.
 package struct TrailSpan: Hashable, Sendable {
   package let first: Int64
   package let last: Int64
-  /// How many entries.
-  package let count: Int
+  /// In their order; ``first`` and ``last`` among them.
+  package let sequences: [Int64]
 
-  package init(first: Int64, last: Int64, count: Int) {
+  package var count: Int { sequences.count }
+
+  /// Whoever recorded any of it, each once, in order of the trail.
+  package func actors(in entries: [Int64: AuditEntry]) -> [String] {
+    var actors: [String] = []
+    for sequence in sequences {
+      guard let actor = entries[sequence]?.actor, !actors.contains(actor) else { continue }
+      actors.append(actor)
+    }
+    return actors
+  }
+
+  /// - Returns: `nil` of nothing.
+  init?(_ sequences: [Int64]) {
+    guard let first = sequences.first, let last = sequences.last else { return nil }
     self.first = first
     self.last = last
-    self.count = count
+    self.sequences = sequences
   }
 }
 
@@ -78,6 +92,8 @@ struct FigureState: Sendable {
   private static let ofCommitment: [Figure] = [
     .committed, .noticed, .paid, .outstanding, .creditsDue, .notYetCalled, .uncalled,
   ]
+  /// What is paid on a side is a figure of the fund already.
+  private static let ofSide = ofCommitment.filter { $0 != .paid }
 
   /// - Parameter row: `nil` where the fund was not in the books: everything of it is zero.
   init(_ row: OverviewRow?, in currency: Currency) {
@@ -97,6 +113,13 @@ struct FigureState: Sendable {
   /// - Parameter position: `nil` where the commitment was not in the books.
   init(_ position: Position?, in currency: Currency) {
     values = Self.ofCommitment.map { figure in
+      (.figure(figure), Self.value(position?.value(of: figure), figure, currency))
+    }
+  }
+
+  /// - Parameter position: of one side of a fund; `nil` where the fund was not in the books.
+  init(ofSide position: Position?, in currency: Currency) {
+    values = Self.ofSide.map { figure in
       (.figure(figure), Self.value(position?.value(of: figure), figure, currency))
     }
   }
@@ -121,7 +144,8 @@ struct FigureReplay {
 
   mutating func add(_ state: FigureState, after span: TrailSpan) { states.append((span, state)) }
 
-  /// Every figure that moved, also one that came back to where it was.
+  /// Every figure that moved, also one that came back to where it was; of entries that are taken
+  /// together only what they moved together.
   var moved: [MovedFigure] {
     first.values.indices.compactMap { index in
       let (name, before) = first.values[index]

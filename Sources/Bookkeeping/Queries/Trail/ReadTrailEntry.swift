@@ -33,8 +33,15 @@ package struct ReadTrailEntry: Query {
         id: row.integer("id"), in: FactTable.named(row.text("fact")), step: row.integer("step"))
     }
     let head = try connection.auditHead().sequence
+    let told = try UsersInTrail(through: sequence, in: connection).last
+    let user = told?.sequence == sequence ? told?.user : nil
+    let parties = Set((user?.before?.parties ?? []) + (user?.after.parties ?? []))
     return TrailEntryInFull(
-      entry: entry,
+      entry: entry, user: user,
+      partyNames: Dictionary(
+        uniqueKeysWithValues: try parties.map { id in
+          (id, try PartyRecords.party(id, knownThrough: sequence, in: connection)?.name ?? "")
+        }),
       subject: try TrailSubjects(of: [sequence], knownThrough: sequence, in: connection)[sequence],
       facts: facts,
       rowsByTable: try connection.rows(countsSQL, [.integer(sequence)]).map {

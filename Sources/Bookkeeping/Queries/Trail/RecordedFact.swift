@@ -56,6 +56,9 @@ package struct RecordedFact: Hashable, Sendable {
 /// One entry of the trail in full.
 package struct TrailEntryInFull: Hashable, Sendable {
   package let entry: AuditEntry
+  /// Whom it let in, changed or ended, with the names of the parties before and after.
+  package let user: RecordedUser?
+  package let partyNames: [Party.ID: String]
   package let subject: TrailSubject
   /// In the order of writing, from one step on; a change of many rows is read in pages.
   package let facts: [RecordedFact]

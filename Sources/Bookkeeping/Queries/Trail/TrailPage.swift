@@ -35,6 +35,8 @@ package struct TrailSubject: Hashable, Sendable {
   /// The name of the party, where it is one.
   package var party: String?
   package var cash: Cash?
+  /// The name of the user who was let in, changed or ended.
+  package var user: String?
   /// Rows that were written.
   package var rows = 0
 
@@ -95,7 +97,13 @@ struct TrailSubjects {
 
   init(of sequences: [Int64], knownThrough known: Int64, in connection: any SQLConnection) throws {
     for sequence in sequences {
-      subjects[sequence] = try Self.subject(of: sequence, known, connection)
+      var subject = try Self.subject(of: sequence, known, connection)
+      // Whatever is about no fund may be about people.
+      if subject.fundCount == 0 {
+        let told = try UsersInTrail(through: sequence, in: connection).last
+        subject.user = told?.sequence == sequence ? told?.user.name : nil
+      }
+      subjects[sequence] = subject
     }
   }
 

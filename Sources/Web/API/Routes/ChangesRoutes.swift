@@ -8,9 +8,16 @@ let changesRoutes: [Route] = [
     query: [since, fund] + Clocks.both, changesShape
   ) { input in
     let moment = try input.query(since)
+    let asOf = try input.asOf()
+    let clock = input.books.clock
+    guard moment <= asOf.knownAt ?? clock.end(of: clock.today) else {
+      throw FieldProblems([
+        FieldProblem("since-after-known-at", .sinceAfterKnown, at: ["since"], in: .query)
+      ])
+    }
     return try await input.books.answer(
       ChangesSince(
-        try input.asOf(), since: moment, sinceDay: input.books.clock.civilDate(of: moment),
+        asOf, since: moment, lastPastDay: clock.lastDay(pastBy: moment),
         fund: try input.query(fund), homeCurrency: input.books.settings.homeCurrency))
   }
 ]
@@ -56,15 +63,16 @@ private let backDatedShape = Shape<BackDatedLine>(
       "what",
       .choice([
         "payment", "refund", "payment_reversal", "refund_reversal", "call", "cancellation",
-        "commitment_change", "total_change",
+        "commitment_change", "total_change", "fund", "commitment", "stated_paid_in", "fund_terms",
+        "commitment_terms",
       ])
     ) { JSON($0.line.what.key) },
-    .init("dated", .date) { JSON($0.line.day) },
+    .init("dated", .date.orNull) { JSON($0.line.day) },
     .init("fund", .id) { JSON($0.line.fund.id) },
     .init("call", .id.orNull) { $0.line.call.map { JSON($0.id) } ?? .null },
     .init("party", .text.orNull) { JSON($0.line.party) },
     .init("currency", .currency) { JSON($0.line.fund.currency.code) },
-    .init("amount", .amount) { JSON($0.line.amount) },
+    .init("amount", .amount.orNull) { $0.line.amount.map { JSON($0) } ?? .null },
     .init("audit", .id) { JSON($0.line.sequence) },
     .init("recorded_at", .instant.orNull) { JSON($0.entry?.stamp.recordedAt.description) },
     .init("actor", .text.orNull) { JSON($0.entry?.actor) },
@@ -79,6 +87,11 @@ extension BackDated.What {
     case .cancellation: "cancellation"
     case .commitmentChange: "commitment_change"
     case .totalChange: "total_change"
+    case .fund: "fund"
+    case .commitment: "commitment"
+    case .statedPaidIn: "stated_paid_in"
+    case .fundTerms: "fund_terms"
+    case .commitmentTerms: "commitment_terms"
     }
   }
 }
@@ -106,6 +119,8 @@ private let stepShape = Shape<Told<MovedFigure.Step>>(
     .init("audit", .id) { JSON($0.subject.span.last) },
     .init("first_audit", .id) { JSON($0.subject.span.first) },
     .init("entries", .count) { JSON($0.subject.span.count) },
+    .init("audits", .array(of: .id)) { .array($0.subject.span.sequences.map { JSON($0) }) },
+    .init("actors", .array(of: .text)) { .array($0.actors.map { JSON($0) }) },
     .init("recorded_at", .instant.orNull) { JSON($0.entry?.stamp.recordedAt.description) },
     .init("actor", .text.orNull) { JSON($0.entry?.actor) },
     .init("command", .text.orNull) { JSON($0.entry?.command) },
@@ -119,6 +134,9 @@ extension Told<MovedFigure.Step> {
   fileprivate var entry: AuditEntry? {
     subject.span.count == 1 ? entries[subject.span.first] : nil
   }
+
+  /// Whoever keyed any of it in, each once.
+  fileprivate var actors: [String] { subject.span.actors(in: entries) }
 }
 
 private let totalShape = Shape<ChangesSince.Total>(
@@ -137,13 +155,65 @@ private let fundChangesShape = Shape<Told<ChangesSince.FundChanges>>(
     .init("name", .text) { JSON($0.subject.fund.terms.name) },
     .init("currency", .currency) { JSON($0.subject.fund.currency.code) },
     .init("is_new", .flag) { JSON($0.subject.before == nil) },
+    .init("terms", .array(of: changedTermShape.schema)) { told in
+      changedTermShape.json(ChangedTerm.all(from: told.subject.before, to: told.subject.after))
+    },
     .init("figures", .array(of: movedBySteps.schema)) { told in
       movedBySteps.json(told.subject.figures.map { Told(subject: $0, entries: told.entries) })
+    },
+    .init("sides", .array(of: sideChangesShape.schema)) { told in
+      sideChangesShape.json(told.subject.sides.map { Told(subject: $0, entries: told.entries) })
     },
     .init("commitments", .array(of: commitmentChangesShape.schema)) { told in
       commitmentChangesShape.json(
         told.subject.commitments.map { Told(subject: $0, entries: told.entries) })
     },
+  ])
+
+private let sideChangesShape = Shape<Told<ChangesSince.SideChanges>>(
+  "ChangedSide",
+  [
+    .init("side", .choice(Side.self)) { JSON($0.subject.side.rawValue) },
+    .init("figures", .array(of: movedBySteps.schema)) { told in
+      movedBySteps.json(told.subject.figures.map { Told(subject: $0, entries: told.entries) })
+    },
+  ])
+
+/// A member of a fund's overview that is no figure and reads otherwise, such as `paid_in_basis`.
+private struct ChangedTerm: Sendable {
+  let field: String
+  /// As in the fund's own answer, as text.
+  let before: String?
+  let after: String?
+
+  private static let named: Set = [
+    "name", "fund_type", "status", "fund_manager", "formation_date", "investment_period_end",
+    "maturity_date", "paid_in_basis", "gp_commitment", "hurdle_rate",
+  ]
+
+  static func all(from before: OverviewRow?, to after: OverviewRow) -> [ChangedTerm] {
+    guard let before else { return [] }
+    return fundFigures.filter { named.contains($0.name) }.compactMap { member in
+      let (was, now) = (member.value(before), member.value(after))
+      return was == now ? nil : ChangedTerm(field: member.name, before: text(was), after: text(now))
+    }
+  }
+}
+
+private func text(_ value: JSON?) -> String? {
+  switch value {
+  case .string(let text)?: text
+  case .null?, nil: nil
+  case let other?: other.text
+  }
+}
+
+private let changedTermShape = Shape<ChangedTerm>(
+  "ChangedTerm",
+  [
+    .init("field", .text) { JSON($0.field) },
+    .init("before", .text.orNull) { JSON($0.before) },
+    .init("after", .text.orNull) { JSON($0.after) },
   ])
 
 private let commitmentChangesShape = Shape<Told<ChangesSince.CommitmentChanges>>(
