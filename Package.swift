@@ -26,7 +26,14 @@ let package = Package(
   ],
   targets: [
     .target(name: "FundModel", swiftSettings: strict),
-    .target(name: "Sheets", dependencies: ["FundModel"], swiftSettings: strict),
+    // Debian's libraries for the parts of an .xlsx file: zip, XML, and writing the whole.
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(
+      name: "Sheets", dependencies: ["FundModel", "CZip", "CExpat", "CXLSXWriter"],
+      swiftSettings: strict),
     .target(
       name: "Store", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
@@ -48,10 +55,12 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.embedInCode("Assets")], swiftSettings: strict),
+    // Two functions of glibc by which a process is started with nothing open.
+    .systemLibrary(name: "CSpawn"),
     .executableTarget(
       name: "jangbu",
       dependencies: [
-        "FundModel", "Store", "Bookkeeping", "Web",
+        "FundModel", "Sheets", "Store", "Bookkeeping", "Web", "CSpawn",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -69,6 +78,8 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "FundModelTests", dependencies: ["FundModel"], swiftSettings: strict),
+    .testTarget(
+      name: "SheetsTests", dependencies: ["FundModel", "Sheets"], swiftSettings: strict),
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "FaultyStore"], swiftSettings: strict),
     .testTarget(
