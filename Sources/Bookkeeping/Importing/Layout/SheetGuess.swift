@@ -1,0 +1,118 @@
+package import FundModel
+package import Sheets
+
+/// What can be seen of a sheet without reading all of it: enough to guess how it is to be read, and to
+/// show it to a person who knows.
+package struct SheetLook: Sendable {
+  package let name: String
+  package let isHidden: Bool
+  /// The first rows that hold something.
+  package let rows: [SheetRow]
+
+  package static let most = 40
+
+  package init(_ sheet: some Sheet) throws {
+    struct Enough: Error {}
+    var rows: [SheetRow] = []
+    do {
+      try sheet.read { row in
+        rows.append(row)
+        if rows.count == Self.most { throw Enough() }
+      }
+    } catch is Enough {}
+    (name, isHidden, self.rows) = (sheet.name, sheet.isHidden, rows)
+  }
+
+  /// The mark of our own exports, where this is its sheet.
+  package var mark: BooksMark? {
+    guard rows.count == 2, texts(of: rows[0]) == BooksMark.columns else { return nil }
+    return BooksMark(texts: texts(of: rows[1]))
+  }
+
+  private func texts(of row: SheetRow) -> [String] {
+    row.cells.map { cell in
+      switch cell {
+      case .text(let text): text
+      case .number(let digits, _): digits
+      default: ""
+      }
+    }
+  }
+
+  package func row(_ number: Int) -> SheetRow? { rows.first { $0.number == number } }
+
+  /// How the sheet is likely to be read.
+  ///
+  /// - Parameter funds: names of funds, by one of which a title may say whose sheet it is.
+  /// - Returns: `nil` where no row looks like headings of anything that books hold.
+  package func guess(funds: [String]) -> SheetLayout? {
+    var best: (layout: SheetLayout, score: Int)?
+    for row in rows where row.cells.count(where: { $0.isText }) > 1 {
+      for format in BooksFormat.allCases {
+        guard let (layout, score) = layout(row, format, funds) else { continue }
+        if score > best?.score ?? 0 { best = (layout, score) }
+      }
+    }
+    return best?.layout
+  }
+
+  /// The layout of one kind, by the row that fits it best: for a person who knows what the sheet holds.
+  package func guess(_ format: BooksFormat, funds: [String]) -> SheetLayout? {
+    rows.compactMap { layout($0, format, funds, evenIfLacking: true) }
+      .max { $0.score < $1.score }?.layout
+  }
+
+  /// - Returns: `nil` where too little of the row is a heading of that format.
+  private func layout(
+    _ row: SheetRow, _ format: BooksFormat, _ funds: [String], evenIfLacking: Bool = false
+  ) -> (layout: SheetLayout, score: Int)? {
+    var columns: [String: Int] = [:]
+    var units: [SheetUnit] = []
+    for (place, cell) in row.cells.enumerated() {
+      guard case .text(let text) = cell else { continue }
+      let heading = Heading(text)
+      guard
+        let column = Headings.columns(meantBy: heading, in: format).first(where: {
+          columns[$0] == nil
+        })
+      else { continue }
+      columns[column] = place
+      if format.amountColumns.contains(column), let unit = heading.unit { units.append(unit) }
+    }
+    var layout = SheetLayout(format: format, headingRow: row.number, columns: columns)
+    if format.required.contains("fund"), columns["fund"] == nil,
+      let fund = fund(among: funds, above: row.number)
+    {
+      layout.fixed["fund"] = fund
+    }
+    layout.unit = units.first ?? unit(above: row.number) ?? .one
+    let found = format.required.count { columns[$0] != nil }
+    guard layout.missing.isEmpty || (evenIfLacking && !columns.isEmpty) else { return nil }
+    // What a format needs says more of a sheet than what it may have.
+    return (layout, found * 10 + columns.count - layout.missing.count * 5)
+  }
+
+  private func titles(above row: Int) -> [String] {
+    let above = rows.filter { $0.number < row }.flatMap(\.cells).compactMap { cell in
+      if case .text(let text) = cell { text } else { nil }
+    }
+    return above + [name]
+  }
+
+  private func unit(above row: Int) -> SheetUnit? {
+    titles(above: row).compactMap { SheetUnit(in: $0) }.first
+  }
+
+  /// The fund whose name a title holds, the longest where several do.
+  private func fund(among funds: [String], above row: Int) -> String? {
+    let titles = titles(above: row).map(\.foldedName)
+    return funds.filter { fund in titles.contains { $0.contains(fund.foldedName) } }
+      .max { $0.count < $1.count }
+  }
+}
+
+extension SheetCell {
+  fileprivate var isText: Bool {
+    if case .text = self { true } else { false }
+  }
+}
