@@ -185,8 +185,13 @@ struct FormTests {
           try await site.get(address).text.contains("method=\"post\"") || path.contains("inv"))
         #expect(!then.contains("method=\"post\""), "\(path)")
       }
-      let call = try await site.get(books.filled("/calls/<call 1>?known_at=2026-02-14")).text
-      #expect(call.contains("msg-note read-only"))
+      // Asked for by its address, a form says why there is none; unasked, nothing talks of it.
+      for (address, isAsked) in [("?do=pay&", true), ("?", false)] {
+        let call = try await site.get(
+          books.filled("/calls/<call 1>\(address)known_at=2026-02-14")
+        ).text
+        #expect(call.contains("msg-note read-only") == isAsked, "\(address)")
+      }
     }
   }
 

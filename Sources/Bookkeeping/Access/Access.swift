@@ -293,10 +293,13 @@ package struct OneTimeLink: Hashable, Sendable {
 
 extension Access {
   /// - Parameter user: whose link it is; none for ``OneTimeLink/Purpose/firstOwner`` alone.
+  /// - Returns: from when on it is good no more.
+  @discardableResult
   package func makeLink(
     _ secret: Secret, for purpose: OneTimeLink.Purpose, of user: User.ID? = nil
-  ) async throws {
+  ) async throws -> Instant {
     let now = now()
+    let end = now.adding(OneTimeLink.longest)
     try await engine.write { connection in
       try connection.run(
         "DELETE FROM one_time_link WHERE ends_at <= $1", [.text(now.description)])
@@ -308,9 +311,10 @@ extension Access {
         "INSERT INTO one_time_link (digest, purpose, user_id, ends_at) VALUES ($1, $2, $3, $4)",
         [
           .text(secret.digest), .text(purpose.rawValue), .init(user),
-          .text(now.adding(OneTimeLink.longest).description),
+          .text(end.description),
         ])
     }
+    return end
   }
 
   /// What a link is for; nothing is used up.

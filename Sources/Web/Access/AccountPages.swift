@@ -134,7 +134,7 @@ extension Site {
             let added = try await books.perform(
               AddUser(name: form["name"] ?? "", role: role, parties: parties), by: keeper,
               requestKey: key)
-            made = try await newLink(of: added.outcome, visit)
+            made = try await newLink(of: added.outcome, named: form["name"] ?? "", visit)
             return .told
           case UsersForm.change:
             guard let role else { throw Problem.notAForm }
@@ -149,7 +149,7 @@ extension Site {
           case UsersForm.link:
             guard let user = try await books.access.user(try form.user()), user.endedAt == nil
             else { throw Refusal.userEndedAlready }
-            made = try await newLink(of: user.id, visit)
+            made = try await newLink(of: user.id, named: user.name, visit)
             return .told
           default: throw Problem.notAForm
           }
@@ -165,12 +165,15 @@ extension Site {
     }
   }
 
-  private func newLink(of user: User.ID, _ visit: Visit) async throws -> MadeLink {
+  private func newLink(
+    of user: User.ID, named name: String, _ visit: Visit
+  ) async throws -> MadeLink {
     let secret = try newSecret()
-    try await books.access.makeLink(secret, for: .choosePassword, of: user)
+    let end = try await books.access.makeLink(secret, for: .choosePassword, of: user)
     log("password link made: for user \(user) by \(visit.by.user.id)", .notice, visit.asked)
     return MadeLink(
-      address: "\(visit.asked.origin)\(PageFrame.welcomePath)/\(secret.text)")
+      address: "\(visit.asked.origin)\(PageFrame.welcomePath)/\(secret.text)", name: name,
+      end: end)
   }
 }
 

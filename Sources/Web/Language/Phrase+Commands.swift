@@ -30,7 +30,7 @@ extension Phrase {
     case "end-calendar-feed": Phrase("캘린더 구독 끝내기", "Calendar feed ended")
     case "add-user": Phrase("사용자 추가", "User added")
     case "change-user": Phrase("사용자 권한 변경", "User's role changed")
-    case "end-user": Phrase("사용자 끝냄", "User ended")
+    case "end-user": Phrase("사용 종료", "User ended")
     default: nil
     }
   }
