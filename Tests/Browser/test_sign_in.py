@@ -86,7 +86,7 @@ def test_what_one_keys_in_while_the_session_ends_is_not_lost(
     )
     shown = {name: field(page, "recordPayment", name).input_value() for name in ["amount", "memo"]}
     assert shown == {"amount": "12.5", "memo": "a & b = \"c\""}
-    expect(page.locator("main")).to_contain_text("There are no entries")
+    expect(page.locator("main")).to_contain_text("Nothing is recorded up to")
     send(page, "recordPayment")
     expect_done(page)
     expect(page.locator("#box-entries tbody tr")).to_have_count(1)
@@ -107,6 +107,38 @@ def test_signed_out_in_another_tab_a_page_shows_nothing_any_more(empty_server, a
     )
     # What was typed is not thrown away: sending it leads to signing in, and back.
     assert field(call, "recordPayment", "amount").input_value() == "12.5"
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["wide", "phone"])
+def test_what_may_be_changed_of_a_user_is_within_reach(demo_server_of_its_own, bare, size):
+    server = demo_server_of_its_own
+    ben = server.person("bookkeeper", "Ben")
+    page = bare(viewport={"width": size[0], "height": size[1]})
+    sign_in(page, server, path="/users")
+    page.locator("tr", has_text="Ben").get_by_role("link", name="Change").click()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    cut = page.locator("#user-form :is(label, summary, button:not(.unseen))").evaluate_all(
+        "all => all.map(it => it.getBoundingClientRect()).filter("
+        "it => it.width && (it.left < 0 || it.right > innerWidth)).length"
+    )
+    assert cut == 0
+    # A partner sees something, or is none: the box of choices says so.
+    page.locator("#user-form [name=role][value=partner]").check()
+    page.get_by_role("button", name="Change role").click()
+    expect(page.locator("#user-form .field-bad .err")).to_contain_text("Choose one.")
+    # A link says whose it is; ending someone is asked about first.
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.locator(".msg-done")).to_contain_text("The password link of Ben works once, until")
+    page.locator("#shown-once").click()
+    chosen = page.evaluate("[document.activeElement.selectionStart, getSelection().toString()]")
+    assert chosen == [0, page.locator("#shown-once").input_value()]
+    expect(page.get_by_role("button", name="End it now")).to_be_hidden()
+    page.locator("#user-form summary").click()
+    page.get_by_role("button", name="End it now").click()
+    expect(page.locator("#done")).to_be_visible()
+    assert ben.name not in page.locator("#user-form").all_inner_texts()
+    expect(page.locator("tr.uncounted", has_text="Ben")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["ko-KR", "en-US"])

@@ -109,7 +109,7 @@ private func table(_ id: String, _ title: String, _ content: HTML, _ wording: Wo
   """
   <section class="panel stacking"><div class="panel-body"><h2 id="\(id)">\(title)</h2></div>\
   <div class="box box-plain" role="region" tabindex="0" aria-labelledby="\(id)">\
-  <table class="ledger stacks stacks-items">\(content)</table></div></section>
+  <table class="ledger ledger-roomy stacks stacks-items">\(content)</table></div></section>
   """
 }
 

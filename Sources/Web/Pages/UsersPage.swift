@@ -32,7 +32,7 @@ func usersPage(
     <div class="head"><h1>\(say(.users))</h1></div>
     <div class="stack account">
     \(made.map { madeLink($0, frame) } ?? .none)
-    <section class="panel stacking"><div class="box box-plain" id="box-users" role="region" \
+    <section class="panel stacking"><div class="box box-plain box-whole" id="box-users" role="region" \
     tabindex="0" aria-label="\(say(.users))"><table class="ledger ledger-roomy stacks"><thead><tr>\
     <th scope="col" class="name">\(say(.userName))</th><th scope="col" class="key">\(say(.role))</th>\
     <th scope="col">\(say(.sees))</th><th scope="col">\(say(.madeOn))</th>\
