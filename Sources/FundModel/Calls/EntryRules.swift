@@ -19,7 +19,9 @@ package enum EntryRules {
     if kind == .payment, history.amount.isNegative { throw .paymentOnCredit }
     let most = history.most(kind, on: day)
     guard amount.minorUnits <= most.minorUnits else {
-      throw .tooMuch(kind, amount, most: most, on: day)
+      throw .tooMuch(
+        kind, amount, most: most, on: day,
+        completeSince: most.isZero && history.isCompleted(by: kind) ? history.completeSince : nil)
     }
   }
 
@@ -43,7 +45,9 @@ package enum EntryRules {
     case afterToday(CalendarDate, today: CalendarDate)
     case beforeNotice(CalendarDate, noticeDate: CalendarDate)
     case paymentOnCredit
-    case tooMuch(Entry.Kind, Money, most: Money, on: CalendarDate)
+    /// With the day since which everything that the item asks stands on it, where that is why.
+    case tooMuch(
+      Entry.Kind, Money, most: Money, on: CalendarDate, completeSince: CalendarDate? = nil)
     case reversalOfReversal
     case reversedAlready
     case laterEntriesDepend(Money, most: Money, on: CalendarDate)
