@@ -89,8 +89,12 @@ package struct PageFrame: Sendable {
   /// Whether the reader may change the books.
   var keepsBooks: Bool { signedIn?.keepsBooks == true }
 
-  /// A way to a form that changes the books: nothing for those who may not send it.
-  func offer(_ way: @autoclosure () -> HTML) -> HTML { keepsBooks ? way() : .none }
+  /// Whether the page has forms that change the books: for those who may send them, and as of now,
+  /// as what is recorded would not show in what the books knew earlier.
+  var offersForms: Bool { keepsBooks && address["known_at"] == nil }
+
+  /// A form that changes the books, or a way to one: nothing where the page has none.
+  func offer(_ way: @autoclosure () -> HTML) -> HTML { offersForms ? way() : .none }
 
   /// Whether the reader may read all of the books, the trail too.
   var readsAll: Bool { signedIn?.user.role.readsAll == true }

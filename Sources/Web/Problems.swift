@@ -27,13 +27,17 @@ struct Problem: Error {
     return .object(members + more)
   }
 
-  var headline: Phrase { Self.title(of: status) }
+  var headline: Phrase {
+    // Refused for where it came from, not for who sent it.
+    [Self.fromElsewhere.code, Self.ofAnotherSession.code].contains(code)
+      ? Phrase("받지 않았습니다", "Not taken") : Self.title(of: status)
+  }
 
   private static func title(of status: Int) -> Phrase {
     switch status {
     case 400: Phrase("읽을 수 없습니다", "Not readable")
     case 401: Phrase("로그인이 필요합니다", "Not signed in")
-    case 403: Phrase("받지 않았습니다", "Not taken")
+    case 403: Phrase("권한이 없습니다", "Not allowed")
     case 404: Phrase("없습니다", "Not found")
     case 405: Phrase("쓸 수 없는 메서드입니다", "Method not allowed")
     case 408: Phrase("너무 오래 걸립니다", "Too slow")

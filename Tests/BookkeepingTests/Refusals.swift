@@ -210,7 +210,10 @@ struct Refusals {
     return [
       (EndUser(user: nobody), .unknown(.user, 99)), (EndUser(user: dan), .userEndedAlready),
       (EndUser(user: ana), .lastOwner), (ChangeUser(user: ana, role: .viewer), .lastOwner),
-      (AddUser(name: "eve", role: .partner), .partiesOfPartners),
+      (AddUser(name: "eve", role: .partner), .partnerWithoutParties),
+      (
+        AddUser(name: "eve", role: .viewer, parties: [Party.ID(rawValue: 1)]), .partiesOfPartners
+      ),
       (AddUser(name: "BEN", role: .viewer), .nameTaken("BEN", by: .user)),
       (AddUser(name: "eve", role: .owner, by: Secret(asSent: "made up")), .linkUsedUp),
     ]

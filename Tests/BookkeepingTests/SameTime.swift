@@ -42,7 +42,7 @@ struct SameTime {
     #expect(answers.count == 50)
     #expect(answers.filter { $0.stamp != nil }.count == 1)
     for answer in answers where answer.stamp == nil {
-      guard case .refused(.entry(.tooMuch(_, _, let most, _))) = answer.answer else {
+      guard case .refused(.entry(.tooMuch(_, _, let most, _, _))) = answer.answer else {
         Issue.record("\(answer.answer)")
         continue
       }

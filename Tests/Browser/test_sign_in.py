@@ -3,6 +3,7 @@
 import pytest
 from harness import NAME, PASSWORD, Server, axe, jangbu
 from playwright.sync_api import expect
+from working import expect_done, field, fill, make_books, post, send
 
 
 @pytest.fixture
@@ -42,6 +43,102 @@ def test_one_signs_in_comes_where_one_wanted_and_signs_out(demo_server, bare, sc
     page.go_back()
     page.goto(f"{demo_server.url}/fund-overview")
     expect(page.locator("h1")).to_have_text("Sign in")
+
+
+@pytest.fixture
+def asked(empty_server):
+    """A call of 100 in dollars, nothing paid."""
+    fund = make_books(empty_server)
+    body = {"side": "partners", "party": "LP", "amount": 900, "partner_type": "LP"}
+    partner = post(empty_server, f"/api/funds/{fund}/commitments", body)
+    body = {"notice_date": "2026-02-02", "due_date": "2026-02-20"}
+    body |= {"items": [{"commitment": partner, "amount": 100}]}
+    return post(empty_server, f"/api/funds/{fund}/calls", body)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("again", [True, False], ids=["other session", "no session"])
+def test_what_one_keys_in_while_the_session_ends_is_not_lost(
+    empty_server, asked, bare, script, again
+):
+    page = bare(java_script_enabled=script)
+    sign_in(page, empty_server, path=f"/calls/{asked}")
+    fill(page, "recordPayment", amount="12.5", paid_date="2026.3.2", memo="a & b = \"c\"")
+    page.context.clear_cookies()
+    if again:
+        other = page.context.new_page()
+        sign_in(other, empty_server, path="/funds/1")
+        expect(other.locator("h1")).to_contain_text("Fund A")
+    send(page, "recordPayment")
+    if not again:
+        expect(page.locator("h1")).to_have_text("Sign in")
+        expect(page.locator("main")).to_contain_text("nothing was recorded yet")
+        axe(page) if script else None
+        page.locator("[name=name]").fill(NAME)
+        page.locator("[name=password]").fill("not the password")
+        page.locator("[name=password]").press("Enter")
+        expect(page.locator("[role=alert]")).to_contain_text("is wrong")
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=password]").press("Enter")
+    expect(page).to_have_url(f"{empty_server.url}/calls/{asked}")
+    expect(page.locator("[role=alert]")).to_contain_text(
+        "nothing was recorded yet" if again else "Nothing was recorded yet"
+    )
+    shown = {name: field(page, "recordPayment", name).input_value() for name in ["amount", "memo"]}
+    assert shown == {"amount": "12.5", "memo": "a & b = \"c\""}
+    expect(page.locator("main")).to_contain_text("Nothing is recorded up to")
+    send(page, "recordPayment")
+    expect_done(page)
+    expect(page.locator("#box-entries tbody tr")).to_have_count(1)
+
+
+def test_signed_out_in_another_tab_a_page_shows_nothing_any_more(empty_server, asked, bare):
+    page = bare()
+    sign_in(page, empty_server, path="/fund-overview")
+    call = page.context.new_page()
+    call.goto(f"{empty_server.url}/calls/{asked}")
+    fill(call, "recordPayment", amount="12.5")
+    other = page.context.new_page()
+    other.goto(f"{empty_server.url}/account")
+    other.get_by_role("button", name="Sign out").click()
+    expect(other).to_have_url(f"{empty_server.url}/sign-in")
+    expect(page).to_have_url(
+        f"{empty_server.url}/sign-in?next=%2Ffund-overview", timeout=200_000
+    )
+    # What was typed is not thrown away: sending it leads to signing in, and back.
+    assert field(call, "recordPayment", "amount").input_value() == "12.5"
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["wide", "phone"])
+def test_what_may_be_changed_of_a_user_is_within_reach(demo_server_of_its_own, bare, size):
+    server = demo_server_of_its_own
+    ben = server.person("bookkeeper", "Ben")
+    page = bare(viewport={"width": size[0], "height": size[1]})
+    sign_in(page, server, path="/users")
+    page.locator("tr", has_text="Ben").get_by_role("link", name="Change").click()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    cut = page.locator("#user-form :is(label, summary, button:not(.unseen))").evaluate_all(
+        "all => all.map(it => it.getBoundingClientRect()).filter("
+        "it => it.width && (it.left < 0 || it.right > innerWidth)).length"
+    )
+    assert cut == 0
+    # A partner sees something, or is none: the box of choices says so.
+    page.locator("#user-form [name=role][value=partner]").check()
+    page.get_by_role("button", name="Change role").click()
+    expect(page.locator("#user-form .field-bad .err")).to_contain_text("Choose one.")
+    # A link says whose it is; ending someone is asked about first.
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.locator(".msg-done")).to_contain_text("The password link of Ben works once, until")
+    page.locator("#shown-once").click()
+    chosen = page.evaluate("[document.activeElement.selectionStart, getSelection().toString()]")
+    assert chosen == [0, page.locator("#shown-once").input_value()]
+    expect(page.get_by_role("button", name="End it now")).to_be_hidden()
+    page.locator("#user-form summary").click()
+    page.get_by_role("button", name="End it now").click()
+    expect(page.locator("#done")).to_be_visible()
+    assert ben.name not in page.locator("#user-form").all_inner_texts()
+    expect(page.locator("tr.uncounted", has_text="Ben")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["ko-KR", "en-US"])

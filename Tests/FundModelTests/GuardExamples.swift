@@ -86,6 +86,31 @@ struct GuardExamples {
     #expect(refusal(.payment, won(100), on: day(20)) == nil)
   }
 
+  @Test("Paid in full, an item says since when; open in between or later, it does not")
+  func completeSince() throws {
+    var story = ItemStory(amount: won(100), noticed: day(1))
+    try story.take(.payment, 40, on: day(2))
+    #expect(try story.history.completeSince == nil)
+    try story.take(.payment, 60, on: day(5))
+    #expect(try story.history.completeSince == day(5))
+    for number in [2, 5, 9] {
+      #expect(
+        throws: EntryRules.Refusal.tooMuch(
+          .payment, won(1), most: won(0), on: day(number), completeSince: day(5))
+      ) { try story.take(.payment, 1, on: day(number)) }
+    }
+    try story.take(.refund, 10, on: day(7))
+    #expect(try story.history.completeSince == nil)
+    try story.take(.payment, 10, on: day(8))
+    #expect(try story.history.completeSince == day(8))
+    var credit = ItemStory(amount: won(-161), noticed: day(1))
+    try credit.take(.refund, 161, on: day(3))
+    #expect(
+      throws: EntryRules.Refusal.tooMuch(
+        .refund, won(1), most: won(0), on: day(4), completeSince: day(3))
+    ) { try credit.take(.refund, 1, on: day(4)) }
+  }
+
   @Test("Case 4: a credit of 161 takes refunds of 161 together, and no payment at all")
   func credit() throws {
     var story = ItemStory(amount: won(-161), noticed: date("2025-02-15"), due: date("2025-03-01"))

@@ -169,6 +169,25 @@ struct FormTests {
     }
   }
 
+  @Test("What another paid in full meanwhile is refused with the day since when it is")
+  func paidMeanwhile() async throws {
+    try await withSite { site in
+      let call = try await OneCall(in: site)
+      let whole = "amount=20억&paid_date=2026-03-10"
+      #expect(try await site.send(call.pays(whole, key: "a"), to: call.page).status == 303)
+      let second = try await site.send(
+        call.pays("amount=1&paid_date=2026-03-12", key: "b"), to: call.page)
+      #expect(second.status == 422)
+      #expect(second.text.contains("이 항목은 2026-03-10부터 전액 납입된 상태라"))
+      // Its entry in the trail leads from what it reverses to where that was recorded.
+      let entry = try #require(try await call.entries(in: site).first)
+      try await site.made("/api/entries/\(entry.entry.id)/reversal", #"{"reason":"x"}"#)
+      let recorded = entry.recorded.sequence
+      let page = try await site.get("/trail/\(recorded + 1)").text
+      #expect(page.contains("<a href=\"/trail/\(recorded)\">감사 추적 \(recorded)번</a>"))
+    }
+  }
+
   @Test("A page of what the books knew earlier has no form, and leads to now")
   func nothingToSendInThePast() async throws {
     try await withSite { site in
@@ -185,8 +204,13 @@ struct FormTests {
           try await site.get(address).text.contains("method=\"post\"") || path.contains("inv"))
         #expect(!then.contains("method=\"post\""), "\(path)")
       }
-      let call = try await site.get(books.filled("/calls/<call 1>?known_at=2026-02-14")).text
-      #expect(call.contains("msg-note read-only"))
+      // Asked for by its address, a form says why there is none; unasked, nothing talks of it.
+      for (address, isAsked) in [("?do=pay&", true), ("?", false)] {
+        let call = try await site.get(
+          books.filled("/calls/<call 1>\(address)known_at=2026-02-14")
+        ).text
+        #expect(call.contains("msg-note read-only") == isAsked, "\(address)")
+      }
     }
   }
 

@@ -118,6 +118,35 @@ struct PartnerTests {
     }
   }
 
+  @Test("Its pages say the unit, what is not formed yet, and the terms")
+  func says() async throws {
+    try await withSite(demo: true) { site in
+      let party = try #require(
+        try await site.books.answer(Partners()).first { $0.name == "개인투자자" })
+      let partner = site.asked(
+        by: try await site.person(.partner, named: "investor", parties: [party.id.rawValue]))
+      let own = try await site.books.answer(
+        OwnFundsAsOf([party.id], fund: .init(rawValue: 1), AsOf(.latest)))
+      let call = try #require(own.first?.calls.first).standing.call.id
+      for (place, unit) in [
+        ("/fund-overview?", "백만원"), ("/funds/1?", "백만원"), ("/funds/1?unit=won&", "원"),
+        ("/calls/\(call)?", "원"),
+      ] {
+        let page = try await partner.get("\(place)reference_date=2025-03-05").text
+        #expect(page.contains("<p class=\"head-note\">단위 \(unit)</p>"), "\(place)")
+      }
+      for place in ["/fund-overview", "/funds/1"] {
+        for (day, isMarked) in [("2024-01-05", true), ("2026-02-14", false)] {
+          let page = try await partner.get("\(place)?reference_date=\(day)").text
+          #expect(page.contains(Phrase.notFormed.ko) == isMarked, "\(place) on \(day)")
+        }
+      }
+      let terms = try await partner.get("/funds/1?reference_date=2025-03-05").text
+      #expect(terms.contains("<dt>잔존기간</dt><dd>7년 3개월</dd>"))
+      #expect(terms.contains("<dt>기준수익률</dt><dd>2.0%</dd>"))
+    }
+  }
+
   @Test("A feed made for a partner shows its own items, and ends with it")
   func feed() async throws {
     try await withSite(demo: true) { site in

@@ -233,6 +233,7 @@ struct RefusalTests {
     "request-key-reused": "RequestKeyTests", "figure-too-large": "FailureTests",
     "unknown-user": "UserPageTests", "user-ended-already": "UserPageTests",
     "last-owner": "UserPageTests", "parties-of-partners": "UserPageTests",
+    "partner-without-parties": "UserPageTests",
     "link-used-up": "SignInTests", "unknown-feed": "FeedPageTests",
     "feed-ended-already": "FeedPageTests",
   ]

@@ -35,7 +35,7 @@ struct UserPageTests {
       // Refusals, each with its sentence.
       for (form, refusal) in [
         ("form=addUser&name=BEN&role=viewer", Refusal.nameTaken("BEN", by: .user)),
-        ("form=addUser&name=LP&role=partner", .partiesOfPartners),
+        ("form=addUser&name=LP&role=partner", .partnerWithoutParties),
         ("form=addUser&name=V&role=viewer&party.\(books.filled("<LP>"))=true", .partiesOfPartners),
         ("form=changeUser&user=1&role=viewer", .lastOwner), ("form=endUser&user=1", .lastOwner),
       ] {

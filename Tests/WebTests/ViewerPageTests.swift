@@ -31,6 +31,17 @@ struct ViewerPageTests {
     }
   }
 
+  @Test("What the books knew earlier is looked at: nobody sees a way to forms there")
+  func noWayToFormsThen() async throws {
+    try await withSite(demo: true) { site in
+      for place in places where !place.hasPrefix("/account") {
+        let address = place + (place.contains("?") ? "&" : "?") + "known_at=2026-02-14"
+        let page = try await site.get(address)
+        #expect(ways(in: page.text) == 0, "\(address)")
+      }
+    }
+  }
+
   @Test("Asked for by its address, a form says who may send it")
   func told() async throws {
     try await withSite(demo: true) { site in

@@ -297,6 +297,8 @@ package struct OneTimeLink: Hashable, Sendable {
 
   /// How long an unused one lasts: three days.
   static let longest: Int64 = 72 * hour
+
+  package static func end(ofOneMadeAt instant: Instant) -> Instant { instant.adding(longest) }
 }
 
 extension Access {
@@ -355,7 +357,7 @@ extension SQLConnection {
       "INSERT INTO one_time_link (digest, purpose, user_id, ends_at) VALUES ($1, $2, $3, $4)",
       [
         .text(secret.digest), .text(purpose.rawValue), .init(user),
-        .text(now.adding(OneTimeLink.longest).description),
+        .text(OneTimeLink.end(ofOneMadeAt: now).description),
       ])
   }
 

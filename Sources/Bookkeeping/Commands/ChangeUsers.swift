@@ -149,7 +149,8 @@ extension OpenBooks {
   }
 
   fileprivate func bind(_ user: User.ID, to parties: [Party.ID], as role: Role) throws {
-    guard (role == .partner) == !parties.isEmpty else { throw Refusal.partiesOfPartners }
+    if role == .partner, parties.isEmpty { throw Refusal.partnerWithoutParties }
+    if role != .partner, !parties.isEmpty { throw Refusal.partiesOfPartners }
     try connection.run("DELETE FROM user_party WHERE user_id = $1", [.init(user)])
     for party in parties {
       _ = try self.party(party)

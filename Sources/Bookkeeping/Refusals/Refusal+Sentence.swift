@@ -137,10 +137,14 @@ extension Refusal {
       Phrase(
         "마지막 소유자입니다. 다른 소유자를 먼저 두세요.",
         "This is the last owner. Make another user an owner first.")
+    case .partnerWithoutParties:
+      Phrase(
+        "조합원 권한은 볼 조합원을 하나 이상 골라야 합니다.",
+        "A partner needs at least one partner of a fund whose commitments it sees. Choose one.")
     case .partiesOfPartners:
       Phrase(
-        "조합원 사용자는 볼 조합원을 하나 이상 골라야 하고, 다른 역할에는 고르지 않습니다.",
-        "A partner user needs at least one party to see; other roles have none.")
+        "볼 조합원은 조합원 권한에만 고릅니다. 고른 것을 지우거나 권한을 조합원으로 바꾸세요.",
+        "Only the role Partner takes partners to see. Take the ticks away, or choose that role.")
     case .linkUsedUp:
       Phrase(
         "이미 썼거나 기한이 지난 링크입니다. 새 링크를 받으세요.",
@@ -225,7 +229,15 @@ extension EntryRules.Refusal {
       Phrase(
         "돌려줄 항목입니다. 납입이 아니라 반환으로 적으세요.",
         "This item is a credit: it is settled by refunds, not by payments.")
-    case .tooMuch(let kind, let amount, let most, let day):
+    case .tooMuch(let kind, let amount, _, _, let since?):
+      kind == .refund
+        ? Phrase(
+          "이 항목은 \(since)부터 전액 반환된 상태라 더 적을 금액이 없습니다 (입력 \(amount.inKorean)).",
+          "\(amount) is more than the item takes: it has been refunded in full since \(since).")
+        : Phrase(
+          "이 항목은 \(since)부터 전액 납입된 상태라 더 적을 금액이 없습니다 (입력 \(amount.inKorean)).",
+          "\(amount) is more than the item takes: it has been paid in full since \(since).")
+    case .tooMuch(let kind, let amount, let most, let day, nil):
       kind == .refund
         ? Phrase(
           "\(day)에 반환할 수 있는 금액을 넘습니다. \(most.inKorean)까지 적을 수 있습니다 (입력 \(amount.inKorean)).",

@@ -41,6 +41,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case feedEndedAlready
   case userEndedAlready
   case lastOwner
+  case partnerWithoutParties
   case partiesOfPartners
   case linkUsedUp
   case importUndoneAlready(by: Int64)
@@ -101,6 +102,7 @@ extension Refusal {
     case .feedEndedAlready: "feed-ended-already"
     case .userEndedAlready: "user-ended-already"
     case .lastOwner: "last-owner"
+    case .partnerWithoutParties: "partner-without-parties"
     case .partiesOfPartners: "parties-of-partners"
     case .linkUsedUp: "link-used-up"
     case .importUndoneAlready: "import-undone-already"
@@ -134,7 +136,7 @@ extension Refusal {
     case .investedAfterToday: "invested_on"
     case .entry(let refusal): refusal.field
     case .lastOwner: "role"
-    case .partiesOfPartners: "parties"
+    case .partnerWithoutParties, .partiesOfPartners: "parties"
     case .directInvestment, .notDirectInvestment, .undoneAlready, .callCancelled, .entriesStand,
       .importUndoneAlready, .laterFactsRest, .importCancelledCall,
       .nothingStated, .historyExists, .feedEndedAlready, .userEndedAlready, .linkUsedUp,
@@ -172,7 +174,7 @@ extension EntryRules.Refusal {
   /// The most that the item takes, where that is what was passed.
   package var most: Money? {
     switch self {
-    case .tooMuch(_, _, let most, _), .laterEntriesDepend(_, let most, _): most
+    case .tooMuch(_, _, let most, _, _), .laterEntriesDepend(_, let most, _): most
     default: nil
     }
   }

@@ -13,7 +13,9 @@ package enum EntryRules {
       kind, of: amount, on: day, itemAmount: history.amount, of: call, today: today)
     let most = history.most(kind, on: day)
     guard amount.minorUnits <= most.minorUnits else {
-      throw .tooMuch(kind, amount, most: most, on: day)
+      throw .tooMuch(
+        kind, amount, most: most, on: day,
+        completeSince: most.isZero && history.isCompleted(by: kind) ? history.completeSince : nil)
     }
   }
 
@@ -52,7 +54,9 @@ package enum EntryRules {
     case afterToday(CalendarDate, today: CalendarDate)
     case beforeNotice(CalendarDate, noticeDate: CalendarDate)
     case paymentOnCredit
-    case tooMuch(Entry.Kind, Money, most: Money, on: CalendarDate)
+    /// With the day since which everything that the item asks stands on it, where that is why.
+    case tooMuch(
+      Entry.Kind, Money, most: Money, on: CalendarDate, completeSince: CalendarDate? = nil)
     case reversalOfReversal
     case reversedAlready
     case laterEntriesDepend(Money, most: Money, on: CalendarDate)

@@ -48,6 +48,16 @@ package struct ItemHistory: Sendable {
     return Money(minorUnits: Int64(clamping: max(most, 0)), amount.currency)
   }
 
+  /// The day since which the total is the item's amount, up to the last; `nil` where it is not.
+  package var completeSince: CalendarDate? {
+    totals.reversed().prefix { $0.paid == amount.minorUnits }.last?.day
+  }
+
+  /// Whether entries of `kind` are those that the item asks for: payments, on a credit refunds.
+  package func isCompleted(by kind: Entry.Kind) -> Bool {
+    amount.isNegative ? kind == .refund : kind == .payment
+  }
+
   /// The days on which the total lies outside zero … amount: none, in sound books.
   package var breaches: [CalendarDate] {
     totals.filter {

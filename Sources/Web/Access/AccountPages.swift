@@ -134,7 +134,8 @@ extension Site {
             let added = try await books.perform(
               AddUser(name: form["name"] ?? "", role: role, parties: parties), by: keeper,
               requestKey: key)
-            made = try await newLink(of: added.outcome, visit, by: keeper)
+            made = try await newLink(
+              of: added.outcome, named: form["name"] ?? "", visit, by: keeper)
             return .told
           case UsersForm.change:
             guard let role else { throw Problem.notAForm }
@@ -147,7 +148,9 @@ extension Site {
               EndUser(user: try form.user()), by: keeper, requestKey: key)
             return .done(sequence: ended.audit.sequence, next: nil)
           case UsersForm.link:
-            made = try await newLink(of: try form.user(), visit, by: keeper)
+            let user = try form.user()
+            let name = try await books.access.user(user)?.name ?? ""
+            made = try await newLink(of: user, named: name, visit, by: keeper)
             return .told
           default: throw Problem.notAForm
           }
@@ -164,13 +167,15 @@ extension Site {
   }
 
   private func newLink(
-    of user: User.ID, _ visit: Visit, by keeper: Keeper
+    of user: User.ID, named name: String, _ visit: Visit, by keeper: Keeper
   ) async throws -> MadeLink {
     let secret = try newSecret()
-    _ = try await books.perform(LetChoosePassword(user: user, by: secret), by: keeper)
+    let made = try await books.perform(LetChoosePassword(user: user, by: secret), by: keeper)
+    let end = OneTimeLink.end(ofOneMadeAt: made.audit.recordedAt)
     log("password link made: for user \(user) by \(visit.by.user.id)", .notice, visit.asked)
     return MadeLink(
-      address: "\(visit.asked.origin)\(PageFrame.welcomePath)/\(secret.text)")
+      address: "\(visit.asked.origin)\(PageFrame.welcomePath)/\(secret.text)", name: name,
+      end: end)
   }
 }
 

@@ -30,9 +30,7 @@ extension Site {
       }
       return html(problemPage(PageProblem(problem), frame: problemFrame(asked)), 401, asked)
     }
-    var place = asked.rawPath
-    if !asked.query.isEmpty { place += "?" + asked.query }
-    let next = place == "/" ? nil : place
+    let next = asked.place == "/" ? nil : asked.place
     let language = PageQuery.chosenLanguage(asked)?.rawValue
     return seeOther(
       PageAddress(PageFrame.signInPath).with("lang", language).with("next", next).text)
@@ -66,9 +64,12 @@ extension Site {
       let (user, problem) = try await checked(form, asked)
       guard let user else {
         frame.sent = form.withoutPasswords.refused("", problem ?? .wrongNameOrPassword)
-        return html(signInPage(frame: frame), 422, asked)
+        return html(signInPage(keeping: form[KeptForm.field], frame: frame), 422, asked)
       }
-      return try await enter(user, asked, next)
+      var response = try await enter(user, asked, next)
+      // The browser sends the form on to its page, with what was typed there before.
+      if form[KeptForm.field] != nil { response.status = .temporaryRedirect }
+      return response
     } catch { return problem(error, asked) }
   }
 
@@ -185,7 +186,7 @@ extension Site {
     return form
   }
 
-  private func openFrame(
+  func openFrame(
     _ asked: Asked, _ path: String, _ kept: [(String, String)] = []
   ) -> PageFrame {
     let today = books.clock.today

@@ -45,6 +45,8 @@ struct SignedIn: Sendable {
 struct Visit: Sendable {
   let asked: Asked
   let by: SignedIn
+  /// Whether a form of another session is shown again: where the page's forms change the books.
+  var keepsForms = false
 }
 
 extension Site {
@@ -111,7 +113,7 @@ extension Problem {
     Problem(
       status: 403, code: "not-for-your-role",
       sentence: Phrase(
-        "\(role.words.ko) 권한으로는 할 수 없습니다. 필요하면 소유자에게 부탁하세요.",
+        "\(role.words.ko) 권한으로는 할 수 없습니다. 필요하면 소유자에게 요청하세요.",
         "A \(role.words.en.lowercased()) may not do that. Ask an owner if you need to."))
   }
 }

@@ -34,6 +34,13 @@
     pauses.set(event.target, setTimeout(() => readBack(event.target), 150));
   });
 
+  // What is only there to be copied is marked as a whole.
+  for (const name of ["focusin", "click"]) {
+    document.addEventListener(name, ({ target }) => {
+      if (target.matches("input[readonly]")) target.select();
+    });
+  }
+
   // A link that opens or closes a form says where the focus goes: into the form, or back.
   let goal = null;
   document.addEventListener("click", (event) => {

@@ -31,6 +31,7 @@
     try {
       const { answer, page } = await exchange.load(address);
       // What came while the reader went elsewhere on the page is too late.
+      if (answer.status === 401) return leave();
       const isSame = location.href === address && answer.ok && exchange.fits(page);
       if (isSame && !isBusy() && Number(page.getElementById("main").dataset.known) > known()) {
         exchange.refresh(page);
@@ -38,6 +39,27 @@
     } catch { /* The next notice is another chance. */ } finally {
       refreshing = false;
     }
+  }
+
+  // ---- signed out in another tab, or for too long: nothing of the books stays on the screen ----
+  /// Where something was typed and not sent, it stays: sending it asks to sign in and keeps it.
+  function leave() {
+    const typed = document.querySelector("form[data-sent]") ||
+      [...document.querySelectorAll("form[data-form] :is(input, select, textarea)")]
+        .some((field) => field.type !== "hidden" && exchange.isTyped(field));
+    if (typed) return;
+    const place = encodeURIComponent(location.pathname + location.search);
+    location.replace(`/sign-in?next=${place}`);
+  }
+
+  async function askWhetherSignedIn() {
+    try {
+      const answer = await fetch("/reading?text=", { credentials: "same-origin" });
+      if (answer.status !== 401) return;
+      // Not kept for later tabs, which may be signed in again.
+      if (tabs) tabs.postMessage({ out: true });
+      leave();
+    } catch { /* The server is away; the next try is another chance. */ }
   }
 
   // ---- while the reader's own wish is under way, a key or a button is down, nobody looks ----
@@ -64,6 +86,8 @@
 
   function take(message) {
     if (message.asks) return told && tabs.postMessage(told);
+    if (message.out) return leave();
+    if (message.doubt) return askWhetherSignedIn();
     showCut(message.cut);
     if (message.notice) hear(message.notice);
   }
@@ -80,6 +104,8 @@
       const stream = new EventSource("/events");
       let silence = setTimeout(lost, secondsOfSilence * 1000);
       function lost() {
+        // Answered, and not by a stream: perhaps nobody is signed in any more.
+        if (stream.readyState === EventSource.CLOSED) askWhetherSignedIn();
         stream.close();
         clearTimeout(silence);
         cutSoon = cutSoon || setTimeout(() => tell({ cut: true }), secondsUntilCut * 1000);
@@ -99,8 +125,8 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    // Before anybody has signed in there is nothing to hear.
-    if (!document.getElementById("nav")) return;
+    // Before anybody has signed in there is nothing to hear; other tabs may not know that yet.
+    if (!document.getElementById("nav")) return tabs && tabs.postMessage({ doubt: true });
     if (!tabs || !navigator.locks) return listen();
     tabs.onmessage = (event) => take(event.data);
     tabs.postMessage({ asks: true });

@@ -55,11 +55,16 @@ struct FormView {
       data-form\(HTML.when(sent != nil, " data-sent"))>
       \(byEnter(previews))\
       \(hiddenField("form", operation))\
-      \(hiddenField("request_key", "\(frame.requestKey)-\(mark)"))\(formToken)\(hidden)
+      \(hiddenField("request_key", requestKey))\(formToken)\(hidden)
       \(wrongWithTheWhole)
       \(content)
       </form>
       """
+  }
+
+  private var requestKey: String {
+    if let sent, sent.note != nil, let key = sent["request_key"] { return key }
+    return "\(frame.requestKey)-\(mark)"
   }
 
   /// What Enter in a field presses: browsers take the first button, which else would be one that
@@ -88,6 +93,12 @@ struct FormView {
 
   private var wrongWithTheWhole: HTML {
     guard let sent else { return .none }
+    if let note = sent.note {
+      return """
+        <p class="msg msg-note" role="alert" tabindex="-1" autofocus\(problemMark(SentForm.noted))>\
+        \(icon("note"))<span>\(frame.language(note))</span></p>
+        """
+    }
     let told = ([""] + subject.map(\.name)).filter { !sent.problems(of: $0).isEmpty }
     guard !told.isEmpty else { return .none }
     let sentences = told.map { name -> HTML in
@@ -113,6 +124,7 @@ struct FormView {
   /// into a form that was opened; a page that shows a form unasked leaves it where it is.
   func takesFocus(_ name: String) -> Bool {
     guard let sent else { return frame.address["do"] != nil && first == name }
+    guard sent.note == nil else { return false }
     return (sent.firstProblem ?? sent.filledIn) == name
   }
 
@@ -260,9 +272,15 @@ extension FormView {
         """
     }
     return """
-      <fieldset class="field"><legend>\(frame.language(label))</legend>\
+      \(choice(name))<legend>\(frame.language(label))</legend>\
       <div class="options">\(list)</div>\(problem(of: name))</fieldset>
       """
+  }
+
+  /// Opens a field that is a list to choose from: its edge says where something is wrong with it.
+  func choice(_ name: String) -> HTML {
+    let isBad = sent?.problems(of: name).isEmpty == false
+    return "<fieldset class=\"field\(HTML.when(isBad, " field-bad"))\">"
   }
 
   func button(_ words: Phrase, style: String = "button button-go") -> HTML {

@@ -17,6 +17,8 @@ package struct SentForm: Sendable {
   private(set) var most: Money?
   /// What would be, where the form asked only that.
   var preview: CallPreview?
+  /// What is to be said of it, where nothing is wrong with it and nothing was done.
+  private(set) var note: Phrase?
 
   /// How many fields a form may have: those of a call on some thousands of partners.
   static let mostFields = 20_000
@@ -57,6 +59,9 @@ package struct SentForm: Sendable {
 
   /// The name of the hidden field that only pages of the session can fill in.
   static let token = "form_token"
+
+  /// Marks on a page where the note on a form stands.
+  static let noted = "note"
 
   /// The form asks for nothing to be done: a field was filled in, or a preview is wanted.
   let onlyLooks: Bool
@@ -162,7 +167,15 @@ extension SentForm {
   /// The same with something wrong in a field; under `""` with the whole.
   func refused(_ field: String, _ sentence: Phrase) -> SentForm {
     var form = self
-    form.problems[field, default: []].append(sentence)
+    form.problems[field, default: []].append(sentence.withoutName(field))
+    return form
+  }
+
+  /// The same, which was not taken yet: to be looked at and sent once more, under the same key, so
+  /// that what was carried out before all the same is not carried out twice.
+  func toBeSentAgain(_ note: Phrase) -> SentForm {
+    var form = self
+    form.note = note
     return form
   }
 

@@ -62,24 +62,20 @@ extension Site {
     return "reference_date=\(day)"
   }
 
-  /// Reads a form that a page of this session sent.
-  func sentForm(_ visit: Visit) async throws -> SentForm {
-    let form = try await readForm(visit.asked)
-    guard let token = visit.by.formToken,
-      Secret(asSent: form[SentForm.token] ?? "").matches(token)
-    else { throw Problem.ofAnotherSession }
-    return form
-  }
-
   /// Reads a form that a page of this site sent.
   func readForm(_ asked: Asked) async throws -> SentForm {
     guard asked.isFromThisSite else { throw Problem.fromElsewhere }
+    return try SentForm(try await formText(asked))
+  }
+
+  /// The fields of a form as browsers send them.
+  func formText(_ asked: Asked) async throws -> String {
     guard isMediaType(asked.header("Content-Type"), "application/x-www-form-urlencoded") else {
       throw Problem.notFormEncoded(asked.header("Content-Type"))
     }
     let bytes = try await asked.request.wholeBody()
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.notAForm }
-    return try SentForm(text)
+    return text
   }
 
   private func previewed(_ route: Route, _ input: Input, _ body: JSON) async throws -> CallPreview {

@@ -21,7 +21,7 @@ extension Phrase {
     "At least \(PasswordProblem.least) characters; three or four words in a row are easy to keep in mind."
   )
   package static let forgotten = Phrase(
-    "비밀번호를 잊었으면 소유자에게 새 링크를 부탁하세요.",
+    "비밀번호를 잊었으면 소유자에게 새 링크를 요청하세요.",
     "If you forgot your password, ask an owner for a new link.")
 
   package static let welcome = Phrase("장부를 시작합니다", "Welcome to your books")
@@ -76,14 +76,18 @@ extension Phrase {
   package static let newUser = Phrase("사용자 추가", "Add a user")
   package static let addUser = Phrase("추가", "Add")
   package static let changeUser = Phrase("권한 바꾸기", "Change role")
-  package static let endUser = Phrase("사용 끝내기", "End")
+  package static let changeUserOpens = Phrase("바꾸기", "Change")
+  package static let endUser = Phrase("사용 끝내기", "End this user")
+  package static let endUserOpens = Phrase("사용 끝내기…", "End this user…")
+  package static let endUserNow = Phrase("사용을 끝냅니다", "End it now")
+  package static let newLinkNote = Phrase(
+    "비밀번호를 정하는 새 링크입니다. 전에 만든 링크는 못 쓰게 됩니다.",
+    "A new link for choosing a password. Any link made before works no more.")
+  package static let makeLink = Phrase("링크 만들기", "Make a link")
   package static let endUserNote = Phrase(
     "다시는 로그인할 수 없고, 이름도 다시 쓸 수 없습니다.",
     "They can never sign in again, and the name is not given again.")
   package static let newLink = Phrase("비밀번호 링크", "Password link")
-  package static let linkMade = Phrase(
-    "사흘 안에 한 번 쓸 수 있는 링크입니다. 본인에게만 건네세요. 다시 보이지 않습니다.",
-    "This link works once, for three days. Hand it to that person alone; it is not shown again.")
   package static let link = Phrase("링크", "Link")
   package static let seesParties = Phrase(
     "볼 수 있는 조합원 (조합원 권한만)", "Partners whose commitments they see (partners only)")
@@ -101,7 +105,21 @@ extension Phrase {
   package static let nothingAsked = Phrase("출자요청이 없습니다.", "Nothing was asked yet.")
   package static let nothingPaid = Phrase("납입 기록이 없습니다.", "Nothing was paid yet.")
   package static let readOnlyRole = Phrase(
-    "보기 권한입니다. 장부를 적는 일은 할 수 없습니다.", "You may read everything and change nothing.")
+    "열람자 권한입니다. 장부를 적는 일은 할 수 없습니다.", "You may read everything and change nothing.")
+  package static let signInToSend = Phrase(
+    "로그인이 끝나서 아직 적지 않았습니다. 로그인하면 적던 것이 그대로 다시 보입니다.",
+    "Your session had ended, so nothing was recorded yet. Sign in and what you typed is there again."
+  )
+  package static let signedInNotWritten = Phrase(
+    "로그인했습니다. 아직 적지 않았습니다. 확인하고 다시 누르세요.",
+    "You are signed in. Nothing was recorded yet: look at it and press the button again.")
+  package static let otherSessionNotWritten = Phrase(
+    "다른 로그인에서 연 페이지라 아직 적지 않았습니다. 확인하고 다시 누르세요.",
+    "The page was of another session, so nothing was recorded yet: look at it and press the button again."
+  )
+  package static let formGone = Phrase(
+    "아직 적지 않았습니다. 보내려던 양식이 이 페이지에 더 없습니다.",
+    "Nothing was recorded yet. The form that you sent is no longer on this page.")
   package static let signedOutMeanwhile = Phrase(
     "로그인이 끝나서 보내지 않았습니다. 새 창에서 로그인한 다음, 뒤로 가서 다시 보내세요.",
     "You are signed out, so nothing was sent. Sign in, then go back and send it again.")
@@ -111,6 +129,14 @@ extension Phrase {
     return Phrase(
       "여러 번 틀렸습니다. \(minutes)분 뒤에 다시 해 주세요.",
       "Too many attempts failed. Try again in \(minutes == 1 ? "a minute" : "\(minutes) minutes").")
+  }
+
+  /// - Parameter end: the day and time, in the books' zone, from which the link is good no more.
+  package static func linkMade(of name: String, until end: String) -> Phrase {
+    Phrase(
+      "\(name) 사용자의 비밀번호 링크입니다. \(end)까지 한 번 쓸 수 있습니다. 본인에게만 건네세요. 다시 보이지 않습니다.",
+      "The password link of \(name) works once, until \(end). Hand it to that person alone; it is not shown again."
+    )
   }
 
   package static func passwordOf(_ name: String) -> Phrase {
@@ -123,7 +149,7 @@ extension Role {
     switch self {
     case .owner: Phrase("소유자", "Owner")
     case .bookkeeper: Phrase("기록자", "Bookkeeper")
-    case .viewer: Phrase("보기", "Viewer")
+    case .viewer: Phrase("열람자", "Viewer")
     case .partner: Phrase("조합원", "Partner")
     }
   }

@@ -32,7 +32,7 @@ extension Phrase {
     case "add-user": Phrase("사용자 추가", "User added")
     case "let-choose-password": Phrase("비밀번호 링크 만듦", "Password link made")
     case "change-user": Phrase("사용자 권한 변경", "User's role changed")
-    case "end-user": Phrase("사용자 끝냄", "User ended")
+    case "end-user": Phrase("사용 종료", "User ended")
     default: nil
     }
   }

@@ -18,8 +18,8 @@ extension Phrase {
   package static let futureKnownAtTitle = Phrase("아직 오지 않은 시점입니다", "That moment is still to come")
   package static func futureKnownAt(_ moment: String) -> Phrase {
     Phrase(
-      "\(moment)은(는) 아직 오지 않았습니다. 장부가 그때 알 것은 아무도 모릅니다.",
-      "\(moment) is still to come: nobody knows what the books will know then.")
+      "\(moment)의 장부는 아직 없습니다. 지금이나 그 앞의 시점을 적으세요.",
+      "\(moment) is still to come. Write now, or a moment before it.")
   }
   package static func notAMoment(_ text: String) -> Phrase {
     Phrase(

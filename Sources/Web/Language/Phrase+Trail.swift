@@ -41,6 +41,9 @@ extension Phrase {
   package static func entryOfTrail(_ sequence: Int64, _ what: Phrase) -> Phrase {
     Phrase("\(sequence)번 · \(what.ko)", "No. \(sequence) · \(what.en)")
   }
+  package static func recordedAs(_ sequence: Int64) -> Phrase {
+    Phrase("감사 추적 \(sequence)번", "no. \(sequence) of the trail")
+  }
   package static let trailEntryNotFound = Phrase(
     "없는 기록입니다", "There is no such entry of the trail")
   package static func trailEntryNotFoundNote(_ number: String) -> Phrase {
@@ -60,7 +63,7 @@ extension Phrase {
   package static let rowsWritten = Phrase("쓴 행", "Rows written")
   package static let rowTable = Phrase("표", "Table")
   package static let rowIDs = Phrase("행 번호", "Row ids")
-  package static let requestKey = Phrase("요청 열쇠", "Request key")
+  package static let requestKey = Phrase("요청 키", "Request key")
   package static let keyGiven = Phrase("있음", "given")
   package static let keyLacking = Phrase("없음", "none")
   package static let sealDigest = Phrase("봉인(SHA-256)", "Seal (SHA-256)")

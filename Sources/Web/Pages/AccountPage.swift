@@ -34,8 +34,8 @@ func accountPage(_ content: AccountContent, frame: PageFrame) -> HTML {
     <div class="head"><h1>\(say(.account))</h1>\
     <p class="sub">\(content.user.name) · \(say(content.user.role.words))</p>\
     <div class="head-tools">\(usersLink(content.user, frame))\(out(out.button(.signOut, style: "button"), style: "form-plain"))</div></div>
-    \(done)\(content.madeToken.map { shownOnce(.tokenMade, .token, $0.text, frame) } ?? .none)
     <div class="stack account">
+    \(done)\(content.madeToken.map { shownOnce(.tokenMade, .token, $0.text, frame) } ?? .none)
     \(sessionsPanel(content, frame))
     \(passwordPanel(frame))
     \(content.user.role.readsAll ? tokensPanel(content, frame) : .none)
@@ -89,17 +89,18 @@ private func sessionsPanel(_ content: AccountContent, _ frame: PageFrame) -> HTM
       : form(form.button(.endSession, style: "button"), style: "form-plain")
     return """
       <tr><th scope="row" class="name">\(wrapped("\(browserName(session.browser))"))</th>\
-      <td>\(session.address)</td><td>\(frame.civilTime(session.madeAt).toTheMinute)</td>\
-      <td>\(frame.civilTime(session.seenAt).toTheMinute)</td><td class="acts-cell">\(act)</td></tr>
+      <td data-label="\(say(.address))">\(session.address)</td>\
+      <td data-label="\(say(.signedInAt))">\(frame.civilTime(session.madeAt).toTheMinute)</td>\
+      <td data-label="\(say(.lastSeen))">\(frame.civilTime(session.seenAt).toTheMinute)</td><td class="acts-cell">\(act)</td></tr>
 
       """
   }
   let others = FormView(AccountForm.endOthers, isOfBooks: false, frame)
   return """
-    <section class="panel">\
+    <section class="panel stacking">\
     <div class="panel-body"><h2 id="sessions">\(say(.sessions))</h2></div>\
     <div class="box box-plain" role="region" tabindex="0" aria-label="\(say(.sessions))">\
-    <table class="ledger ledger-roomy"><thead><tr><th scope="col" class="name">\(say(.browser))</th>\
+    <table class="ledger ledger-roomy stacks"><thead><tr><th scope="col" class="name">\(say(.browser))</th>\
     <th scope="col">\(say(.address))</th><th scope="col">\(say(.signedInAt))</th>\
     <th scope="col">\(say(.lastSeen))</th>\
     <th scope="col"><span class="unseen">\(say(.actions))</span></th></tr></thead>
@@ -124,8 +125,9 @@ private func tokensPanel(_ content: AccountContent, _ frame: PageFrame) -> HTML 
     return """
       <tr\(HTML.when(token.endedAt != nil, " class=\"uncounted\""))>\
       <th scope="row" class="name">\(wrapped("\(token.name)"))</th>\
-      <td>\(say(token.scope.words))</td><td>\(frame.civilDate(token.madeAt))</td>\
-      <td>\(frame.civilDate(ends))</td><td class="acts-cell">\(act)</td></tr>
+      <td data-label="\(say(.tokenScope))">\(say(token.scope.words))</td>\
+      <td data-label="\(say(.madeOn))">\(frame.civilDate(token.madeAt))</td>\
+      <td data-label="\(say(.endsOn))">\(frame.civilDate(ends))</td><td class="acts-cell">\(act)</td></tr>
 
       """
   }
@@ -134,15 +136,15 @@ private func tokensPanel(_ content: AccountContent, _ frame: PageFrame) -> HTML 
     ? "<p class=\"quiet panel-body\">\(say(.noTokens))</p>"
     : """
     <div class="box box-plain" role="region" tabindex="0" aria-label="\(say(.tokens))">\
-    <table class="ledger ledger-roomy"><thead><tr><th scope="col" class="name">\(say(.tokenName))</th>\
+    <table class="ledger ledger-roomy stacks"><thead><tr><th scope="col" class="name">\(say(.tokenName))</th>\
     <th scope="col">\(say(.tokenScope))</th><th scope="col">\(say(.madeOn))</th>\
     <th scope="col">\(say(.endsOn))</th>\
     <th scope="col"><span class="unseen">\(say(.actions))</span></th></tr></thead>
     <tbody>\(rows)</tbody></table></div>
     """
   return """
-    <section class="panel"><div class="panel-body">\
-    <h2 id="tokens">\(say(.tokens))</h2><p class="quiet">\(say(.tokensNote))</p>\
+    <section class="panel stacking"><div class="panel-body">\
+    <h2 id="tokens">\(say(.tokens))</h2><p class="quiet note-over-form">\(say(.tokensNote))</p>\
     \(form(
       """
       \(form.text("name", .tokenName, most: TextLimit.name))

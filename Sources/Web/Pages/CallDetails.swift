@@ -220,7 +220,7 @@ private struct CallDetails {
   }
 
   private func actions(on line: CallSheet.Line) -> HTML {
-    guard isOpen, frame.keepsBooks else { return .none }
+    guard isOpen, frame.offersForms else { return .none }
     let item = line.standing.item
     var links: [HTML] = []
     if now(line).outstanding.isPositive {
@@ -256,7 +256,7 @@ private struct CallDetails {
 
   var openForm: HTML {
     // Who may not send it is told so only where the address asks for a form.
-    guard isOpen, frame.keepsBooks || frame.address["do"] != nil else { return .none }
+    guard isOpen, frame.offersForms || frame.address["do"] != nil else { return .none }
     let task = frame.sent.flatMap { Self.task(of: $0) } ?? frame.address["do"]
     let form: HTML
     switch task {
@@ -353,7 +353,7 @@ private struct CallDetails {
     return form(
       """
       <h3>\(wording(.settle))</h3>\(form.hiddenField("items.none", ""))
-      <fieldset class="field"><legend>\(wording(.settleItems))</legend>\
+      \(form.choice("items"))<legend>\(wording(.settleItems))</legend>\
       <div class="options">\(boxes)</div>\(form.problem(of: "items"))</fieldset>
       <div class="form-row">\
       \(form.date("paid_date", words.paidOn, or: min(frame.referenceDate, frame.today)))\
@@ -419,7 +419,7 @@ private struct CallDetails {
 
   /// A direct investment is undone as a whole: reversing its payment alone would leave it owed.
   private func reverseLink(_ line: LedgerLine) -> HTML {
-    guard frame.keepsBooks else { return .none }
+    guard frame.offersForms else { return .none }
     guard !line.isDirectInvestment || line.entry.kind != .payment else {
       return """
         <a class="act" href="\(frame.undoInvestmentLink(line.entry.commitment))">\
@@ -483,7 +483,7 @@ private struct CallDetails {
   }
 
   var changes: HTML {
-    guard isOpen, frame.keepsBooks, !call.isDirectInvestment else { return .none }
+    guard isOpen, frame.offersForms, !call.isDirectInvestment else { return .none }
     return """
       <p class="call-changes">\(link(.amendCall, ["do": "amend"], "amend-call", nil))\
       \(link(.cancelCall, ["do": "cancel"], "cancel-call", nil))</p>

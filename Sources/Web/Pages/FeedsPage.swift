@@ -105,7 +105,7 @@ private func feedRow(_ line: FeedLine, _ frame: PageFrame) -> HTML {
   let say = frame.language
   let form = FormView(FeedForm.end, about: ["feed": line.feed.id.description], frame)
   let button: HTML =
-    line.endedOn == nil && frame.keepsBooks
+    line.endedOn == nil && frame.offersForms
     ? """
     <details class="ask"><summary class="button">\(say(.endFeed))\
     <span class="unseen"> \(line.feed.name)</span></summary>\
@@ -119,7 +119,7 @@ private func feedRow(_ line: FeedLine, _ frame: PageFrame) -> HTML {
     \(line.reader.map { " <small class=\"quiet\">\($0)</small>" } ?? .none)</th>\
     <td>\(say(line.feed.withAmounts ? .amountsShown : .amountsHidden))</td>\
     <td>\(line.madeOn)</td><td>\(line.endedOn?.description ?? Wording.absent)</td>\
-    <td class="acts-cell">\(frame.keepsBooks && (line.endedOn == nil || form.sent != nil)
+    <td class="acts-cell">\(frame.offersForms && (line.endedOn == nil || form.sent != nil)
       ? form(button, style: "feed-end") : .none)</td></tr>
 
     """

@@ -48,7 +48,7 @@ private func pagesFound(_ search: SearchText, _ frame: PageFrame) -> [HTML] {
     (.account, PageFrame.accountPath, .signedIn), (.keys, PageFrame.keysPath, .signedIn),
   ]
   return places.filter { words, _, permission in
-    role.map(permission.admits) == true
+    role.map(permission.admits) == true && (permission != .keepsBooks || frame.offersForms)
   }.map { ($0.0, $0.1) }.filter { words, _ in
     search.isEmpty || [words.ko, words.en].contains { search.rank(of: $0) != nil }
   }.map { words, path in

@@ -70,7 +70,8 @@ private func fundHead(
     """
 }
 
-private func stateChip(_ status: FundStatus, _ wording: Wording) -> HTML {
+/// Marks a fund that is not active.
+func stateChip(_ status: FundStatus, _ wording: Wording) -> HTML {
   switch status {
   case .active: .none
   case .forming: " \(chip("forming", wording(.notFormed)))"

@@ -220,7 +220,7 @@ private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFram
     } ?? "\(Wording.absent)"
   let reverse: HTML =
     line.call.flatMap { id -> HTML? in
-      guard !isOut, frame.keepsBooks else { return nil }
+      guard !isOut, frame.offersForms else { return nil }
       return """
         <a class="act" href="\(line.isDirectInvestment && entry.kind == .payment
           ? frame.undoInvestmentLink(entry.commitment) : frame.reversalLink(entry.id, on: id))">\(wording(.reverse))\

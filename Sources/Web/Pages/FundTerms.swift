@@ -6,7 +6,7 @@ import FundModel
 func termsTab(_ content: FundPageContent, _ wording: Wording, _ frame: PageFrame) -> HTML {
   """
   \(pastDateNote(frame))
-  <dl class="terms panel\(HTML.when(frame.keepsBooks, " on-paper"))">\(terms(content.standing, wording))\
+  <dl class="terms panel\(HTML.when(frame.offersForms, " on-paper"))">\(terms(content.standing, wording))\
   \(promised(content.standing.row, wording))</dl>
   <div class="halves">
   \(frame.offer("<div class=\"stack not-on-paper\">\(amendForm(content, frame))\(totalForm(content, frame))</div>"))

@@ -9,8 +9,10 @@ func ownOverviewPage(_ funds: [OwnFund], view: FundView, frame: PageFrame) -> HT
     let own = funds.filter { $0.currency == currency }
     let rows = own.map { fund -> HTML in
       row(
-        "<a href=\"\(frame.fundLink(fund.id))\">\(fund.terms.name)</a>", fund.position,
-        fund.isStated, wording)
+        """
+        <a href="\(frame.fundLink(fund.id))">\(fund.terms.name)</a>\
+        \(stateChip(fund.status(in: frame), wording))
+        """, fund.position, fund.isStated, wording)
     }
     let total = (try? Position.sum(own.map(\.position), in: currency)).map { sum -> HTML in
       own.count > 1
@@ -24,7 +26,8 @@ func ownOverviewPage(_ funds: [OwnFund], view: FundView, frame: PageFrame) -> HT
   }
   let none: HTML = "<div class=\"empty\"><p>\(wording(.ownNothing))</p></div>"
   let main: HTML = """
-    <div class="head"><h1>\(wording(.ownFunds))</h1>\(unitTools(funds, view, frame))</div>
+    <div class="head"><h1>\(wording(.ownFunds))</h1>\
+    \(unitLine(currencies, wording))\(unitTools(funds, view, frame))</div>
     <div class="stack">\(funds.isEmpty ? none : "\(tables)")</div>
     """
   return layout(
@@ -47,12 +50,13 @@ func ownFundPage(_ fund: OwnFund, view: FundView, frame: PageFrame) -> HTML {
   let main: HTML = """
     <div class="head head-fund">\
     <p class="crumb"><a href="\(frame.overviewAddress.text)">\(wording(.ownFunds))</a></p>\
-    <h1>\(fund.terms.name)</h1>\(unitTools([fund], view, frame))</div>
+    <h1>\(fund.terms.name)\(stateChip(fund.status(in: frame), wording))</h1>\
+    \(unitLine([fund.currency], wording))\(unitTools([fund], view, frame))</div>
     <div class="stack">
     \(commitments)
     \(itemsTable(fund.calls, fund, wording, frame))
     \(entriesTable(fund.entries, fund, wording, frame))
-    <dl class="terms panel">\(ownTerms(fund, wording))</dl>
+    <dl class="terms panel">\(ownTerms(fund, wording, frame))</dl>
     </div>
     """
   return layout(
@@ -68,7 +72,7 @@ func ownCallPage(_ sheet: CallSheet, of fund: OwnFund, frame: PageFrame) -> HTML
   let main: HTML = """
     <div class="head head-fund">\
     <p class="crumb"><a href="\(frame.fundLink(fund.id))">\(fund.terms.name)</a></p>\
-    <h1>\(title)</h1></div>
+    <h1>\(title)</h1>\(unitLine([fund.currency], wording))</div>
     <div class="stack">
     \(itemsTable([sheet], fund, wording, frame))
     \(entriesTable(sheet.lines.flatMap(\.entries), fund, wording, frame))
@@ -83,6 +87,19 @@ private func ownRail(_ funds: [OwnFund], _ frame: PageFrame) -> HTML {
   return rail(ownTimeline(funds, in: currency), frame)
 }
 
+extension OwnFund {
+  fileprivate func status(in frame: PageFrame) -> FundStatus {
+    terms.status(on: frame.referenceDate)
+  }
+}
+
+/// What the amounts are in, on screen and on paper.
+private func unitLine(_ currencies: [Currency], _ wording: Wording) -> HTML {
+  guard !currencies.isEmpty else { return .none }
+  let units = currencies.map { wording.unit.name(for: $0) }
+  return "<p class=\"head-note\">\(wording(.unitLine(units)))</p>"
+}
+
 private func unitTools(_ funds: [OwnFund], _ view: FundView, _ frame: PageFrame) -> HTML {
   guard funds.contains(where: { $0.currency == .krw }) else { return .none }
   return "<div class=\"head-tools\">\(unitSwitch(view.unit, frame))</div>"
@@ -90,16 +107,17 @@ private func unitTools(_ funds: [OwnFund], _ view: FundView, _ frame: PageFrame)
 
 private func table(_ id: String, _ title: String, _ content: HTML, _ wording: Wording) -> HTML {
   """
-  <section class="panel"><div class="panel-body"><h2 id="\(id)">\(title)</h2></div>\
+  <section class="panel stacking"><div class="panel-body"><h2 id="\(id)">\(title)</h2></div>\
   <div class="box box-plain" role="region" tabindex="0" aria-labelledby="\(id)">\
-  <table class="ledger">\(content)</table></div></section>
+  <table class="ledger ledger-roomy stacks stacks-items">\(content)</table></div></section>
   """
 }
 
+private let figures: [Phrase] = [
+  .commitment, .paid, .paidRatio, .noticed, .outstanding, .creditsDue, .notYetCalled,
+]
+
 private func heads(_ first: Phrase, _ wording: Wording) -> HTML {
-  let figures: [Phrase] = [
-    .commitment, .paid, .paidRatio, .noticed, .outstanding, .creditsDue, .notYetCalled,
-  ]
   let list = figures.map { "<th scope=\"col\" class=\"n\">\(wording($0))</th>" as HTML }
   return "<th scope=\"col\" class=\"name\">\(wording(first))</th>\(list)"
 }
@@ -112,7 +130,9 @@ private func row(_ name: HTML, _ position: Position, _ isStated: Bool, _ wording
     "\(wording.amount(position.outstanding))", "\(wording.amount(position.creditsDue))",
     "\(wording.amount(position.notYetCalled))",
   ]
-  let cells = amounts.map { "<td class=\"n\">\($0)</td>" as HTML }
+  let cells = zip(figures, amounts).map { words, amount -> HTML in
+    "<td class=\"n\" data-label=\"\(wording(words))\">\(amount)</td>"
+  }
   return "<tr><th scope=\"row\" class=\"name\">\(wrapped(name))</th>\(cells)</tr>\n"
 }
 
@@ -131,11 +151,13 @@ private func itemsTable(
         <tr data-item="\(item.item.id)"><th scope="row" class="name">\
         \(wrapped("<a href=\"\(frame.callLink(call.id))\">\(name)</a>\(whose)"))</th>\
         <td><span class="chips">\(statusChips(sheet.standing, wording))</span></td>\
-        <td>\(call.noticeDate)</td><td>\(call.dueDate)</td><td>\(wording.date(item.lastPaidOn))</td>\
-        <td class="n">\(wording.amount(item.item.amount))</td>\
-        <td class="n key">\(wording.amount(item.paid))</td>\
-        <td class="n">\(wording.amount(item.outstanding))</td>\
-        <td class="n">\(wording.amount(item.creditDue))</td></tr>
+        <td data-label="\(wording(.noticeDate))">\(call.noticeDate)</td>\
+        <td data-label="\(wording(.dueDate))">\(call.dueDate)</td>\
+        <td data-label="\(wording(.lastPaid))">\(wording.date(item.lastPaidOn))</td>\
+        <td class="n" data-label="\(wording(.callAmount))">\(wording.amount(item.item.amount))</td>\
+        <td class="n key" data-label="\(wording(.paid))">\(wording.amount(item.paid))</td>\
+        <td class="n" data-label="\(wording(.outstanding))">\(wording.amount(item.outstanding))</td>\
+        <td class="n" data-label="\(wording(.creditsDue))">\(wording.amount(item.creditDue))</td></tr>
 
         """
     }
@@ -167,7 +189,7 @@ private func entriesTable(
     <tr><td>\(line.entry.effectiveOn)</td>\
     <th scope="row" class="name">\(wording(.name(of: line.entry.kind == .refund ? .refund : .payment, on: .partners)))</th>\
     <td>\(line.callNumber.map { wording(.callNumber($0, type: "")) } ?? Wording.absent)</td>\
-    <td class="n">\(wording.amount(line.entry.cashMoved))</td></tr>
+    <td class="n" data-label="\(wording(.amount))">\(wording.amount(line.entry.cashMoved))</td></tr>
 
     """
   }
@@ -176,7 +198,7 @@ private func entriesTable(
     sum.map { sum in
       """
       <tfoot><tr><td></td><th scope="row" class="name">\(wording(.total))</th><td></td>\
-      <td class="n">\(wording.amount(sum))</td></tr></tfoot>
+      <td class="n" data-label="\(wording(.amount))">\(wording.amount(sum))</td></tr></tfoot>
       """
     } ?? .none
   return table(
@@ -189,7 +211,7 @@ private func entriesTable(
 }
 
 /// What a partner may know of the fund's terms: no sums of the fund.
-private func ownTerms(_ fund: OwnFund, _ wording: Wording) -> HTML {
+private func ownTerms(_ fund: OwnFund, _ wording: Wording, _ frame: PageFrame) -> HTML {
   let terms = fund.terms
   let list: [(Phrase, String)] = [
     (.fundType, terms.fundType), (.manager, terms.fundManager),
@@ -197,6 +219,8 @@ private func ownTerms(_ fund: OwnFund, _ wording: Wording) -> HTML {
     (.investmentPeriodEnd, wording.date(terms.investmentPeriodEnd)),
     (.maturity, wording.date(terms.maturityDate)),
     (.dissolution, wording.date(terms.dissolutionDate)),
+    (.remainingTerm, wording.remaining(terms.remainingTerm(on: frame.referenceDate))),
+    (.hurdle, wording.rate(terms.hurdleRate)),
   ]
   let shown = list.filter { !$0.1.isEmpty }.map { words, text -> HTML in
     "<div><dt>\(wording(words))</dt><dd>\(text)</dd></div>"

@@ -8,14 +8,17 @@ enum SignInForm {
 }
 
 /// Where one says who one is.
-func signInPage(frame: PageFrame) -> HTML {
+///
+/// - Parameter kept: a form of the books that goes along, to be shown again after it.
+func signInPage(keeping kept: String? = nil, frame: PageFrame) -> HTML {
   let say = frame.language
   let form = FormView(SignInForm.signIn, first: "name", isOfBooks: false, frame)
+  let alongside: HTML = kept.map { form.hiddenField(KeptForm.field, $0) } ?? .none
   return openPage(
-    title: .signIn, note: nil,
+    title: .signIn, note: kept == nil ? nil : .signInToSend,
     form(
       """
-      \(form.word("name", .userName, autocomplete: "username"))
+      \(alongside)\(form.word("name", .userName, autocomplete: "username"))
       \(form.password("password", .password, autocomplete: "current-password"))
       <div class="acts">\(form.button(.signIn))</div>
       """),

@@ -264,7 +264,8 @@ func recordedValue(_ value: RecordedFact.Value, _ frame: PageFrame) -> HTML {
   case .commitment(_, .partners, let name): "\(name)"
   case .call(let id, let number):
     "<a href=\"\(frame.callLink(id))\">\(say(.callNumber(number, type: "")))</a>"
-  case .entry(let id): "\(id)"
+  case .entry(let id, let sequence):
+    "\(id) · <a href=\"\(frame.trailLink(sequence))\">\(say(.recordedAs(sequence)))</a>"
   case .row(let id): "\(id)"
   }
 }

@@ -62,7 +62,7 @@ struct PageQuery {
     + ["month", "view", "fund", "side", "status", "direct", "call"]
     + ["q", "item", "entry", "do", "commitment", "party"]
     + ["figure", "currency", "since"]
-    + ["person", "command", "from", "to", "before", "step"]
+    + ["user", "person", "command", "from", "to", "before", "step"]
 }
 
 extension PageQuery {

@@ -136,6 +136,8 @@ extension Site {
       try visit.by.check(route.sees)
       if visit.asked.method == "POST", let sends = route.sends { try visit.by.check(sends) }
     } catch { return problem(error, visit) }
+    var visit = visit
+    visit.keepsForms = route.sends == .keepsBooks
     let answer =
       if case .own(let parties) = visit.by.user.sight, let own = ownPages[route.path.text] {
         await own(self, visit, parts, parties)
@@ -144,6 +146,9 @@ extension Site {
       }
     return answer ?? pageNotFound(visit)
   }
+
+  /// Whether the page takes forms of the books, which are kept where their session has ended.
+  func keepsForms(_ path: [String]) -> Bool { pageRoute(of: path)?.route.sends == .keepsBooks }
 
   private func pageNotFound(_ visit: Visit) -> Response {
     html(problemPage(.pageNotFound, frame: problemFrame(visit)), 404, visit.asked)

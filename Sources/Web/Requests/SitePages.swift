@@ -185,12 +185,16 @@ extension Site {
         // what is recorded would not show in what the books knew earlier.
         if query.knownAt != nil { throw Problem.writtenInThePast }
         _ = try await ask(query, frame)
-        let form = try await sentForm(visit)
-        guard take == nil || form.problems.isEmpty else { throw Problem.notAForm }
-        let outcome =
-          if let take { try await take(form) } else {
-            try await takeForm(form, by: visit, on: subject)
-          }
+        let outcome: FormOutcome
+        switch try await receivedForm(visit) {
+        case .shownAgain(let form, let status): outcome = .again(form, status: status)
+        case .own(let form):
+          guard take == nil || form.problems.isEmpty else { throw Problem.notAForm }
+          outcome =
+            if let take { try await take(form) } else {
+              try await takeForm(form, by: visit, on: subject)
+            }
+        }
         switch outcome {
         case .changed: return seeOther(frame.address.text)
         case .done(let sequence, let next): return leading(to: next, sequence, frame)

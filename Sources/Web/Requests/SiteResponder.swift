@@ -120,7 +120,10 @@ extension Site {
       return await respond(to: asked, path, fitting)
     }
     do {
-      guard let visitor = try await visitor(asked) else { return askToSignIn(asked) }
+      guard let visitor = try await visitor(asked) else {
+        return asked.method == "POST"
+          ? await signInToSend(asked, path) : askToSignIn(asked)
+      }
       return await pages(Visit(asked: asked, by: visitor), path)
     } catch { return problem(error, asked) }
   }

@@ -216,7 +216,11 @@ private struct FactReader {
     case .call:
       let id = CapitalCall.ID(rawValue: number)
       return .call(id, try call(id)?.number ?? 0)
-    case .entry: return .entry(Entry.ID(rawValue: number))
+    case .entry:
+      let recorded = try connection.rows(
+        "SELECT audit FROM entry WHERE id = $1", [.integer(number)])
+      guard let recorded = recorded.first else { return .row(number) }
+      return .entry(Entry.ID(rawValue: number), recordedAs: try recorded.integer("audit"))
     case .item, .settlement, .feed: return .row(number)
     default: return .number(number)
     }

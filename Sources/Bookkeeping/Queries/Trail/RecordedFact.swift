@@ -47,7 +47,8 @@ package struct RecordedFact: Hashable, Sendable {
     case party(Party.ID, String)
     case commitment(Commitment.ID, Side, String)
     case call(CapitalCall.ID, Int64)
-    case entry(Entry.ID)
+    /// An entry, and the place in the trail at which it was recorded.
+    case entry(Entry.ID, recordedAs: Int64)
     /// A row of another table that has no page of its own.
     case row(Int64)
   }
