@@ -26,7 +26,14 @@ let package = Package(
   ],
   targets: [
     .target(name: "FundModel", swiftSettings: strict),
-    .target(name: "Sheets", dependencies: ["FundModel"], swiftSettings: strict),
+    // Debian's libraries for the parts of an .xlsx file: zip, XML, and writing the whole.
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(
+      name: "Sheets", dependencies: ["FundModel", "CZip", "CExpat", "CXLSXWriter"],
+      swiftSettings: strict),
     .target(
       name: "Store", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
@@ -51,7 +58,7 @@ let package = Package(
     .executableTarget(
       name: "jangbu",
       dependencies: [
-        "FundModel", "Store", "Bookkeeping", "Web",
+        "FundModel", "Sheets", "Store", "Bookkeeping", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -69,6 +76,8 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "FundModelTests", dependencies: ["FundModel"], swiftSettings: strict),
+    .testTarget(
+      name: "SheetsTests", dependencies: ["FundModel", "Sheets"], swiftSettings: strict),
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "FaultyStore"], swiftSettings: strict),
     .testTarget(

@@ -11,6 +11,9 @@ to_run='
 pkg-config       tells the build where SQLite is
 libsqlite3-dev   SQLite, in which the books are kept
 libsodium-dev    hashing
+libzip-dev       the archive that an .xlsx file is
+libexpat1-dev    the XML inside it
+libxlsxwriter-dev  writing .xlsx files
 tzdata           time zones: which day it is in Seoul
 '
 to_test='
@@ -24,6 +27,7 @@ systemd          what the unit of docs/operating.md is held against
 strace           shows that a payment is on the disk before it is answered
 faketime         another day than today, for the suites that run anywhere, any day
 locales          Korean and Turkish, for the same
+libreoffice-calc  opens what is written, and makes files that are read
 '
 
 main() {
