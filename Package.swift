@@ -55,10 +55,12 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.embedInCode("Assets")], swiftSettings: strict),
+    // Two functions of glibc by which a process is started with nothing open.
+    .systemLibrary(name: "CSpawn"),
     .executableTarget(
       name: "jangbu",
       dependencies: [
-        "FundModel", "Sheets", "Store", "Bookkeeping", "Web",
+        "FundModel", "Sheets", "Store", "Bookkeeping", "Web", "CSpawn",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

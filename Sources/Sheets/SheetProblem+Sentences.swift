@@ -10,7 +10,8 @@ extension SheetProblem {
 
   static let emptyFile = SheetProblem(
     .empty,
-    Phrase("빈 파일입니다. 내용이 있는 .xlsx나 .csv 파일을 골라 주세요.",
+    Phrase(
+      "빈 파일입니다. 내용이 있는 .xlsx나 .csv 파일을 골라 주세요.",
       "The file is empty. Choose an .xlsx or .csv file that holds something."))
 
   static let oldExcel = SheetProblem(

@@ -213,7 +213,7 @@ enum Law {
     Imports(
       folder: "Sources/jangbu",
       allowed: [
-        "ArgumentParser", "Bookkeeping", "Web", "Store", "Sheets", "FundModel", "Logging",
+        "ArgumentParser", "Bookkeeping", "Web", "Store", "Sheets", "FundModel", "CSpawn", "Logging",
         "ServiceLifecycle",
         "Hummingbird", "Foundation", "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
         "Musl",

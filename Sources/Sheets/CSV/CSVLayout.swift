@@ -22,9 +22,8 @@ struct CSVLayout: Hashable {
   /// `sep=;` and the end of that line, which Excel writes and reads.
   private static func said(_ text: ArraySlice<UInt8>) -> (separator: UInt8, end: Int)? {
     let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
-    let word = line.filter { $0 != 0x22 }
-    guard word.count == 5, word.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8).map({ $0 | 0x20 }),
-      let separator = word.last, separators.contains(separator)
+    guard line.count == 5, String(decoding: line.prefix(4), as: UTF8.self).lowercased() == "sep=",
+      let separator = line.last, separators.contains(separator)
     else { return nil }
     let rest = text[line.endIndex...]
     let breaks = rest.starts(with: [0x0D, 0x0A]) ? 2 : min(rest.count, 1)

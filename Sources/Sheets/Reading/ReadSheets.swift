@@ -1,4 +1,3 @@
-
 /// Reads a file of sheets, .xlsx or .csv by what is in it, whatever it is called.
 ///
 /// Meant for a process of its own (`jangbu read-sheets`): what is read comes from outside, and C

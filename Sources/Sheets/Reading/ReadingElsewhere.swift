@@ -7,5 +7,6 @@
 /// - Throws: ``SheetProblem``, or `CancellationError` when the task was cancelled.
 package typealias ReadSheets =
   @Sendable (
-    _ file: String, _ name: String, _ rowsFile: String, _ progress: @escaping @Sendable (Double) -> Void
+    _ file: String, _ name: String, _ rowsFile: String,
+    _ progress: @escaping @Sendable (Double) -> Void
   ) async throws -> RowsFile

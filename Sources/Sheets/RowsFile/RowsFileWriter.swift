@@ -131,7 +131,9 @@ package final class RowsFileWriter: SheetSink {
     }
     var done = 0
     while done < buffer.count {
-      let count = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done) }
+      let count = buffer.withUnsafeBytes {
+        write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw Self.notWritten }
       done += count

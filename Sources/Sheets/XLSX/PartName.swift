@@ -8,7 +8,8 @@ enum PartName {
     guard !target.contains("\\"), !target.contains("\0"), !target.contains(":") else { return nil }
     var folders =
       target.hasPrefix("/")
-      ? [] : source.split(separator: "/", omittingEmptySubsequences: true).dropLast().map(String.init)
+      ? []
+      : source.split(separator: "/", omittingEmptySubsequences: true).dropLast().map(String.init)
     for step in target.split(separator: "/", omittingEmptySubsequences: true) {
       switch step {
       case ".": continue

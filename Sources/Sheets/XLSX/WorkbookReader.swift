@@ -19,7 +19,8 @@ struct WorkbookReader {
     let related = try relationships(of: workbook)
     // Diagrams have tabs of their own; they hold no cells.
     let sheets = try tabs.tabs.compactMap { tab in
-      guard let target = related.targets[tab.relationship], target.kind != "worksheet" || target.part != nil
+      guard let target = related.targets[tab.relationship],
+        target.kind != "worksheet" || target.part != nil
       else {
         throw SheetProblem.damaged(
           workbook, "시트 \"\(tab.name)\"이 어디에 있는지 쓰여 있지 않습니다.",

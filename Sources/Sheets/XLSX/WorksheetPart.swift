@@ -154,7 +154,9 @@ final class WorksheetHandler: XMLHandler {
       guard cell != .empty else { return }
       guard column < limits.usedColumns else { throw SheetProblem.manyColumns(limits.usedColumns) }
       textBytes += cell.textBytes
-      guard textBytes <= limits.rowTextBytes else { throw SheetProblem.longRow(limits.rowTextBytes) }
+      guard textBytes <= limits.rowTextBytes else {
+        throw SheetProblem.longRow(limits.rowTextBytes)
+      }
     } catch let problem as SheetProblem { throw here(problem) }
     while cells.count < column { cells.append(.empty) }
     cells.append(cell)

@@ -1,3 +1,4 @@
+import CSpawn
 import Foundation
 import FundModel
 import Sheets
@@ -18,7 +19,7 @@ struct SheetReader: Sendable {
     try Task.checkCancellation()
     let process = try ReaderProcess(program, ["read-sheets", file, rowsFile, "--name", name])
     do {
-      let end = try await withTaskCancellationHandler {
+      let end = await withTaskCancellationHandler {
         await withCheckedContinuation { continuation in
           // Waiting for lines blocks, so it has a thread of its own.
           Thread.detachNewThread {
