@@ -107,7 +107,7 @@ struct WorkbookTests {
   func cut() throws {
     _ = try written([table])
     let whole = Array(try Data(contentsOf: URL(filePath: scratch.path("book.xlsx"))))
-    for count in stride(from: 1, to: whole.count, by: 97) {
+    for count in stride(from: 4, to: whole.count, by: 97) {
       #expect(problem { _ = try scratch.read(whole[..<count], named: "a.xlsx") } != nil, "\(count)")
     }
   }

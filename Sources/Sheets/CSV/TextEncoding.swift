@@ -28,15 +28,30 @@ enum TextEncoding: Hashable {
     } else if start.starts(with: [0xFE, 0xFF]) {
       self = .utf16BigEndian
     } else if start.contains(0) {
-      // Commas and line breaks have a zero byte, which a letter of Hangul has not.
-      let places = start.indices.filter { start[$0] == 0 }
-      guard file.count.isMultiple(of: 2), let first = places.first,
-        places.allSatisfy({ $0 % 2 == first % 2 })
-      else { return nil }
-      self = first % 2 == 1 ? .utf16LittleEndian : .utf16BigEndian
+      guard file.count.isMultiple(of: 2), let guessed = Self.unmarkedUTF16(start) else {
+        return nil
+      }
+      self = guessed
     } else {
       self = try Self.isUTF8(file) ? .utf8 : .cp949
     }
+  }
+
+  /// UTF-16 where it is plain to see: commas and line breaks have a zero byte on one side, which few
+  /// letters have on the other, and nothing else is a control character.
+  private static func unmarkedUTF16(_ start: [UInt8]) -> TextEncoding? {
+    let pairs = stride(from: 0, to: start.count - 1, by: 2).map { (start[$0], start[$0 + 1]) }
+    let little = pairs.count { $0.1 == 0 }
+    let big = pairs.count { $0.0 == 0 }
+    guard max(little, big) >= 4 * min(little, big) else { return nil }
+    let letters = pairs.map {
+      little > big ? UInt16($0.1) << 8 | UInt16($0.0) : UInt16($0.0) << 8 | UInt16($0.1)
+    }
+    let breaks: Set<UInt16> = [0x0A, 0x0D]
+    guard letters.contains(where: breaks.contains),
+      letters.allSatisfy({ $0 >= 0x20 || $0 == 0x09 || breaks.contains($0) })
+    else { return nil }
+    return little > big ? .utf16LittleEndian : .utf16BigEndian
   }
 
   private static func isUTF8(_ file: FileBytes) throws(SheetProblem) -> Bool {

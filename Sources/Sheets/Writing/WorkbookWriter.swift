@@ -8,6 +8,10 @@ extension OutBook {
   /// - Parameter path: is made anew or overwritten; pieces are kept in its folder meanwhile.
   /// - Throws: ``OutProblem``, or what the rows throw; then there is no file.
   package func write(xlsx path: String) throws {
+    // The library would tell of it too, on the standard output for errors, where nobody looks.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw OutProblem.notWritten(String(cString: strerror(errno))) }
+    close(descriptor)
     do { try WorkbookWriter(path).write(self) } catch {
       unlink(path)
       throw error

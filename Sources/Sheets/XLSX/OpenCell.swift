@@ -21,7 +21,8 @@ struct OpenCell {
 
   /// What it holds, as a person sees it.
   func cell(_ context: WorkbookContext) throws(SheetProblem) -> SheetCell {
-    if hasFormula, !hasValue { throw .notCalculated }
+    // Only a text can be empty.
+    if hasFormula, value.isEmpty, type != "str" || !hasValue { throw .notCalculated }
     if type == "inlineStr" { return try text(ownText ?? value) }
     guard !value.isEmpty else { return .empty }
     switch type {

@@ -5,7 +5,8 @@ enum PartName {
   ///
   /// - Returns: `nil` for what leads out of the archive or is no plain name.
   static func resolving(_ target: String, from source: String) -> String? {
-    guard !target.contains("\\"), !target.contains("\0"), !target.contains(":") else { return nil }
+    guard !target.isEmpty, !target.contains("\\"), !target.contains("\0"), !target.contains(":")
+    else { return nil }
     var folders =
       target.hasPrefix("/")
       ? []

@@ -170,7 +170,8 @@ final class WorksheetHandler: XMLHandler {
 
   private func merge(_ element: XMLElement) throws {
     guard let written = element.bytes("ref") else { return }
-    let corners = written.split(separator: UInt8(ascii: ":"), maxSplits: 1)
+    let corners = written.split(
+      separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = corners.first.flatMap({ CellReference($0, limits) }),
       let last = corners.last.flatMap({ CellReference($0, limits) }), first.row <= last.row,
       first.column <= last.column
