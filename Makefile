@@ -1,6 +1,6 @@
 # Jangbu: `make run` and `make test` are all that a fresh machine needs.
 .DEFAULT_GOAL := help
-.PHONY: help run test build format lint golden simulate soak fresh
+.PHONY: help run test build format lint golden simulate soak fuzz fresh
 
 help:      ## say what can be made
 	@sed -n 's/^\([a-z]*\):\( *\)## /  make \1\2/p' Makefile
@@ -28,6 +28,9 @@ simulate:  ## one random story against the books and a naive oracle [SEED=42]
 
 soak:      ## `make test` with full counts: more random books, more requests
 	@Scripts/soak.sh
+
+fuzz:      ## random files at the readers of sheets, by libFuzzer [SECONDS=300 for each]
+	@Scripts/fuzz.sh $(SECONDS)
 
 fresh:     ## `make test` from a clone in an empty folder, with an empty HOME
 	@Scripts/fresh.sh test

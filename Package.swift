@@ -96,7 +96,7 @@ let package = Package(
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["jangbu", "FundModel", "Bookkeeping"],
+      name: "CLITests", dependencies: ["jangbu", "FundModel", "Sheets", "Bookkeeping"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ])

@@ -32,11 +32,14 @@ build() {
     return
   fi
   echo "Building the readers for libFuzzer"
-  local flags=(-O -swift-version 6 -package-name jangbu -parse-as-library -sanitize=fuzzer,address
+  # As Package.swift says for every target.
+  local flags=(-enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
+    -enable-upcoming-feature MemberImportVisibility)
+  flags+=(-O -swift-version 6 -package-name jangbu -parse-as-library -sanitize=fuzzer,address
     -enable-testing -I "$folder" -I Sources/CZip -I Sources/CExpat -I Sources/CXLSXWriter)
   module FundModel Sources/FundModel
   module Sheets Sources/Sheets
-  swiftc "${flags[@]}" Tests/Fuzz/Fuzz.swift "$folder"/{FundModel,Sheets}.o -o "$program"
+  swiftc "${flags[@]}" -use-ld=lld Tests/Fuzz/Fuzz.swift "$folder"/{FundModel,Sheets}.o -o "$program"
 }
 
 module() {

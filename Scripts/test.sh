@@ -42,6 +42,7 @@ suite "build, warnings as errors" \
   swift build --build-tests --explicit-target-dependency-import-check error || finish
 suite "Swift tests" swift test --skip-build || true
 suite "anywhere, any day" Scripts/anywhere.sh || true
+suite "fuzz, briefly" Scripts/fuzz.sh 3 || true
 suite "API tests" "${pytest[@]}" Tests/API || true
 suite "reliability tests" "${pytest[@]}" Tests/Reliability || true
 suite "browser tests" "${pytest[@]}" Tests/Browser || true

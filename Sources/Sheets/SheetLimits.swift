@@ -37,8 +37,8 @@ package struct SheetLimits: Hashable, Sendable {
   package var xmlDepth = 64
   /// One tag with its attributes: 1 MiB.
   package var xmlTagBytes = 1 << 20
-  /// Of what is handed on of one file, as a rows file: 2 GiB.
-  package var rowsFileBytes = 2 << 30
+  /// Of what is handed on of one file, as a rows file: 1 GiB.
+  package var rowsFileBytes = 1 << 30
 
   package init() {}
 }

@@ -1,8 +1,10 @@
 """Files of sheets made by hand, part by part, and what `jangbu read-sheets` makes of a file."""
 
 import json
-import resource
+import os
 import subprocess
+import tempfile
+import threading
 import time
 import zipfile
 from dataclasses import dataclass, field
@@ -37,15 +39,21 @@ def read(file: Path, tmp_path: Path, *arguments: str, show: bool = True) -> Read
     rows = tmp_path / f"{time.monotonic_ns()}.rows"
     command = [JANGBU, "read-sheets", file, rows, *(["--print"] if show else []), *arguments]
     start = time.monotonic()
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    try:
-        out, err = process.communicate(timeout=SECONDS_TO_READ)
-    finally:
-        process.kill()
+    with tempfile.TemporaryFile() as out_file, tempfile.TemporaryFile() as err_file:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out_file, stderr=err_file
+        )
+        guard = threading.Timer(SECONDS_TO_READ, process.kill)
+        guard.start()
+        # Its own memory, not that of whatever else the tests have started.
+        _, status, usage = os.wait4(process.pid, 0)
+        guard.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out_file.seek(0)
+        err_file.seek(0)
+        out, err = out_file.read(), err_file.read()
     found = Read(process.returncode, seconds=time.monotonic() - start)
-    found.memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    found.memory = usage.ru_maxrss / 1024
     assert not err, err.decode()
     name = ""
     for line in out.decode().splitlines():

@@ -9,7 +9,7 @@ import subprocess
 import openpyxl
 import pytest
 import xlsxwriter
-from sheet_files import MAIN, read, sheet, workbook
+from sheet_files import read, relationships, sheet, workbook
 
 SOAK = "JANGBU_SOAK" in os.environ
 DAY = datetime.date(2026, 2, 14)
@@ -143,7 +143,9 @@ def test_strict(tmp_path):
     assert rows_of(read(made, tmp_path), "시트") == {1: ["text 하나", "date 2026-02-14"]}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp949"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp949"]
+)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_csv(tmp_path, encoding, delimiter, end):
@@ -191,6 +193,6 @@ def test_diagrams_have_no_cells(tmp_path):
 
 
 def test_empty_sheets(tmp_path):
-    made = workbook(tmp_path / "a.xlsx", sheet=sheet(), strings=None, styles=None,
-                    rels=f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="{MAIN}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+    rels = relationships(("s", "worksheet", "worksheets/sheet1.xml"))
+    made = workbook(tmp_path / "a.xlsx", sheet=sheet(), strings=None, styles=None, rels=rels)
     assert read(made, tmp_path).sheets == {"시트": {}}

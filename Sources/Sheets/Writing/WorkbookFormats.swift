@@ -9,7 +9,7 @@ final class WorkbookFormats {
   let subtitle: Format
   private let book: UnsafeMutablePointer<lxw_workbook>
   private var cells: [Key: Format] = [:]
-  private var headings: [Bool: Format] = [:]
+  private var headings: [UInt32: Format] = [:]
 
   private struct Key: Hashable {
     let kind: OutColumn.Kind
@@ -29,7 +29,7 @@ final class WorkbookFormats {
     if let made = cells[key] { return made }
     let format = Self.plain(book)
     if let code = kind.code { format_set_num_format(format, code) }
-    if kind.isFigure { format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
+    format_set_align(format, UInt8(kind.alignment.rawValue))
     if part == .total {
       format_set_bold(format)
       format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
@@ -40,15 +40,15 @@ final class WorkbookFormats {
   }
 
   func heading(_ kind: OutColumn.Kind) -> Format {
-    if let made = headings[kind.isFigure] { return made }
+    if let made = headings[kind.alignment.rawValue] { return made }
     let format = Self.plain(book)
     format_set_bold(format)
     format_set_text_wrap(format)
     format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
-    if kind.isFigure { format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
+    format_set_align(format, UInt8(kind.alignment.rawValue))
     format_set_bg_color(format, 0xE5E7EB)
     format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
-    headings[kind.isFigure] = format
+    headings[kind.alignment.rawValue] = format
     return format
   }
 
@@ -74,11 +74,12 @@ extension OutColumn.Kind {
     }
   }
 
-  /// Whether it stands on the right.
-  fileprivate var isFigure: Bool {
+  /// Of the heading and what stands below it.
+  fileprivate var alignment: lxw_format_alignments {
     switch self {
-    case .integer, .amount, .percent: true
-    case .text, .date: false
+    case .integer, .amount, .percent: LXW_ALIGN_RIGHT
+    case .date: LXW_ALIGN_CENTER
+    case .text: LXW_ALIGN_LEFT
     }
   }
 

@@ -8,7 +8,7 @@ struct ReaderLimits {
   /// Of a processor: ten minutes.
   var processorSeconds = 600
   /// Of the rows file, a little more than `SheetLimits` allows: whoever reads says so first.
-  var fileBytes = 2_112 << 20
+  var fileBytes = 1_088 << 20
 
   /// Holds this process to them, for good; it leaves no core file.
   func apply() throws {
