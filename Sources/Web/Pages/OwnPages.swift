@@ -108,7 +108,7 @@ private func unitTools(_ funds: [OwnFund], _ view: FundView, _ frame: PageFrame)
 private func table(_ id: String, _ title: String, _ content: HTML, _ wording: Wording) -> HTML {
   """
   <section class="panel stacking"><div class="panel-body"><h2 id="\(id)">\(title)</h2></div>\
-  <div class="box box-plain" role="region" tabindex="0" aria-labelledby="\(id)">\
+  <div class="box box-plain box-own" role="region" tabindex="0" aria-labelledby="\(id)">\
   <table class="ledger ledger-roomy stacks stacks-items">\(content)</table></div></section>
   """
 }
