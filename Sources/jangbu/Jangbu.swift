@@ -14,7 +14,8 @@ struct Jangbu: AsyncParsableCommand {
     version: "jangbu 0.1.0",
     subcommands: [
       Init.self, Serve.self, OverviewCommand.self, FundCommand.self, Import.self, Export.self,
-      Check.self, Backup.self, Restore.self, Link.self, ReadSheetsCommand.self,
+      UndoImportCommand.self, Check.self, Backup.self, Restore.self, Link.self,
+      ReadSheetsCommand.self,
     ])
 
   /// Exit codes: 0 done, 1 refused (a person can put it right), 64 wrong use, 70 failed.

@@ -2,18 +2,21 @@ import ArgumentParser
 import Bookkeeping
 import Foundation
 
-/// Writes the whole books as CSV files.
+/// Writes the whole books as CSV files, or as one workbook.
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the whole books as CSV files into a new or empty folder.",
+    abstract:
+      "Write the whole books as a workbook (.xlsx), or as CSV files into a new or empty folder.",
     discussion: "Importing them into new books gives equal figures and an equal ledger.")
 
   @OptionGroup var books: BooksOption
 
-  @Argument(help: "The folder: a new one, or one without any file.")
+  @Argument(
+    help: "The folder: a new one, or one without any file; or a new file that ends in .xlsx.")
   var folder: String
 
   func run() async throws {
+    if folder.lowercased().hasSuffix(".xlsx") { return try await writeWorkbook() }
     let manager = FileManager.default
     let folderURL = URL(filePath: folder, directoryHint: .isDirectory)
     if let present = try? manager.contentsOfDirectory(atPath: folder), !present.isEmpty {
@@ -33,5 +36,19 @@ struct Export: AsyncParsableCommand {
       }
     } catch { throw Refused("\(folder) cannot be written.") }
     print("Exported \(files.count) files to \(folder)")
+  }
+
+  private func writeWorkbook() async throws {
+    guard !FileManager.default.fileExists(atPath: folder) else {
+      throw Refused(
+        "There is a file at \(folder) already. Choose another name: nothing is overwritten.")
+    }
+    let (files, today) = try await books.withBooks { books in
+      (try await books.answer(ExportBooks()), books.clock.today)
+    }
+    do { try BooksWorkbook.of(files, created: today).write(xlsx: folder) } catch let problem
+      as OutProblem
+    { throw Refused(problem.sentence.en) }
+    print("Exported the books to \(folder)")
   }
 }

@@ -89,25 +89,38 @@ enum Headings {
       ["대표펀드매니저", "대표 펀드매니저", "펀드매니저", "운용역", "담당자"], ["Fund manager", "Manager"]
     ),
     "currency": (["통화"], ["Currency"]),
-    "formation_date": (["결성일", "결성일자", "설립일", "등록일"], ["Formation date", "Formed", "Formation", "Inception"]),
+    "formation_date": (
+      ["결성일", "결성일자", "설립일", "등록일"], ["Formation date", "Formed", "Formation", "Inception"]
+    ),
     "investment_period_end": (
       ["투자기간 만료일", "투자기간종료일", "투자만료일", "투자기간만료", "투자기간"],
       ["Investment period end", "End of investment period"]
     ),
-    "maturity_date": (["만기일", "존속기간 만료일", "만료일", "조합만기", "만기", "존속만기일"], ["Maturity date", "Maturity", "Term end"]),
+    "maturity_date": (
+      ["만기일", "존속기간 만료일", "만료일", "조합만기", "만기", "존속만기일"], ["Maturity date", "Maturity", "Term end"]
+    ),
     "dissolution_date": (["해산일", "청산일"], ["Dissolution date", "Dissolved"]),
     "gp_commitment": (["GP약정액", "GP 약정액", "GP출자약정액", "운용사 약정액"], ["GP commitment"]),
-    "hurdle_rate": (["기준수익률", "허들", "허들레이트", "기준 수익률"], ["Hurdle rate", "Hurdle", "Preferred return"]),
-    "stated_paid_in": (["기재 납입액", "기재납입액", "누적납입액", "기납입액"], ["Stated paid-in", "Paid-in to date"]),
+    "hurdle_rate": (
+      ["기준수익률", "허들", "허들레이트", "기준 수익률"], ["Hurdle rate", "Hurdle", "Preferred return"]
+    ),
+    "stated_paid_in": (
+      ["기재 납입액", "기재납입액", "누적납입액", "기납입액"], ["Stated paid-in", "Paid-in to date"]
+    ),
     "instrument": (["투자유형", "투자방식", "투자 형태", "투자형태", "증권종류", "투자수단"], ["Instrument", "Security"]),
-    "investment_date": (["투자일", "투자일자", "투자집행일", "취득일"], ["Investment date", "Invested on", "Date"]),
+    "investment_date": (
+      ["투자일", "투자일자", "투자집행일", "취득일"], ["Investment date", "Invested on", "Date"]
+    ),
     "call_no": (
-      ["차수", "회차", "출자차수", "출자요청 차수", "납입차수", "캐피탈콜차수"], ["Call", "Call no", "Call number", "Call No."]
+      ["차수", "회차", "출자차수", "출자요청 차수", "납입차수", "캐피탈콜차수"],
+      ["Call", "Call no", "Call number", "Call No."]
     ),
     "call_type": (["요청 구분", "출자구분", "납입구분", "구분", "출자요청구분"], ["Call type", "Type"]),
     "notice_date": (["통지일", "요청일", "출자요청일", "통지일자"], ["Notice date", "Notice", "Noticed"]),
     "due_date": (["납입기한", "납입기일", "기한", "납기일", "납입 기한"], ["Due date", "Due"]),
-    "paid_date": (["납입일", "납입일자", "입금일", "입금일자", "일자", "거래일"], ["Paid date", "Payment date", "Paid on", "Date"]),
+    "paid_date": (
+      ["납입일", "납입일자", "입금일", "입금일자", "일자", "거래일"], ["Paid date", "Payment date", "Paid on", "Date"]
+    ),
     "kind": (["종류", "기록 종류", "거래구분", "구분"], ["Kind", "Entry", "Transaction"]),
     "side": (["쪽", "조합원·투자"], ["Side"]),
     "reverses": (["취소하는 기록"], ["Reverses"]),

@@ -76,7 +76,8 @@ package struct LaidOutSheet: Sendable {
       case .success(let text): texts.append(text)
       case .failure(let problem):
         return .problem(
-          number: row.number, column: "\(layout.format.name(of: column).ko) (\(columnLetters(place)))",
+          number: row.number,
+          column: "\(layout.format.name(of: column).ko) (\(columnLetters(place)))",
           problem.sentence)
       }
     }
@@ -94,7 +95,8 @@ package struct LaidOutSheet: Sendable {
     case .number(let digits, isPercent: true):
       return .success(ScaledAmount.shifted(digits, by: 2).map { "\($0)%" } ?? digits)
     case .number(let digits, isPercent: false):
-      return .success(isAmount ? ScaledAmount.text(digits, layout.unit) : meaning(of: digits, column))
+      return .success(
+        isAmount ? ScaledAmount.text(digits, layout.unit) : meaning(of: digits, column))
     case .date(let day): return .success(day.description)
     case .truth(let flag): return .success(flag ? "TRUE" : "FALSE")
     case .error(let error):
@@ -114,15 +116,18 @@ package struct LaidOutSheet: Sendable {
       let digits = text.filter { $0.isASCII && $0.isNumber }
       return !digits.isEmpty && (text.contains("차") || text.contains("회")) ? digits : text
     case "kind":
-      return ["납입": "payment", "투자": "payment", "입금": "payment", "반환": "refund", "환급": "refund",
+      return [
+        "납입": "payment", "투자": "payment", "입금": "payment", "반환": "refund", "환급": "refund",
         "취소": "reversal", "payment": "payment", "refund": "refund", "reversal": "reversal",
       ][word] ?? text
     case "side":
-      return ["조합원": "partners", "출자": "partners", "투자": "investments", "partners": "partners",
+      return [
+        "조합원": "partners", "출자": "partners", "투자": "investments", "partners": "partners",
         "investments": "investments",
       ][word] ?? text
     case "status":
-      return ["결성전": "forming", "결성예정": "forming", "운용중": "active", "운용": "active", "투자중": "active",
+      return [
+        "결성전": "forming", "결성예정": "forming", "운용중": "active", "운용": "active", "투자중": "active",
         "해산": "dissolved", "청산": "dissolved", "forming": "forming", "active": "active",
         "dissolved": "dissolved",
       ][word] ?? text

@@ -1,0 +1,90 @@
+package import FundModel
+package import Sheets
+
+/// The whole books as one workbook that an import takes back: a sheet for each kind of fact, with Korean
+/// headings and numbers as numbers, and the mark of the books.
+package enum BooksWorkbook {
+  /// - Parameters:
+  ///   - files: what ``ExportBooks`` answers.
+  ///   - created: the day on which it is made.
+  package static func of(_ files: [CSVFile], created: CalendarDate) -> OutBook {
+    let sheets = files.compactMap { file -> OutSheet? in
+      let records = file.records().records
+      guard file.name != BooksMark.fileName else { return mark(records) }
+      guard let format = BooksFormat.allCases.first(where: { $0.fileName == file.name }) else {
+        return nil
+      }
+      return sheet(format, records.dropFirst().map(\.fields))
+    }
+    return OutBook(created: created, sheets: sheets)
+  }
+
+  private static func sheet(_ format: BooksFormat, _ rows: [[String]]) -> OutSheet {
+    let columns = format.columns.map { column -> OutColumn in
+      let heading = format.name(of: column).ko
+      switch kind(of: column, in: format) {
+      case .amount: return OutColumn(heading, .amount(decimals: 0), width: 18)
+      case .date: return OutColumn(heading, .date, width: 12)
+      case .number: return OutColumn(heading, .integer, width: 10)
+      case .text: return OutColumn(heading, .text, width: 20)
+      }
+    }
+    return OutSheet(
+      format.sheetName, columns: columns,
+      rows: rows.map { row in
+        zip(format.columns, row).map { column, text in cell(text, kind(of: column, in: format)) }
+      })
+  }
+
+  private static func mark(_ records: [CSVRecord]) -> OutSheet {
+    var sheet = OutSheet(
+      BooksMark.tableName,
+      columns: BooksMark.columns.map { OutColumn($0, .text, width: 20) },
+      rows: records.dropFirst().map { $0.fields.map { .text($0) } })
+    sheet.isHidden = true
+    sheet.isFiltered = false
+    return sheet
+  }
+
+  private enum Kind { case text, amount, date, number }
+
+  private static func kind(of column: String, in format: BooksFormat) -> Kind {
+    if format.amountColumns.contains(column) { return .amount }
+    if column.hasSuffix("_date")
+      || ["effective_on", "cancelled_on", "investment_period_end"].contains(column)
+    {
+      return .date
+    }
+    if ["sequence", "call_no", "reverses"].contains(column) { return .number }
+    // Elsewhere a commitment is named by its number.
+    return column == "commitment" ? .number : .text
+  }
+
+  private static func cell(_ text: String, _ kind: Kind) -> OutCell {
+    guard !text.isEmpty else { return .empty }
+    switch kind {
+    case .text: return .text(text)
+    case .amount, .number: return .number(text)
+    case .date: return CalendarDate(text).map { .date($0) } ?? .text(text)
+    }
+  }
+}
+
+extension BooksFormat {
+  /// What the sheet of a workbook is called.
+  fileprivate var sheetName: String {
+    switch self {
+    case .parties: "상대"
+    case .companies: "투자업체"
+    case .funds: "조합"
+    case .fundTotalChanges: "약정총액 증감"
+    case .partners: "조합원 약정"
+    case .stagedInvestments: "투자 약정"
+    case .investments: "투자"
+    case .commitmentChanges: "약정 증감"
+    case .capitalCallItems: "출자요청"
+    case .payments: "납입"
+    case .cancellations: "출자요청 취소"
+    }
+  }
+}
