@@ -19,7 +19,7 @@ struct UndoImportCommand: AsyncParsableCommand {
   func run() async throws {
     try await books.withBooks { books in
       let undone = try await books.perform(
-        UndoImport(import: entry, reason: reason), by: localActor)
+        UndoImport(entry, reason: reason), by: localActor)
       print("Undone by entry \(undone.audit.sequence) of the trail.")
     }
   }
