@@ -47,7 +47,7 @@ class Limit:
         self.folder = folder
 
     def fill(self, server, leave: int):
-        sizes = [path.stat().st_size for path in self.folder.glob("full.books*")]
+        sizes = [path.stat().st_size for path in self.folder.glob("full-*.books*")]
         self._limit(server, max(sizes) + leave)
 
     def make_room(self, server):
@@ -110,11 +110,11 @@ class Bookkeeper:
 def test_a_full_disk_refuses_writes_and_loses_nothing(room):
     seen = Counter()
     # New books each time: the larger the log, the longer it takes to fill what is left beside it.
-    for _ in range(TIMES_FULL // TURNS):
-        books = room.folder / "full.books"
+    for life in range(TIMES_FULL // TURNS):
+        books = room.folder / f"full-{life}.books"
         jangbu("init", "--books", books)
         fill_and_make_room(room, books, seen)
-        for path in room.folder.glob("full.books*"):
+        for path in room.folder.glob(f"{books.name}*"):
             path.unlink()
     print(f"\nFull disk, by {type(room).__name__.lower()}: {dict(seen)}")
     assert seen[507] >= TIMES_FULL and seen[201] > 0
