@@ -1,6 +1,8 @@
 import ArgumentParser
 import Bookkeeping
 import Foundation
+import FundModel
+import Sheets
 
 /// Writes the whole books as CSV files, or as one workbook.
 struct Export: AsyncParsableCommand {

@@ -34,7 +34,7 @@ package struct LaidOutSheet: Sendable {
       guard isTotal(row) else { return }
       for column in layout.format.amountColumns {
         guard let place = layout.columns[column] else { continue }
-        if case .success(let text) = text(row[column: place], of: column), !text.isEmpty {
+        if case .success(let text) = text(row[place], of: column), !text.isEmpty {
           totals[column] = text
         }
       }
@@ -62,7 +62,7 @@ package struct LaidOutSheet: Sendable {
     guard case .text(let text)? = filled.first else { return filled.isEmpty }
     return layout.columnsRead.count > 1
       && (["※", "*", "주)", "주:", "note", "Note"].contains { text.hasPrefix($0) }
-        || !layout.columns.values.contains { row[column: $0] != .empty })
+        || !layout.columns.values.contains { row[$0] != .empty })
   }
 
   private func line(_ row: SheetRow, _ columns: [String]) -> ImportTable.Line {
@@ -72,7 +72,7 @@ package struct LaidOutSheet: Sendable {
         texts.append(layout.fixed[column] ?? SheetLayout.implied[column] ?? "")
         continue
       }
-      switch text(row[column: place], of: column) {
+      switch text(row[place], of: column) {
       case .success(let text): texts.append(text)
       case .failure(let problem):
         return .problem(

@@ -1,5 +1,8 @@
-package import FundModel
+import FundModel
 package import Sheets
+
+/// Ends the reading of a sheet of which enough was seen.
+private struct Enough: Error {}
 
 /// What can be seen of a sheet without reading all of it: enough to guess how it is to be read, and to
 /// show it to a person who knows.
@@ -12,7 +15,6 @@ package struct SheetLook: Sendable {
   package static let most = 40
 
   package init(_ sheet: some Sheet) throws {
-    struct Enough: Error {}
     var rows: [SheetRow] = []
     do {
       try sheet.read { row in
