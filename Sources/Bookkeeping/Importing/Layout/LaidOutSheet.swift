@@ -51,7 +51,7 @@ package struct LaidOutSheet: Sendable {
   /// A sum or a sum in between: its first text says so.
   private func isTotal(_ row: SheetRow) -> Bool {
     guard case .text(let text)? = row.cells.first(where: { $0 != .empty }) else { return false }
-    let word = Heading(text).folded
+    let word = text.filter { !$0.isWhitespace }.lowercased()
     return ["합계", "총계", "총합계", "소계", "계", "total", "grandtotal", "subtotal", "sum"].contains(word)
   }
 
