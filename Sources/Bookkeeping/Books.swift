@@ -78,17 +78,26 @@ package struct Books: Sendable {
   package func rehearse<C: Command, Q: Query>(
     _ command: C, then query: @escaping @Sendable (C.Outcome) -> Q
   ) async throws -> Q.Answer {
+    try await rehearsing { books in
+      try query(command.execute(in: books)).answer(from: books.connection)
+    }
+  }
+
+  /// What `body` answers of the books as it leaves them; nothing is kept.
+  func rehearsing<Answer: Sendable>(
+    _ body: @Sendable (OpenBooks) throws -> Answer
+  ) async throws -> Answer {
     let now = clock.now()
     let today = clock.civilDate(of: now)
     do {
-      return try await engine.write { connection -> Q.Answer in
+      return try await engine.write { connection -> Answer in
         let head = try connection.auditHead()
-        let outcome = try command.execute(
-          in: OpenBooks(
-            connection: connection, audit: head.following(), now: now, today: today))
-        throw Rehearsed(answer: try query(outcome).answer(from: connection))
+        throw Rehearsed(
+          answer: try body(
+            OpenBooks(
+              connection: connection, audit: head.following(), now: now, today: today)))
       }
-    } catch let rehearsed as Rehearsed<Q.Answer> {
+    } catch let rehearsed as Rehearsed<Answer> {
       return rehearsed.answer
     }
   }

@@ -155,7 +155,7 @@ enum Law {
 
   /// Tables that hold facts begin with one of these words; settings, sessions and caches don't.
   static let changeOfFacts =
-    #"\b(UPDATE|DELETE FROM)\s+"?(fund|party|commitment|capital_call|call|item|entry|stated|feed|audit)"#
+    #"\b(UPDATE|DELETE FROM)\s+"?(fund|party|commitment|capital_call|call|item|entry|stated|feed|audit|import_batch|import_undo)"#
     + #"(?![a-z_]*(cache|head))"#
 
   static let timeAndChance =

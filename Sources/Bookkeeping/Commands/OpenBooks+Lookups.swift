@@ -160,17 +160,24 @@ private let hasHistorySQL = """
 private let nextNumberPerFundSQL = """
   SELECT coalesce(max(number), 0) + 1 AS number
   FROM capital_call
-  WHERE fund_id = $1 AND side = 'partners'
+  WHERE fund_id = $1 AND side = 'partners' AND \(CallRecords.stands("capital_call.id"))
   """
 
 private let nextNumberPerCommitmentSQL = """
-  SELECT coalesce(max(number), 0) + 1 AS number FROM capital_call WHERE commitment_id = $1
+  SELECT coalesce(max(number), 0) + 1 AS number
+  FROM capital_call
+  WHERE commitment_id = $1 AND \(CallRecords.stands("capital_call.id"))
   """
 
 private let numberPerFundSQL = """
-  SELECT 1 AS found FROM capital_call WHERE fund_id = $1 AND side = 'partners' AND number = $2
+  SELECT 1 AS found
+  FROM capital_call
+  WHERE fund_id = $1 AND side = 'partners' AND number = $2
+    AND \(CallRecords.stands("capital_call.id"))
   """
 
 private let numberPerCommitmentSQL = """
-  SELECT 1 AS found FROM capital_call WHERE commitment_id = $1 AND number = $2
+  SELECT 1 AS found
+  FROM capital_call
+  WHERE commitment_id = $1 AND number = $2 AND \(CallRecords.stands("capital_call.id"))
   """

@@ -86,6 +86,7 @@ private let fundByNameSQL = """
   SELECT v.fund_id AS id
   FROM fund_version v
   WHERE v.name = $1 AND v.id = (SELECT max(id) FROM fund_version WHERE fund_id = v.fund_id)
+    AND NOT EXISTS (SELECT 1 FROM fund_withdrawal w WHERE w.fund_id = v.fund_id)
   """
 
 private let appendFundSQL = """

@@ -3,7 +3,7 @@
 /// Columns after the first group are those that a firm's own sheet need not have. Amounts are
 /// decimals in the fund's major unit. `sequence` orders facts; `commitment` names a commitment by
 /// its sequence where a fund and a party don't say which.
-enum BooksFormat: String, CaseIterable {
+package enum BooksFormat: String, CaseIterable, Hashable, Sendable {
   case parties, companies, funds
   case fundTotalChanges = "fund_total_changes"
   case partners
@@ -13,9 +13,9 @@ enum BooksFormat: String, CaseIterable {
   case capitalCallItems = "capital_call_items"
   case payments, cancellations
 
-  var fileName: String { rawValue + ".csv" }
+  package var fileName: String { rawValue + ".csv" }
 
-  var required: [String] {
+  package var required: [String] {
     switch self {
     case .parties: ["party"]
     case .companies: ["company"]
@@ -33,7 +33,7 @@ enum BooksFormat: String, CaseIterable {
   }
 
   /// All columns in the order of export.
-  var columns: [String] {
+  package var columns: [String] {
     switch self {
     case .parties: ["party", "industry", "sequence"]
     case .companies: ["company", "industry"]

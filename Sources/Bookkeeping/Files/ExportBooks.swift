@@ -9,9 +9,13 @@ package struct ExportBooks: Query {
 
   package func answer(from connection: any SQLConnection) throws -> [CSVFile] {
     let records = try ExportRecords(from: connection)
+    let mark = try BooksMark.Question().answer(from: connection)
     return BooksFormat.allCases.map { format in
       CSVFile(name: format.fileName, records: [format.columns] + records.lines(of: format))
-    }
+    } + [
+      CSVFile(
+        name: BooksMark.fileName, records: [BooksMark.columns] + [mark?.texts].compactMap(\.self))
+    ]
   }
 }
 
@@ -94,7 +98,11 @@ private func partyName(_ column: String) -> String {
   "(SELECT name FROM party_version WHERE party_id = c.party_id ORDER BY id DESC LIMIT 1) AS \(column)"
 }
 
-/// The rows of each file, in the order of recording; `fund_id` tells the currency of amounts.
+/// What was not withdrawn.
+private let ofThisFund = FundRecords.isThere("f.id", "9223372036854775807")
+
+/// The rows of each file, in the order of recording; `fund_id` tells the currency of amounts. What an
+/// undone import took back, funds and calls with all that is on them, is left out.
 private let exportSQL: [BooksFormat: String] = [
   .companies: """
   SELECT DISTINCT party_id FROM commitment WHERE side = 'investments'
@@ -103,6 +111,7 @@ private let exportSQL: [BooksFormat: String] = [
   SELECT f.id AS fund_id, \(fundName), x.amount, x.effective_on, x.reason, x.id AS sequence
   FROM fund_total_change x
   JOIN fund f ON f.id = x.fund_id
+  WHERE \(ofThisFund)
   ORDER BY x.id
   """,
   .partners: """
@@ -114,7 +123,7 @@ private let exportSQL: [BooksFormat: String] = [
     ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id)
   LEFT JOIN stated_paid_in s
     ON s.id = (SELECT max(id) FROM stated_paid_in WHERE commitment_id = c.id)
-  WHERE c.side = 'partners'
+  WHERE c.side = 'partners' AND \(ofThisFund)
   ORDER BY c.id
   """,
   .stagedInvestments: """
@@ -124,7 +133,7 @@ private let exportSQL: [BooksFormat: String] = [
   JOIN fund f ON f.id = c.fund_id
   JOIN commitment_version t
     ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id)
-  WHERE c.side = 'investments' AND c.is_direct = 0
+  WHERE c.side = 'investments' AND c.is_direct = 0 AND \(ofThisFund)
   ORDER BY c.id
   """,
   .investments: """
@@ -137,7 +146,7 @@ private let exportSQL: [BooksFormat: String] = [
   JOIN capital_call q ON q.commitment_id = c.id
   JOIN call_item i ON i.call_id = q.id
   JOIN entry e ON e.commitment_id = c.id
-  WHERE c.is_direct = 1
+  WHERE c.is_direct = 1 AND \(ofThisFund)
   GROUP BY c.id, f.id, i.amount, t.instrument, q.notice_date, c.party_id
   ORDER BY min(e.id)
   """,
@@ -147,8 +156,9 @@ private let exportSQL: [BooksFormat: String] = [
   FROM commitment_change x
   JOIN commitment c ON c.id = x.commitment_id
   JOIN fund f ON f.id = c.fund_id
-  WHERE c.is_direct = 0
-     OR x.id > (SELECT min(id) FROM commitment_change WHERE commitment_id = c.id)
+  WHERE (c.is_direct = 0
+     OR x.id > (SELECT min(id) FROM commitment_change WHERE commitment_id = c.id))
+    AND \(ofThisFund)
   ORDER BY x.id
   """,
   .capitalCallItems: """
@@ -160,7 +170,7 @@ private let exportSQL: [BooksFormat: String] = [
   JOIN call_version v ON v.id = (SELECT max(id) FROM call_version WHERE call_id = q.id)
   JOIN commitment c ON c.id = i.commitment_id
   JOIN fund f ON f.id = q.fund_id
-  WHERE c.is_direct = 0
+  WHERE c.is_direct = 0 AND \(ofThisFund) AND \(CallRecords.stands("q.id"))
   ORDER BY i.id
   """,
   .payments: """
@@ -175,8 +185,9 @@ private let exportSQL: [BooksFormat: String] = [
   JOIN capital_call q ON q.id = i.call_id
   JOIN commitment c ON c.id = e.commitment_id
   JOIN fund f ON f.id = e.fund_id
-  WHERE c.is_direct = 0
-     OR e.id > (SELECT min(id) FROM entry WHERE commitment_id = c.id)
+  WHERE ((c.is_direct = 0 AND \(CallRecords.stands("q.id")))
+     OR (c.is_direct = 1 AND e.id > (SELECT min(id) FROM entry WHERE commitment_id = c.id)))
+    AND \(ofThisFund)
   ORDER BY e.id
   """,
   .cancellations: """
@@ -185,6 +196,8 @@ private let exportSQL: [BooksFormat: String] = [
   FROM call_cancellation x
   JOIN capital_call q ON q.id = x.call_id
   JOIN fund f ON f.id = q.fund_id
+  LEFT JOIN commitment c ON c.id = q.commitment_id
+  WHERE \(ofThisFund) AND (coalesce(c.is_direct, 0) = 1 OR \(CallRecords.stands("q.id")))
   ORDER BY x.id
   """,
 ]

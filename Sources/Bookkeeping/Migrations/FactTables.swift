@@ -1,6 +1,6 @@
 /// Every table of facts: only ever added to, each row stamped with its audit entry and its step in
 /// it. In an order in which each refers only to earlier ones.
-package let factTables = bookTables + feedTables
+package let factTables = bookTables + feedTables + importFacts
 
 /// One table of facts: its own columns between its id and its stamp, then a rule of its own, if any.
 /// The audit entry is written last, when the outcome is known, so its key is checked at the commit.
@@ -44,6 +44,8 @@ private func sameRow(of table: String) -> String {
     case "call_item": [["id"], ["audit", "step"], ["call_id", "commitment_id"]]
     case "entry": [["id"], ["audit", "step"], ["reverses"]]
     case "feed": [["id"], ["audit", "step"], ["token_digest"]]
+    case "import_undo": [["id"], ["audit", "step"], ["import_audit"]]
+    case "fund_withdrawal": [["id"], ["audit", "step"], ["fund_id"]]
     case "feed_end": [["id"], ["audit", "step"], ["feed_id"]]
     default: [["id"], ["audit", "step"]]
     }

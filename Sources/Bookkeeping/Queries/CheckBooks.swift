@@ -97,7 +97,11 @@ package struct CheckBooks: Query {
   /// The schema is the guard of the facts: it is, to the letter, what the migrations made.
   private func schema(_ connection: any SQLConnection) throws -> [Finding] {
     let statements = BooksFile.migrations.flatMap(\.sql)
-    let made = Set(statements.filter { $0.hasPrefix("CREATE ") })
+    let dropped = statements.filter { $0.hasPrefix("DROP INDEX ") }.map { $0.dropFirst(11) }
+    let made = Set(
+      statements.filter { sql in
+        sql.hasPrefix("CREATE ") && !dropped.contains { sql.contains(" INDEX \($0) ON ") }
+      })
     let found = try connection.rows(
       "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
     ).map { row in
@@ -276,6 +280,16 @@ private let rowInvariants: [(String, String)] = [
     """
   ),
   (
+    "call numbers count up",
+    """
+    SELECT c.fund_id AS fund, c.number, count(*) AS count
+    FROM capital_call c
+    WHERE \(CallRecords.stands("c.id"))
+    GROUP BY c.fund_id, c.side, coalesce(c.commitment_id, 0), c.number
+    HAVING count(*) > 1
+    """
+  ),
+  (
     "an item's commitment belongs to its call",
     """
     SELECT i.id AS call_item
@@ -401,6 +415,7 @@ private let rowInvariants: [(String, String)] = [
     SELECT v.name, count(*) AS count
     FROM fund_version v
     WHERE v.id = (SELECT max(id) FROM fund_version WHERE fund_id = v.fund_id)
+      AND NOT EXISTS (SELECT 1 FROM fund_withdrawal w WHERE w.fund_id = v.fund_id)
     GROUP BY v.name
     HAVING count(*) > 1
     """

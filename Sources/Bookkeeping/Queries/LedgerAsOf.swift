@@ -104,7 +104,8 @@ private func ledgerSQL(_ conditions: String) -> String {
   LEFT JOIN call_item i ON i.id = e.item_id
   LEFT JOIN capital_call q ON q.id = i.call_id
   LEFT JOIN entry r ON r.reverses = e.id AND r.audit <= $2
-  WHERE e.effective_on <= $1 AND e.audit <= $2\(conditions)
+  WHERE e.effective_on <= $1 AND e.audit <= $2
+    AND \(FundRecords.isThere("e.fund_id", "$2"))\(conditions)
   ORDER BY e.effective_on, e.id
   """
 }

@@ -16,6 +16,19 @@ enum CallRecords {
     case item(CallItem.ID)
   }
 
+  /// The condition that a call was not taken back by undoing the import that issued it: from then on
+  /// it is shown nowhere, and its number is free.
+  ///
+  /// - Parameters:
+  ///   - call: the call's id as it stands in the statement, such as `c.id`.
+  ///   - known: the last audit sequence that counts, such as `$1`.
+  static func stands(_ call: String, _ known: String? = nil) -> String {
+    """
+    NOT EXISTS (SELECT 1 FROM call_cancellation y JOIN import_undo u ON u.audit = y.audit
+                WHERE y.call_id = \(call)\(known.map { " AND y.audit <= \($0)" } ?? ""))
+    """
+  }
+
   /// By side, then notice date, then number.
   static func calls(
     _ selection: Selection, knownThrough last: Int64, in connection: any SQLConnection
@@ -80,7 +93,8 @@ private func callsSQL(_ condition: String) -> String {
   JOIN call_version v
     ON v.id = (SELECT max(id) FROM call_version WHERE call_id = c.id AND audit <= $1)
   LEFT JOIN call_cancellation x ON x.call_id = c.id AND x.audit <= $1
-  WHERE c.audit <= $1 \(condition)
+  WHERE c.audit <= $1 AND \(FundRecords.isThere("c.fund_id", "$1"))
+    AND (coalesce(m.is_direct, 0) = 1 OR \(CallRecords.stands("c.id", "$1"))) \(condition)
   ORDER BY c.side DESC, c.notice_date, c.number, c.id
   """
 }

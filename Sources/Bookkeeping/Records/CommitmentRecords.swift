@@ -60,7 +60,8 @@ extension Commitment {
       partnerType: try row.text("partner_type"), instrument: try row.text("instrument"),
       // Added here, where a sum that doesn't fit is an error: SQLite would make it a REAL.
       amount: try row.money("amount", in: currency) + row.money("changed", in: currency),
-      isDirectInvestment: try row.flag("is_direct"))
+      isDirectInvestment: try row.flag("is_direct"),
+      isTakenBack: try row.flag("is_taken_back"))
   }
 }
 
@@ -72,13 +73,16 @@ private func commitmentsSQL(_ condition: String) -> String {
          c.amount, coalesce((
            SELECT CAST(sum(x.amount) AS BIGINT) FROM commitment_change x
            WHERE x.commitment_id = c.id AND x.audit <= $2
-             AND (x.effective_on IS NULL OR x.effective_on <= $1)), 0) AS changed
+             AND (x.effective_on IS NULL OR x.effective_on <= $1)), 0) AS changed,
+         CASE WHEN EXISTS (SELECT 1 FROM import_undo u
+                           WHERE u.import_audit = c.audit AND u.audit <= $2)
+              THEN 1 ELSE 0 END AS is_taken_back
   FROM commitment c
   JOIN commitment_version t
     ON t.id = (SELECT max(id) FROM commitment_version WHERE commitment_id = c.id AND audit <= $2)
   JOIN party_version p
     ON p.id = (SELECT max(id) FROM party_version WHERE party_id = c.party_id AND audit <= $2)
-  WHERE c.audit <= $2 \(condition)
+  WHERE c.audit <= $2 AND \(FundRecords.isThere("c.fund_id", "$2")) \(condition)
   ORDER BY c.id
   """
 }

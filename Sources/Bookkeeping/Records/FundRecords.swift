@@ -12,7 +12,27 @@ enum FundRecords {
   static func fund(
     _ id: Fund.ID, knownThrough last: Int64, in connection: any SQLConnection
   ) throws -> Fund? {
+    try connection.rows(fundSQL + " AND " + isThere("f.id", "$2"), [.init(id), .integer(last)])
+      .first.map(Fund.init(row:))
+  }
+
+  /// Also where the fund was withdrawn: the trail still tells of it.
+  static func fundEvenWithdrawn(
+    _ id: Fund.ID, knownThrough last: Int64, in connection: any SQLConnection
+  ) throws -> Fund? {
     try connection.rows(fundSQL, [.init(id), .integer(last)]).first.map(Fund.init(row:))
+  }
+
+  /// The condition that a fund was not withdrawn: a withdrawn one, and all that belongs to it, is in
+  /// no list, total or lookup from then on.
+  ///
+  /// - Parameters:
+  ///   - fund: the fund's id as it stands in the statement, such as `c.fund_id`.
+  ///   - known: the last audit sequence that counts, such as `$1`.
+  static func isThere(_ fund: String, _ known: String) -> String {
+    """
+    NOT EXISTS (SELECT 1 FROM fund_withdrawal w WHERE w.fund_id = \(fund) AND w.audit <= \(known))
+    """
   }
 }
 
@@ -47,7 +67,7 @@ private let fundsSQL = """
   FROM fund f
   JOIN fund_version v
     ON v.id = (SELECT max(id) FROM fund_version WHERE fund_id = f.id AND audit <= $1)
-  WHERE f.audit <= $1
+  WHERE f.audit <= $1 AND \(FundRecords.isThere("f.id", "$1"))
   ORDER BY f.id
   """
 

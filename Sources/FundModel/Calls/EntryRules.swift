@@ -9,20 +9,29 @@ package enum EntryRules {
     _ kind: Entry.Kind, of amount: Money, on day: CalendarDate, item history: ItemHistory,
     of call: CapitalCall, today: CalendarDate
   ) throws(Refusal) {
-    guard amount.currency == history.amount.currency else {
-      throw .wrongCurrency(given: amount.currency, expected: history.amount.currency)
-    }
-    guard amount.isPositive else { throw .notPositive(amount) }
-    if let cancelledOn = call.cancelledOn { throw .callCancelled(cancelledOn) }
-    guard day <= today else { throw .afterToday(day, today: today) }
-    guard day >= call.noticeDate else { throw .beforeNotice(day, noticeDate: call.noticeDate) }
-    if kind == .payment, history.amount.isNegative { throw .paymentOnCredit }
+    try checkItself(
+      kind, of: amount, on: day, itemAmount: history.amount, of: call, today: today)
     let most = history.most(kind, on: day)
     guard amount.minorUnits <= most.minorUnits else {
       throw .tooMuch(
         kind, amount, most: most, on: day,
         completeSince: most.isZero && history.isCompleted(by: kind) ? history.completeSince : nil)
     }
+  }
+
+  /// What an entry must be whatever else stands on its item.
+  package static func checkItself(
+    _ kind: Entry.Kind, of amount: Money, on day: CalendarDate, itemAmount: Money,
+    of call: CapitalCall, today: CalendarDate
+  ) throws(Refusal) {
+    guard amount.currency == itemAmount.currency else {
+      throw .wrongCurrency(given: amount.currency, expected: itemAmount.currency)
+    }
+    guard amount.isPositive else { throw .notPositive(amount) }
+    if let cancelledOn = call.cancelledOn { throw .callCancelled(cancelledOn) }
+    guard day <= today else { throw .afterToday(day, today: today) }
+    guard day >= call.noticeDate else { throw .beforeNotice(day, noticeDate: call.noticeDate) }
+    if kind == .payment, itemAmount.isNegative { throw .paymentOnCredit }
   }
 
   /// A reversal takes its target's date; both drop out at every reference date.

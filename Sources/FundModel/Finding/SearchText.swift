@@ -119,6 +119,27 @@ enum Hangul {
   }
 }
 
+extension String {
+  /// The name as names are compared: small letters, half-width, Hangul composed, no spaces.
+  ///
+  /// `하이테크 1호 조합` and `하이테크１호조합` are one.
+  package var foldedName: String {
+    var folded = String.UnicodeScalarView()
+    for unit in Letters(self).units where unit != .space {
+      switch unit {
+      case .sign(let character): folded.append(contentsOf: character.unicodeScalars)
+      case .consonant(let scalar): folded.append(scalar)
+      case .syllable(let initial, let medial, let final):
+        let index = (initial * Hangul.medials + medial) * Hangul.finals + final
+        if let scalar = Unicode.Scalar(Hangul.firstSyllable + UInt32(index)) {
+          folded.append(scalar)
+        }
+      }
+    }
+    return String(folded)
+  }
+}
+
 /// A text as units: small letters, half-width, Hangul composed, no invisible signs.
 private struct Letters {
   private(set) var units: [Unit] = []

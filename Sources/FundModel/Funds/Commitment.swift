@@ -14,10 +14,12 @@ package struct Commitment: Hashable, Sendable {
   package let amount: Money
   /// A direct investment: noticed, due and paid in full on its date by one command.
   package let isDirectInvestment: Bool
+  /// Registered by an import that was undone: nothing is promised unless it was promised anew.
+  package let isTakenBack: Bool
 
   package init(
     id: ID, fund: Fund.ID, side: Side, party: Party, partnerType: String, instrument: String,
-    amount: Money, isDirectInvestment: Bool = false
+    amount: Money, isDirectInvestment: Bool = false, isTakenBack: Bool = false
   ) {
     self.id = id
     self.fund = fund
@@ -27,6 +29,7 @@ package struct Commitment: Hashable, Sendable {
     self.instrument = instrument
     self.amount = amount
     self.isDirectInvestment = isDirectInvestment
+    self.isTakenBack = isTakenBack
   }
 
   /// The partner type that makes a commitment the general partner's.
@@ -37,9 +40,9 @@ package struct Commitment: Hashable, Sendable {
     ["gp", "ｇｐ"].contains(text.lowercased()) ? generalPartnerType : text
   }
 
-  /// A direct investment that was not yet made on the reference date, or was undone: nothing of it
-  /// is shown.
-  package var isAbsent: Bool { isDirectInvestment && amount.isZero }
+  /// A direct investment that was not yet made on the reference date, or was undone, or a commitment
+  /// of an undone import: nothing of it is shown.
+  package var isAbsent: Bool { (isDirectInvestment || isTakenBack) && amount.isZero }
 
   package var isGeneralPartner: Bool { partnerType == Self.generalPartnerType }
 }

@@ -26,6 +26,7 @@ extension Phrase {
     case "record-investment": Phrase("투자 기록", "Investment recorded")
     case "undo-investment": Phrase("투자 되돌리기", "Investment undone")
     case "import-books": Phrase("파일 가져오기", "Files imported")
+    case "undo-import": Phrase("가져오기 되돌리기", "Import undone")
     case "make-calendar-feed": Phrase("캘린더 구독 만들기", "Calendar feed made")
     case "end-calendar-feed": Phrase("캘린더 구독 끝내기", "Calendar feed ended")
     case "add-user": Phrase("사용자 추가", "User added")

@@ -120,6 +120,9 @@ extension Phrase {
     case ("settlement", _): Phrase("한 번의 이체", "One wire")
     case ("entry", _): Phrase("현금 기록", "Cash entry")
     case ("feed", _): Phrase("캘린더 구독", "Calendar feed")
+    case ("import_batch", _): Phrase("가져온 파일", "File imported")
+    case ("import_undo", _): Phrase("가져오기 되돌리기", "Import undone")
+    case ("fund_withdrawal", _): Phrase("조합 철회", "Fund withdrawn")
     case ("feed_end", _): Phrase("구독 끝", "End of a calendar feed")
     default: nil
     }
@@ -180,6 +183,11 @@ extension Phrase {
     case "files": .files
     case "bytes": .fileBytes
     case "sha256": Phrase("SHA-256")
+    case "file_name": .fileName
+    case "row_count": .fileRows
+    case "rows_new": Phrase("새로 적은 줄", "Rows that were new")
+    case "rows_changed": Phrase("고친 줄", "Rows that changed something")
+    case "import_audit", "import": Phrase("가져오기 번호", "Import")
     case "user": Phrase("사용자", "User")
     case "role": .role
     case "parties": Phrase("본인 약정의 상대", "Parties")

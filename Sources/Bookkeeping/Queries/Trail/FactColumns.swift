@@ -102,6 +102,14 @@ struct FactTable: Sendable {
       name: "feed",
       columns: [("name", .text), ("with_amounts", .flag), ("token_digest", .hidden)]),
     FactTable(name: "feed_end", columns: [("feed_id", .feed)]),
+    FactTable(
+      name: "import_batch",
+      columns: [
+        ("file_name", .text), ("sha256", .text), ("row_count", .number), ("rows_new", .number),
+        ("rows_changed", .number),
+      ]),
+    FactTable(name: "import_undo", columns: [("import_audit", .number), ("reason", .text)]),
+    FactTable(name: "fund_withdrawal", columns: [("fund_id", .fund), ("reason", .text)]),
   ]
 }
 

@@ -149,7 +149,7 @@ private struct FactReader {
 
   private mutating func fund(_ id: Fund.ID) throws -> Fund? {
     if let known = funds[id] { return known }
-    funds[id] = try FundRecords.fund(id, knownThrough: sequence, in: connection)
+    funds[id] = try FundRecords.fundEvenWithdrawn(id, knownThrough: sequence, in: connection)
     return funds[id]
   }
 

@@ -68,6 +68,9 @@ private let aboutEachTable: [(table: String, columns: String, joins: String)] = 
     ),
     ("feed", columns(), ""),
     ("feed_end", columns(), ""),
+    ("import_batch", columns(), ""),
+    ("import_undo", columns(), ""),
+    ("fund_withdrawal", columns(fund: "f.fund_id"), ""),
   ]
 }()
 

@@ -1,5 +1,8 @@
+package import FundModel
+
 /// Something in a file that the books cannot take.
 package struct ImportProblem: Hashable, Sendable {
+  /// The file, or the sheet of a workbook.
   package let file: String
   /// From 1; 0 when it is about the whole file.
   package let line: Int
@@ -9,7 +12,6 @@ package struct ImportProblem: Hashable, Sendable {
   package let sentence: Phrase
 }
 
-package import FundModel
 /// Every bad line of an import. Nothing was written.
 package struct ImportProblems: Error, Hashable, Sendable {
   /// In the order of files and lines; at most ``most``.
@@ -21,23 +23,40 @@ package struct ImportProblems: Error, Hashable, Sendable {
 
 /// Collects problems while an import goes on, so that all are told at once.
 final class ImportProblemList {
-  private(set) var problems: [ImportProblem] = []
+  private var problems: [ImportProblem] = []
   private var told: Set<ImportProblem> = []
 
+  var isEmpty: Bool { problems.isEmpty }
+
   /// A column may be looked at more than once; its problem is told once.
-  func add(_ file: String, _ line: Int, _ column: String, _ sentence: Phrase) {
-    let problem = ImportProblem(file: file, line: line, column: column, sentence: sentence)
-    if told.insert(problem).inserted { problems.append(problem) }
+  ///
+  /// - Returns: whether it is the first time.
+  func add(_ problem: ImportProblem) -> Bool {
+    guard told.insert(problem).inserted else { return false }
+    problems.append(problem)
+    return true
   }
 
-  /// Throws what was collected, sorted by file in the order of import, then line.
-  func throwIfAny(in order: [String]) throws(ImportProblems) {
-    guard !problems.isEmpty else { return }
+  /// In the order of tables, then lines; at most ``ImportProblems/most``.
+  func sorted(in order: [String]) -> [ImportProblem] {
     let place = Dictionary(
       order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let sorted = problems.sorted {
       (place[$0.file] ?? .max, $0.line, $0.column) < (place[$1.file] ?? .max, $1.line, $1.column)
     }
-    throw ImportProblems(problems: Array(sorted.prefix(ImportProblems.most)))
+    return Array(sorted.prefix(ImportProblems.most))
+  }
+}
+
+/// Tells how far an import is, now and then; whoever is told may throw, which ends it.
+final class ImportProgress {
+  private var rows = 0
+  private let tell: (@Sendable (Int) throws -> Void)?
+
+  init(_ tell: (@Sendable (Int) throws -> Void)?) { self.tell = tell }
+
+  func oneMore() throws {
+    rows += 1
+    if rows % 1_024 == 0 { try tell?(rows) }
   }
 }

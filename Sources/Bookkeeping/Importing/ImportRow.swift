@@ -1,0 +1,208 @@
+import FundModel
+
+/// A table while it is imported: its rows as they are read, what becomes of each, its sums.
+final class TableReading {
+  let table: ImportTable
+  private(set) var outcomes = OutcomeList()
+  private(set) var sums: [SumKey: Int128] = [:]
+  /// Facts of the books that a marked table lacks.
+  var notInFile: Int?
+  private let places: [String: Int]
+  private let problems: ImportProblemList
+  private let progress: ImportProgress
+
+  struct SumKey: Hashable {
+    let column: String
+    let currency: Currency
+  }
+
+  init(_ table: ImportTable, _ problems: ImportProblemList, _ progress: ImportProgress) {
+    self.table = table
+    self.problems = problems
+    self.progress = progress
+    places = Dictionary(
+      table.columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Gives each row that can be read to `body`; those that cannot are told of.
+  func rows(_ body: (ImportRow) throws -> Void) throws {
+    try table.lines { line in
+      switch line {
+      case .row(let number, let texts):
+        let index = outcomes.append(line: number)
+        try body(ImportRow(table: self, index: index, line: number, texts: texts))
+      case .problem(let number, let column, let sentence):
+        let index = number > 0 ? outcomes.append(line: number) : nil
+        problem(index, number, column, sentence)
+      }
+    }
+  }
+
+  /// All rows at once, by `sequence`; those without one after the others, as they stand.
+  func sortedRows(by column: String = "sequence") throws -> [ImportRow] {
+    var rows: [(row: ImportRow, sequence: Int64)] = []
+    try self.rows { row in
+      rows.append((row, (row.optionalNumber(column) ?? nil) ?? .max))
+    }
+    return rows.enumerated().sorted {
+      ($0.element.sequence, $0.offset) < ($1.element.sequence, $1.offset)
+    }.map(\.element.row)
+  }
+
+  func has(_ column: String) -> Bool { places[column] != nil }
+
+  fileprivate func place(of column: String) -> Int? { places[column] }
+
+  func settle(_ index: Int, _ outcome: RowOutcome) throws {
+    outcomes.settle(index, outcome)
+    try progress.oneMore()
+  }
+
+  /// - Parameter index: `nil` where it is about the whole table.
+  func problem(_ index: Int?, _ line: Int, _ column: String, _ sentence: Phrase) {
+    let problem = ImportProblem(
+      file: table.name, line: line, column: table.headings[column] ?? column, sentence: sentence)
+    guard problems.add(problem), let index else { return }
+    outcomes.settle(index, .refused([problem]))
+  }
+
+  /// By place, where the row itself is gone.
+  func problem(_ index: Int, _ column: String, _ sentence: Phrase) {
+    problem(index, Int(outcomes.lines[index]), column, sentence)
+  }
+
+  func count(_ amount: Money, in column: String) {
+    sums[SumKey(column: column, currency: amount.currency), default: 0] += Int128(amount.minorUnits)
+  }
+
+  var report: ImportReport.Table {
+    let totals = sums.compactMap { key, units in
+      Int64(exactly: units).map {
+        ImportReport.Total(column: key.column, amount: Money(minorUnits: $0, key.currency))
+      }
+    }
+    return ImportReport.Table(
+      format: table.format, name: table.name, file: table.file, counts: outcomes.counts,
+      totals: totals.sorted {
+        ($0.column, $0.amount.currency.code) < ($1.column, $1.amount.currency.code)
+      }, notInFile: notInFile, rows: outcomes)
+  }
+}
+
+/// One row of a table, read column by column; whatever cannot be read is collected as a problem.
+struct ImportRow {
+  let table: TableReading
+  /// Its place among the rows of the table, from 0.
+  let index: Int
+  let line: Int
+  private let texts: [String]
+
+  fileprivate init(table: TableReading, index: Int, line: Int, texts: [String]) {
+    self.table = table
+    self.index = index
+    self.line = line
+    self.texts = texts
+  }
+
+  func settle(_ outcome: RowOutcome) throws { try table.settle(index, outcome) }
+
+  func problem(_ column: String, _ sentence: Phrase) {
+    table.problem(index, line, column, sentence)
+  }
+
+  // MARK: Columns
+
+  func has(_ column: String) -> Bool { table.has(column) }
+
+  /// Empty when the column is not there.
+  func text(_ column: String) -> String {
+    guard let place = table.place(of: column), texts.indices.contains(place) else { return "" }
+    return texts[place]
+  }
+
+  func needed(_ column: String) -> String? {
+    let text = text(column)
+    if text.isEmpty { problem(column, TextProblem.missing.sentence(of: column)) }
+    return text.isEmpty ? nil : text
+  }
+
+  func amount(_ column: String, in currency: Currency) -> Money? {
+    do { return try Money(typed: text(column), in: currency) } catch {
+      problem(column, error.sentence)
+      return nil
+    }
+  }
+
+  /// An amount that counts in the table's sum.
+  func countedAmount(_ column: String, in currency: Currency) -> Money? {
+    let amount = amount(column, in: currency)
+    if let amount { table.count(amount, in: column) }
+    return amount
+  }
+
+  /// `.some(nil)` when the column is empty, `nil` when it cannot be read.
+  func optionalAmount(_ column: String, in currency: Currency) -> Money?? {
+    text(column).isEmpty ? .some(nil) : amount(column, in: currency).map { .some($0) }
+  }
+
+  func date(_ column: String) -> CalendarDate? {
+    do { return try CalendarDate(typed: text(column)) } catch {
+      problem(column, error.sentence)
+      return nil
+    }
+  }
+
+  /// `.some(nil)` when the column is empty, `nil` when it cannot be read.
+  func optionalDate(_ column: String) -> CalendarDate?? {
+    text(column).isEmpty ? .some(nil) : date(column).map { .some($0) }
+  }
+
+  /// A percentage; `.some(nil)` when the column is empty.
+  func optionalPercent(_ column: String) -> Percent?? {
+    guard !text(column).isEmpty else { return .some(nil) }
+    do { return .some(try Percent(typed: text(column))) } catch {
+      problem(column, error.sentence)
+      return nil
+    }
+  }
+
+  /// A whole number from 1 to `most`.
+  func number(_ column: String, most: Int64 = Money.mostRecorded) -> Int64? {
+    let text = text(column)
+    guard let number = Int64(text), (1...most).contains(number) else {
+      problem(
+        column,
+        Phrase(
+          "‘\(text)’은(는) 1부터 \(groupedDigits(String(most)))까지의 정수가 아닙니다.",
+          "“\(text)” is not a whole number from 1 to \(groupedDigits(String(most)))."))
+      return nil
+    }
+    return number
+  }
+
+  /// `.some(nil)` when the column is empty.
+  func optionalNumber(_ column: String) -> Int64?? {
+    text(column).isEmpty ? .some(nil) : number(column).map { .some($0) }
+  }
+
+  /// The number that orders the row and by which others name it; `nil` where it has none.
+  var sequence: Int64? { Int64(text("sequence")) }
+
+  /// One of the spellings given; `whenEmpty` stands for an empty column.
+  func choice<Value>(
+    _ column: String, _ choices: KeyValuePairs<String, Value>, whenEmpty: Value? = nil
+  ) -> Value? {
+    let text = text(column)
+    if text.isEmpty, let whenEmpty { return whenEmpty }
+    if let found = choices.first(where: { $0.key == text }) { return found.value }
+    let known = choices.map(\.key).joined(separator: ", ")
+    problem(
+      column,
+      Phrase("‘\(text)’은(는) 쓸 수 없습니다. \(known) 가운데 하나여야 합니다.", "“\(text)” is none of \(known)."))
+    return nil
+  }
+
+  func side() -> Side? {
+    choice("side", ["partners": .partners, "investments": .investments], whenEmpty: .partners)
+  }
+}

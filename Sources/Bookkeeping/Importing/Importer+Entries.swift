@@ -1,0 +1,79 @@
+import FundModel
+import Store
+
+/// The cash ledger: payments, refunds and reversals, in the order of their sequences.
+///
+/// Every row is understood first; then each item is looked at as a whole, so that what an import
+/// reverses and records anew fits as it is in the end; then all is written in its order.
+extension Importer {
+  func takeEntries() throws {
+    var plan = EntryPlan(
+      importer: self, known: known, answered: answered, connection: books.connection)
+    for payment in directPayments { plan.add(payment) }
+    if let table = reading(.payments) {
+      try table.rows { row in
+        if let entry = try planned(row) { plan.entries.append(entry) }
+      }
+    }
+    plan.sort()
+    try plan.nameSequences()
+    try plan.resolve()
+    try plan.decide()
+    try plan.write()
+    if let known, let table = reading(.payments) {
+      table.notInFile = try plan.missing(knownThrough: known)
+    }
+  }
+
+  private func planned(_ row: ImportRow) throws -> PlannedEntry? {
+    let kind: PlannedEntry.Kind? = row.choice(
+      "kind", ["payment": .payment, "refund": .refund, "reversal": .reversal])
+    let sequence = row.optionalNumber("sequence")
+    guard let kind, let sequence else { return nil }
+    func entry(
+      _ amount: Money, _ day: CalendarDate, _ item: ItemFacts?, reverses: Int64 = 0
+    ) -> PlannedEntry {
+      PlannedEntry(
+        row: row.index, isInvestment: false, sequence: sequence ?? .max, kind: kind,
+        amount: amount, day: day, reverses: reverses, memo: row.text("memo"),
+        reference: row.text("reference"), item: item)
+    }
+    if kind == .reversal {
+      // Its amount, date and item are those of what it reverses.
+      if case .one(let fund) = fundNames.find(row.text("fund")), let fund = try facts(of: fund),
+        let amount = try? Money(typed: row.text("amount"), in: fund.currency)
+      {
+        row.table.count(amount, in: "amount")
+      }
+      guard let target = row.number("reverses") else { return nil }
+      return entry(.zero(.krw), .earliest, nil, reverses: target)
+    }
+    guard let fund = try fund(row), let item = try item(row, fund) else {
+      if let sequence { failedEntries.insert(sequence) }
+      return nil
+    }
+    let amount = row.countedAmount("amount", in: fund.currency)
+    let day = row.date("paid_date")
+    guard let amount, let day else {
+      if let sequence { failedEntries.insert(sequence) }
+      return nil
+    }
+    return entry(amount, day, item)
+  }
+
+  private func item(_ row: ImportRow, _ fund: FundFacts) throws -> ItemFacts? {
+    guard let side = row.side(),
+      let commitment = try commitment(row, side, fund: fund, partyColumn: "partner"),
+      let call = call(row, fund, side == .investments ? commitment.id : nil)
+    else { return nil }
+    guard let item = call.items[commitment.id] else {
+      row.problem(
+        "partner",
+        Phrase(
+          "\(call.call.number)차 출자요청에 이 조합원의 항목이 없습니다.",
+          "Call \(call.call.number) has no item for this partner."))
+      return nil
+    }
+    return item
+  }
+}
