@@ -7,6 +7,8 @@ import Testing
 /// One of each command that the books take, and books in which each of them is taken.
 struct CommandSamples {
   let test: TestBooks
+  /// The import that can be undone.
+  private var toUndo: Int64 = 0
   private let krw: (Int64) -> Money = { Money(minorUnits: $0, .krw) }
   private let january = CalendarDate(2026, 1, 5)!
 
@@ -54,9 +56,30 @@ struct CommandSamples {
         by: "maria")
     }
     try await feeds()
+    try await imports()
     for (name, role) in [("ana", Role.owner), ("ben", .viewer)] {
       _ = try await books.perform(AddUser(name: name, role: role), by: "maria")
     }
+  }
+
+  /// Two imports, the first of them undone.
+  private mutating func imports() async throws {
+    let first = try await test.books.perform(
+      ImportBooks([CSVFile(name: "parties.csv", bytes: Array("party\nSheet party\n".utf8))]),
+      by: "maria")
+    _ = try await test.books.perform(UndoImport(first.audit.sequence, reason: "잘못"), by: "maria")
+    let second = try await test.books.perform(
+      ImportBooks([
+        CSVFile(
+          name: "funds.csv", bytes: Array("name,commitment_total\nQuiet,1100\n".utf8)),
+        CSVFile(
+          name: "partners.csv",
+          bytes: Array("fund,partner,type,commitment\nQuiet,LP,기관,950\n".utf8)),
+        CSVFile(
+          name: "investments.csv",
+          bytes: Array("fund,company,amount,investment_date\nQuiet,X,5,2026-01-05\n".utf8)),
+      ]), by: "maria")
+    toUndo = second.audit.sequence
   }
 
   /// Two feeds, the first of them ended.
@@ -120,6 +143,7 @@ struct CommandSamples {
     case UndoInvestment.name:
       UndoInvestment(investment: Commitment.ID(rawValue: 2), reason: "두 번 입력")
     case ImportBooks.name: ImportBooks(Self.files)
+    case UndoImport.name: UndoImport(toUndo, reason: "다른 조합의 파일")
     case MakeCalendarFeed.name: Self.feed("새 전화", 3)
     case EndCalendarFeed.name: EndCalendarFeed(feed: CalendarFeed.ID(rawValue: 2))
     case LetChoosePassword.name:

@@ -8,7 +8,8 @@ struct FundsTouched {
   /// In the books of the samples: fund 1, fund 2 whose paid-in is stated, one partner of both.
   private static let expected: [String: [Int64]] = [
     RegisterFund.name: [3], RegisterParty.name: [], AmendParty.name: [1, 2],
-    OpenFromStated.name: [2], ImportBooks.name: [3], MakeCalendarFeed.name: [],
+    OpenFromStated.name: [2], ImportBooks.name: [3], UndoImport.name: [2],
+    MakeCalendarFeed.name: [],
     EndCalendarFeed.name: [], AddUser.name: [], ChangeUser.name: [], EndUser.name: [],
     LetChoosePassword.name: [],
   ]

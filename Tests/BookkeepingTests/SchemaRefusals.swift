@@ -74,13 +74,15 @@ struct SchemaRefusals {
   private func booksWithARowInEachTable() async throws -> TestBooks {
     let test = try await TestBooks(at: Story.noon("2026-06-30"))
     _ = try await CommandSamples(test)
-    // No command writes settlements yet.
+    // No sample writes these.
     try await test.engine.write { connection in
       try connection.run(
         """
         INSERT INTO settlement (fund_id, effective_on, reference, memo, audit, step)
         VALUES (1, '2026-01-05', 'W-1', '', 1, 1000)
         """)
+      try connection.run(
+        "INSERT INTO fund_withdrawal (fund_id, reason, audit, step) VALUES (2, '', 1, 1001)")
     }
     return test
   }

@@ -7,7 +7,7 @@ package let allCommandNames = [
   IssueCapitalCall.name, AmendCapitalCall.name, CancelCapitalCall.name,
   RecordPayment.name, RecordRefund.name, SettleCall.name, ReverseEntry.name,
   RecordInvestment.name, UndoInvestment.name,
-  ImportBooks.name,
+  ImportBooks.name, UndoImport.name,
   MakeCalendarFeed.name, EndCalendarFeed.name,
   AddUser.name, ChangeUser.name, EndUser.name, LetChoosePassword.name,
 ]

@@ -44,6 +44,13 @@ package struct ImportReport: Sendable {
     package var alreadyThere = 0
     package var refused = 0
 
+    package init(new: Int = 0, changed: Int = 0, alreadyThere: Int = 0, refused: Int = 0) {
+      self.new = new
+      self.changed = changed
+      self.alreadyThere = alreadyThere
+      self.refused = refused
+    }
+
     package var rows: Int { new + changed + alreadyThere + refused }
 
     mutating func add(_ other: Counts) {

@@ -11,6 +11,7 @@ extension Refusal.Noun {
     case .entry: Phrase("기록", "entry")
     case .feed: Phrase("캘린더 구독", "calendar feed")
     case .user: Phrase("사용자", "user")
+    case .importing: Phrase("가져오기", "import")
     }
   }
 }
@@ -150,6 +151,18 @@ extension Refusal {
         "This link was used already, or is too old. Ask for a new one.")
     case .feedEndedAlready:
       Phrase("이미 끝낸 구독입니다.", "This calendar feed has ended already.")
+    case .importUndoneAlready(let undo):
+      Phrase(
+        "감사 추적 \(undo)번으로 이미 되돌린 가져오기입니다.",
+        "This import was undone already, by entry \(undo) of the trail.")
+    case .laterFactsRest(let later):
+      Phrase(
+        "감사 추적 \(later)번이 이 가져오기를 전제로 하고 있어 되돌릴 수 없습니다. 그것을 먼저 취소하세요.",
+        "Entry \(later) of the trail rests on this import; take that back first.")
+    case .importCancelledCall(let number):
+      Phrase(
+        "이 가져오기는 \(number)차 출자요청을 취소했습니다. 취소한 출자요청은 되살릴 수 없어 가져오기를 되돌릴 수 없습니다.",
+        "This import cancelled call \(number), and a cancelled call cannot be made to count again.")
     case .requestKeyReused:
       Phrase(
         "같은 Idempotency-Key로 다른 요청을 이미 처리했습니다. 새 요청에는 새 키를 쓰세요.",

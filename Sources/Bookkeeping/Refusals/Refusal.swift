@@ -44,12 +44,18 @@ package enum Refusal: Error, Hashable, Sendable {
   case partnerWithoutParties
   case partiesOfPartners
   case linkUsedUp
+  case importUndoneAlready(by: Int64)
+  /// An entry of the trail rests on the import that was to be undone.
+  case laterFactsRest(on: Int64)
+  /// A cancelled call cannot be made to count again.
+  case importCancelledCall(number: Int64)
   case requestKeyReused
   case figureTooLarge
 
   /// What an id can be of.
   package enum Noun: String, CaseIterable, Sendable {
     case fund, party, commitment, call, item, entry, feed, user
+    case importing = "import"
   }
 }
 
@@ -99,6 +105,9 @@ extension Refusal {
     case .partnerWithoutParties: "partner-without-parties"
     case .partiesOfPartners: "parties-of-partners"
     case .linkUsedUp: "link-used-up"
+    case .importUndoneAlready: "import-undone-already"
+    case .laterFactsRest: "later-facts-rest"
+    case .importCancelledCall: "import-cancelled-call"
     case .requestKeyReused: "request-key-reused"
     case .figureTooLarge: "figure-too-large"
     }
@@ -129,6 +138,7 @@ extension Refusal {
     case .lastOwner: "role"
     case .partnerWithoutParties, .partiesOfPartners: "parties"
     case .directInvestment, .notDirectInvestment, .undoneAlready, .callCancelled, .entriesStand,
+      .importUndoneAlready, .laterFactsRest, .importCancelledCall,
       .nothingStated, .historyExists, .feedEndedAlready, .userEndedAlready, .linkUsedUp,
       .requestKeyReused,
       .figureTooLarge:
