@@ -117,15 +117,32 @@ extension SQLConnection {
     guard let last = try entries.last?.integer("sequence") else { return [] }
     // Whoever reads on after the last one must come to an end, in a damaged file too.
     guard last > sequence else { throw StoreError.malformed(column: "sequence") }
-    let facts = try tables.flatMap { table in
-      try rows(factsSQL(of: table), [.integer(sequence), .integer(last)])
-        .map { try SealedRow($0, in: table) }
-    }
+    let facts = try tables.flatMap { try sealedRows(of: $0, after: sequence, through: last) }
     let ofEntry = Dictionary(grouping: facts, by: \.audit)
     return try entries.map { entry in
       let sequence = try entry.integer("sequence")
       let facts = (ofEntry[sequence] ?? []).sorted { ($0.step, $0.table) < ($1.step, $1.table) }
       return TrailEntry(sequence: sequence, row: entry, facts: facts)
+    }
+  }
+
+  /// The rows of a table, as little of each as its seal needs.
+  private func sealedRows(
+    of table: String, after sequence: Int64, through last: Int64
+  ) throws -> [SealedRow] {
+    var sealed: [SealedRow] = []
+    // No entry of the trail has a step after this one.
+    var (audit, step) = (sequence, Int64.max)
+    while true {
+      let page = try rows(
+        factsSQL(of: table),
+        [.integer(audit), .integer(step), .integer(last), .integer(rowsAtOnce)])
+      for row in page { sealed.append(try SealedRow(row, in: table)) }
+      guard page.count == Int(rowsAtOnce), let end = sealed.last else { return sealed }
+      guard (end.audit, end.step) > (audit, step) else {
+        throw StoreError.malformed(column: "step")
+      }
+      (audit, step) = (end.audit, end.step)
     }
   }
 
@@ -140,6 +157,9 @@ extension SQLConnection {
 
 /// So that books of any size are read in bounded memory; one entry can be a whole import.
 private let entriesAtOnce: Int64 = 500
+
+/// An import writes a million rows in one entry: they are not all in memory at once.
+private let rowsAtOnce: Int64 = 5_000
 
 private let lastSealSQL = "SELECT sequence, digest FROM audit_seal ORDER BY sequence DESC LIMIT 1"
 
@@ -172,5 +192,10 @@ private let entriesSQL = """
 
 /// All columns, so that none is forgotten.
 private func factsSQL(of table: String) -> String {
-  "SELECT * FROM \(table) WHERE audit > $1 AND audit <= $2 ORDER BY audit, step"
+  """
+  SELECT * FROM \(table)
+  WHERE (audit, step) > ($1, $2) AND audit <= $3
+  ORDER BY audit, step
+  LIMIT $4
+  """
 }

@@ -14,7 +14,9 @@ struct CommandSamples {
 
   /// A fund with partners, a paid call, an unpaid one, a direct and a staged investment; another
   /// whose paid-in is only stated. Every table of facts has a row.
-  init(_ test: TestBooks) async throws {
+  ///
+  /// - Parameter withImports: without any, the facts are those of the first migrations.
+  init(_ test: TestBooks, withImports: Bool = true) async throws {
     self.test = test
     let books = test.books
     let party = try await books.perform(RegisterParty(name: "LP"), by: "maria").outcome
@@ -56,7 +58,7 @@ struct CommandSamples {
         by: "maria")
     }
     try await feeds()
-    try await imports()
+    if withImports { try await imports() }
     for (name, role) in [("ana", Role.owner), ("ben", .viewer)] {
       _ = try await books.perform(AddUser(name: name, role: role), by: "maria")
     }
@@ -74,10 +76,8 @@ struct CommandSamples {
           name: "funds.csv", bytes: Array("name,commitment_total\nQuiet,1100\n".utf8)),
         CSVFile(
           name: "partners.csv",
-          bytes: Array("fund,partner,type,commitment\nQuiet,LP,기관,950\n".utf8)),
-        CSVFile(
-          name: "investments.csv",
-          bytes: Array("fund,company,amount,investment_date\nQuiet,X,5,2026-01-05\n".utf8)),
+          bytes: Array(
+            "fund,partner,type,commitment,stated_paid_in\nQuiet,LP,기관,950,310\n".utf8)),
       ]), by: "maria")
     toUndo = second.audit.sequence
   }

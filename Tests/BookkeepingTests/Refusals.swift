@@ -27,8 +27,9 @@ struct Refusals {
     }
     #expect(try await test.dump() == before)
 
-    // Reached by `SameTime.keys` and by `tooLarge` below.
+    // Reached by `SameTime.keys`, by `tooLarge` below and by `UndoExamples`.
     reached.formUnion(["requestKeyReused", "figureTooLarge"])
+    reached.formUnion(["importUndoneAlready", "laterFactsRest", "importCancelledCall"])
     let known = try casesInTheSources()
     #expect(known.count > 50)
     #expect(known.subtracting(reached).sorted() == [])
@@ -222,6 +223,7 @@ struct Refusals {
   private var unknown: [(any Command, Refusal)] {
     [
       (EndCalendarFeed(feed: CalendarFeed.ID(rawValue: 99)), .unknown(.feed, 99)),
+      (UndoImport(99, reason: "잘못"), .unknown(.importing, 99)),
       (EndCalendarFeed(feed: CalendarFeed.ID(rawValue: 1)), .feedEndedAlready),
       (
         AmendFund(fund: Fund.ID(rawValue: 99), changes: AmendFund.Changes()),

@@ -40,7 +40,7 @@ struct TrailInFullTests {
     #expect(entry.subject.rows == entry.facts.count)
     #expect(entry.next == nil && entry.previous == sequence - 1)
     // A change of something takes the place of what was there.
-    let amends = name.hasPrefix("amend-")
+    let amends = name.hasPrefix("amend-") || name == UndoImport.name
     #expect(entry.facts.contains(where: \.isChange) == amends)
     if amends {
       let told = entry.facts.filter(\.isChange).flatMap(\.fields).filter(\.tells)

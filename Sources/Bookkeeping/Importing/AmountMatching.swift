@@ -34,6 +34,7 @@ final class AmountMatching {
   private let facts: [AmountChangeFact]
   private let first: Int64
   private let isTakenBack: Bool
+  private let isDirect: Bool
   private let known: Int64?
   private var claimed: Set<Int64> = []
   /// Facts that a marked file knew and no row names.
@@ -45,9 +46,14 @@ final class AmountMatching {
   /// - Parameters:
   ///   - first: the first amount of the commitment, in minor units.
   ///   - isTakenBack: an undone import had registered it.
+  ///   - isDirect: of a direct investment, which is changed by undoing it alone.
   ///   - known: through which entry of the trail the file knows the books.
-  init(_ facts: [AmountChangeFact], first: Int64, isTakenBack: Bool, known: Int64?) {
-    (self.facts, self.first, self.isTakenBack, self.known) = (facts, first, isTakenBack, known)
+  init(
+    _ facts: [AmountChangeFact], first: Int64, isTakenBack: Bool, isDirect: Bool = false,
+    known: Int64?
+  ) {
+    (self.facts, self.first, self.isTakenBack) = (facts, first, isTakenBack)
+    (self.isDirect, self.known) = (isDirect, known)
   }
 
   func match(_ rows: inout [AmountRow]) {
@@ -60,7 +66,7 @@ final class AmountMatching {
     for index in rows.indices where known == nil || rows[index].row.sequence == nil {
       let key = Key(day: rows[index].day, units: rows[index].amount.minorUnits)
       let isAnsweredInFile =
-        opposites[key] != nil || (isTakenBack && key.day == nil && key.units == -first)
+        isDirect || opposites[key] != nil || (isTakenBack && key.day == nil && key.units == -first)
       rows[index].fate =
         claim(key, answered: false) || (isAnsweredInFile && claim(key, answered: true))
         ? .there : .new

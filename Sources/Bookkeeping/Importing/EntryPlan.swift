@@ -13,6 +13,8 @@ struct EntryPlan {
   private var places: [Int64: Int] = [:]
   /// Sequences that reversals of the file name.
   private var reversedInFile: Set<Int64> = []
+  /// The rows that take an entry of the books away.
+  private var removers: [Entry.ID: Int] = [:]
   /// Entries of the books that this import reverses, by item.
   private var removed: [CallItem.ID: [KnownEntry]] = [:]
 
@@ -43,7 +45,7 @@ struct EntryPlan {
         PlannedEntry(
           row: payment.row.index, isInvestment: true, sequence: sequence, kind: .payment,
           amount: item.item.amount, day: item.call.call.noticeDate, reverses: 0, memo: "",
-          reference: "", item: item, fate: .there(nil)))
+          reference: "", item: item, fate: .there))
     }
   }
 
@@ -103,7 +105,7 @@ struct EntryPlan {
         let sentence = EntryRules.Refusal.reversalOfReversal.sentence
         return refuse(index, "reverses", sentence)
       }
-      entries[index].fate = .there(nil)
+      entries[index].fate = .there
       return
     }
     let isSame =
@@ -112,12 +114,12 @@ struct EntryPlan {
       && (!has("memo", index) || found.memo == planned.memo)
       && (!has("reference", index) || found.reference == planned.reference)
     if let reversal = found.reversedBy {
-      entries[index].fate = .there(
-        isSame && reversedInFile.contains(planned.sequence) ? nil : reversed(by: reversal))
+      entries[index].fate =
+        isSame && reversedInFile.contains(planned.sequence) ? .there : .reversed(by: reversal)
     } else if found.reverses != nil {
       refuse(index, "kind", EntryRules.Refusal.reversalOfReversal.sentence)
     } else if isSame {
-      entries[index].fate = .there(nil)
+      entries[index].fate = .there
     } else if reversedInFile.contains(planned.sequence) {
       refuse(
         index, "sequence",
@@ -126,6 +128,7 @@ struct EntryPlan {
           "It is edited and reversed in the same file; leave one of the two."))
     } else {
       entries[index].fate = .edited(found)
+      removers[found.id] = index
       removed[found.item, default: []].append(found)
     }
   }
@@ -143,11 +146,12 @@ struct EntryPlan {
         return refuse(index, "reverses", EntryRules.Refusal.reversalOfReversal.sentence)
       }
       if target.reversedBy != nil {
-        entries[index].fate = .there(nil)
+        entries[index].fate = .there
       } else if let item = try item(target.item) {
         entries[index].item = item
         entries[index].fate = .new
         entries[index].entry = target.id
+        removers[target.id] = index
         removed[target.item, default: []].append(target)
       }
       return
@@ -167,6 +171,9 @@ struct EntryPlan {
   }
 
   // MARK: Each item as a whole
+
+  /// Up to so many new rows on one item are held against each other one by one.
+  private static let mostInOrder = 1_000
 
   mutating func decide() throws {
     var order = entries.indices.filter { entries[$0].item != nil }
@@ -209,13 +216,14 @@ struct EntryPlan {
       else { continue }
       switch entries[place].fate {
       case .new: entries[index].fate = .new
-      case .there:
+      case .there, .reversed:
         guard let target = left.first(where: { $0.id == entries[place].entry }) else { continue }
         if target.reversedBy != nil {
-          entries[index].fate = .there(nil)
+          entries[index].fate = .there
         } else {
           entries[index].fate = .new
           entries[index].entry = target.id
+          removers[target.id] = index
           removedNow.append(target)
         }
       case .undecided, .edited, .refused: entries[index].fate = .refused
@@ -268,8 +276,8 @@ struct EntryPlan {
         continue
       }
       entries[index].entry = found.id
-      entries[index].fate = .there(
-        isReversedInFile ? nil : found.reversedBy.map(reversed(by:)))
+      entries[index].fate =
+        isReversedInFile ? .there : found.reversedBy.map { .reversed(by: $0) } ?? .there
     }
   }
 
@@ -285,7 +293,7 @@ struct EntryPlan {
     for index in rows where entries[index].kind != .reversal {
       switch entries[index].fate {
       case .new, .edited: break
-      case .undecided, .there, .refused: continue
+      case .undecided, .there, .reversed, .refused: continue
       }
       let planned = entries[index]
       do {
@@ -314,11 +322,42 @@ struct EntryPlan {
       try ItemHistory(
         amount: item.item.amount, movements: base + indices.compactMap { movements[$0] })
     }
-    guard try !history(added).breaches.isEmpty else { return }
+    // One after the other, as if each were recorded by itself; but where something is taken away, it
+    // is what stands in the end that has to fit.
+    // So it is with very many rows on one item: to look at each after each would take for ever.
+    let isNetted = !reversedNew.isEmpty || !removed.isEmpty || added.count > Self.mostInOrder
+    guard try !(isNetted ? history(added).breaches.isEmpty : fitInOrder(added, item, base)) else {
+      return
+    }
     try blame(added, history)
     if try !history(added.filter { !isRefused($0) }).breaches.isEmpty {
-      blameReversals(rows, item, removed)
+      blameReversals(item, removed)
     }
+  }
+
+  /// Whether each row fits when it comes, after those before it.
+  private func fitInOrder(
+    _ added: [Int], _ item: ItemFacts, _ base: [(day: CalendarDate, units: Int64)]
+  ) throws -> Bool {
+    let bounds = min(item.item.amount.minorUnits, 0)...max(item.item.amount.minorUnits, 0)
+    var movements = base
+    var last = base.map(\.day).max() ?? .earliest
+    var total = try ItemHistory(amount: item.item.amount, movements: base).paid(on: .latest)
+      .minorUnits
+    for index in added {
+      let (day, units) = (entries[index].day, entries[index].units)
+      let (sum, overflow) = total.addingReportingOverflow(units)
+      guard !overflow else { return false }
+      total = sum
+      movements.append((day, units))
+      if day >= last {
+        guard bounds.contains(total) else { return false }
+        last = day
+      } else if try !ItemHistory(amount: item.item.amount, movements: movements).breaches.isEmpty {
+        return false
+      }
+    }
+    return true
   }
 
   /// Tells of the rows that do not fit: each is tried in its order, and once more after the others.
@@ -326,7 +365,7 @@ struct EntryPlan {
     _ added: [Int], _ history: ([Int]) throws(MoneyError) -> ItemHistory
   ) throws {
     // Where one item has so many rows, telling which of them fit would take for ever.
-    guard added.count <= 2_000 else {
+    guard added.count <= Self.mostInOrder else {
       for index in added {
         refuse(
           index, "amount",
@@ -356,20 +395,14 @@ struct EntryPlan {
     }
   }
 
-  private mutating func blameReversals(
-    _ rows: [Int], _ item: ItemFacts, _ removed: [KnownEntry]
-  ) {
+  private mutating func blameReversals(_ item: ItemFacts, _ removed: [KnownEntry]) {
     for entry in removed {
       let sentence = EntryRules.Refusal.laterEntriesDepend(
         Money(minorUnits: entry.units, item.item.amount.currency),
         most: .zero(item.item.amount.currency), on: entry.day
       ).sentence
-      for index in entries.indices {
-        if case .edited(let known) = entries[index].fate, known.id == entry.id {
-          refuse(index, "", sentence)
-        } else if entries[index].kind == .reversal, entries[index].entry == entry.id {
-          refuse(index, "reverses", sentence)
-        }
+      if let index = removers[entry.id] {
+        refuse(index, entries[index].kind == .reversal ? "reverses" : "", sentence)
       }
     }
   }
@@ -381,8 +414,10 @@ struct EntryPlan {
     for index in entries.indices {
       switch entries[index].fate {
       case .undecided, .refused: continue
-      case .there(let remark):
-        if !entries[index].isInvestment { try settle(index, .alreadyThere(remark)) }
+      case .there:
+        if !entries[index].isInvestment { try settle(index, .alreadyThere(nil)) }
+      case .reversed(let reversal):
+        try settle(index, .alreadyThere(reversed(by: reversal)))
       case .new where entries[index].kind == .reversal:
         try writeReversal(index)
       case .new:

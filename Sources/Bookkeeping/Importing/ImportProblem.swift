@@ -17,6 +17,8 @@ package struct ImportProblems: Error, Hashable, Sendable {
   /// In the order of files and lines; at most ``most``.
   package let problems: [ImportProblem]
 
+  package init(problems: [ImportProblem]) { self.problems = problems }
+
   /// How many are listed: a file of the wrong kind has one in every line.
   package static let most = 1_000
 }
@@ -28,11 +30,14 @@ final class ImportProblemList {
 
   var isEmpty: Bool { problems.isEmpty }
 
+  /// How many are kept with their words: of a million bad rows the rest are only counted.
+  private static let mostKept = 20_000
+
   /// A column may be looked at more than once; its problem is told once.
   ///
-  /// - Returns: whether it is the first time.
+  /// - Returns: whether it is told here.
   func add(_ problem: ImportProblem) -> Bool {
-    guard told.insert(problem).inserted else { return false }
+    guard problems.count < Self.mostKept, told.insert(problem).inserted else { return false }
     problems.append(problem)
     return true
   }

@@ -111,18 +111,23 @@ struct OutcomeList: Sendable {
 
   /// What is refused stays refused.
   mutating func settle(_ index: Int, _ outcome: RowOutcome) {
-    guard kinds.indices.contains(index), kinds[index] != .refused else { return }
+    guard kinds.indices.contains(index) else { return }
+    if case .refused(let added) = outcome {
+      kinds[index] = .refused
+      if !added.isEmpty { problems[index, default: []] += added }
+      return
+    }
+    guard kinds[index] != .refused else { return }
     switch outcome {
-    case .new: kinds[index] = .new
+    // What is recorded anew, because its row was edited, is a change.
+    case .new: if kinds[index] != .changed { kinds[index] = .new }
     case .changes(let fields):
       kinds[index] = .changed
       changes[index, default: []] += fields
     case .alreadyThere(let remark):
       kinds[index] = .alreadyThere
       if let remark { remarks[index] = remark }
-    case .refused(let added):
-      kinds[index] = .refused
-      if !added.isEmpty { problems[index, default: []] += added }
+    case .refused: break
     }
   }
 

@@ -62,8 +62,8 @@ final class TableReading {
   func problem(_ index: Int?, _ line: Int, _ column: String, _ sentence: Phrase) {
     let problem = ImportProblem(
       file: table.name, line: line, column: table.headings[column] ?? column, sentence: sentence)
-    guard problems.add(problem), let index else { return }
-    outcomes.settle(index, .refused([problem]))
+    let isTold = problems.add(problem)
+    if let index { outcomes.settle(index, .refused(isTold ? [problem] : [])) }
   }
 
   /// By place, where the row itself is gone.

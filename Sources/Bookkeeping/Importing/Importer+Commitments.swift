@@ -151,9 +151,12 @@ extension Importer {
       meaning: Commitment.partnerType(meantBy:))
     let instrument = compared.compare(
       "instrument", now: now.instrument, then: then?.instrument)
+    // Nothing stated is as good as zero.
     let statement = compared.compare(
-      "stated_paid_in", stated, now: try statedNow(known.id, amount.currency),
-      then: try then.map { _ in try statedThen(known.id, amount.currency) }, shown: \.digits)
+      "stated_paid_in", stated.map { $0.flatMap(\.ifNotZero) },
+      now: try statedNow(known.id, amount.currency)?.ifNotZero,
+      then: try then.map { _ in try statedThen(known.id, amount.currency)?.ifNotZero },
+      shown: \.digits)
     guard !compared.isBad else { return false }
     let done: Void? = try attempt(row, ["partner_type": "type", "amount": "stated_paid_in"]) {
       if type.isChange || instrument.isChange {
@@ -468,7 +471,8 @@ extension Importer {
       // The first change of a direct investment is the investment itself.
       let matching = AmountMatching(
         known.commitment.isDirectInvestment ? Array(known.changes.dropFirst()) : known.changes,
-        first: known.first, isTakenBack: known.commitment.isTakenBack, known: self.known)
+        first: known.first, isTakenBack: known.commitment.isTakenBack,
+        isDirect: known.commitment.isDirectInvestment, known: self.known)
       matching.match(&rows[known.id, default: []])
       missing += matching.missing
     }
@@ -546,6 +550,10 @@ struct InvestmentRows {
   func isUndone(_ row: ImportRow) -> Bool {
     Int64(row.text("commitment")).map(undone.contains) ?? false
   }
+}
+
+extension Money {
+  fileprivate var ifNotZero: Money? { isZero ? nil : self }
 }
 
 /// Said of what names a fact of the books and cannot be another.

@@ -25,9 +25,11 @@ struct PlannedEntry {
   enum Fate {
     case undecided
     case new
-    case there(Phrase?)
+    case there
+    /// It is there, and was reversed by this entry.
+    case reversed(by: Entry.ID)
     /// The entry is reversed, and what the row says is recorded.
-    case edited(KnownEntry)
+    indirect case edited(KnownEntry)
     /// It cannot be taken; it was told why, or rests on what cannot.
     case refused
   }

@@ -67,7 +67,7 @@ private let numbersOnce = [
     WHERE c.fund_id = NEW.fund_id AND c.number = NEW.number AND c.side = NEW.side
       AND (NEW.side = 'partners' OR c.commitment_id = NEW.commitment_id)
       AND \(callStands("c.id")))
-  BEGIN SELECT RAISE(ABORT, 'capital_call has this number already'); END
+  BEGIN SELECT RAISE(ABORT, 'capital_call is only ever added to, and has this number already'); END
   """,
 ]
 

@@ -146,11 +146,15 @@ extension TestBooks {
   }
 
   func standingLedger() async throws -> [String] {
-    try await books.answer(LedgerAsOf(AsOf(.latest)))
+    let names = Dictionary(
+      uniqueKeysWithValues: try await books.answer(OverviewAsOf(AsOf(.latest), homeCurrency: .krw))
+        .rows.map { ($0.fund.id, $0.fund.terms.name) })
+    return try await books.answer(LedgerAsOf(AsOf(.latest)))
       .filter { !$0.entry.kind.isReversal && $0.reversedBy == nil }
       .map { line in
         FiguresAsText.line([
-          line.entry.kind.rawValue, line.entry.fund, line.entry.side.rawValue, line.party.name,
+          line.entry.kind.rawValue, names[line.entry.fund], line.entry.side.rawValue,
+          line.party.name,
           line.callNumber, line.entry.amount, line.entry.effectiveOn, line.memo, line.reference,
         ])
       }.sorted()

@@ -116,9 +116,12 @@ struct ImportProperties {
   private func edit(
     _ files: [CSVFile], _ count: Int, _ test: TestBooks, _ random: inout SplitMix64
   ) async throws -> [CSVFile] {
-    let standing = Set(
-      try await test.books.answer(LedgerAsOf(AsOf(.latest)))
-        .filter { $0.reversedBy == nil }.map(\.entry.id.description))
+    let ledger = try await test.books.answer(LedgerAsOf(AsOf(.latest)))
+      .filter { $0.reversedBy == nil && !$0.entry.kind.isReversal }
+    let standing = Set(ledger.map(\.entry.id.description))
+    let untouched = Set(
+      Dictionary(grouping: ledger, by: \.entry.commitment).filter { $0.value.count == 1 }
+        .map(\.key.description))
     let open = Set(
       try await test.books.answer(CallsAsOf(.all, AsOf(.latest))).filter { $0.items.count == 1 }
         .filter { $0.call.cancelledOn == nil }.flatMap(\.items).map(\.item.id.description))
@@ -130,6 +133,10 @@ struct ImportProperties {
         case "funds.csv": places.append(("funds", "fund_manager", row))
         case "partners.csv": places.append(("partners", "commitment", row))
         case "parties.csv": places.append(("parties", "industry", row))
+        case "investments.csv"
+        where standing.contains(sheet[row, "sequence"])
+          && untouched.contains(sheet[row, "commitment"]):
+          places.append(("investments", "amount", row))
         case "payments.csv"
         where sheet[row, "kind"] != "reversal" && standing.contains(sheet[row, "sequence"]):
           places.append(("payments", "memo", row))
@@ -144,7 +151,7 @@ struct ImportProperties {
       let place = places.remove(at: random.below(places.count))
       edited = edited.edited(place.file) { sheet in
         switch place.column {
-        case "commitment":
+        case "commitment", "amount":
           sheet[place.row, place.column] = String(
             (Double(sheet[place.row, place.column]) ?? 0).rounded(.down) + 7
           ).replacing(".0", with: "")

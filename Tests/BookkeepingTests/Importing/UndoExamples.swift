@@ -1,6 +1,9 @@
 import Bookkeeping
+import FaultyStore
 import FundModel
 import RandomBooks
+import Store
+import Synchronization
 import Testing
 
 /// An import is taken back by opposite facts; whoever rests on it is named.
@@ -68,8 +71,10 @@ struct UndoExamples {
     #expect(try await test.figures(on: days) == before)
     #expect(try await test.books.answer(PartiesAsOf(AsOf(.latest))).map(\.party) == parties)
     #expect(try await test.books.answer(CheckBooks()).isEmpty)
-    // The sheet that the import was made from says the same again, without a mark too.
-    try await test.take(files.unmarked)
+    let own = try await test.books.answer(ExportBooks())
+    for files in [own, own.unmarked] {
+      #expect(try await test.preview(files).changes.isEmpty)
+    }
   }
 
   @Test("Refused: no import, twice, and where something rests on it, which is named")
@@ -108,6 +113,45 @@ struct UndoExamples {
     _ = try await test.books.perform(UndoImport(second, reason: "잘못"), by: "maria")
     _ = try await test.books.perform(UndoImport(first, reason: "잘못"), by: "maria")
     #expect(try await test.figures(on: days).isEmpty)
+    #expect(try await test.books.answer(CheckBooks()).isEmpty)
+  }
+
+  @Test("Whatever statement of an import or of its undo fails, nothing of it stays")
+  func faults() async throws {
+    let made = Mutex<FaultyEngine?>(nil)
+    let test = try await TestBooks(at: Story.noon("2026-06-30")) { engine in
+      let faulty = FaultyEngine(wrapping: engine)
+      made.withLock { $0 = faulty }
+      return faulty
+    }
+    let faulty = try #require(made.withLock { $0 })
+    func expectAllOrNothing(_ change: () async throws -> Void) async throws {
+      let before = try await test.dump()
+      var step = 0
+      var isDone = false
+      while !isDone {
+        step += 1
+        faulty.failWrites(at: step)
+        do {
+          try await change()
+          isDone = true
+        } catch let error as StoreError {
+          #expect(error == FaultyEngine.failure)
+          #expect(try await test.dump() == before, "statement \(step)")
+        }
+      }
+      faulty.failWrites(at: nil)
+      #expect(step > 20)
+    }
+    try await expectAllOrNothing { try await test.take(ImportExamples.sound) }
+    var files = try await test.books.answer(ExportBooks())
+    for edit in ImportExamples.edits where edit.column != "name" && edit.column != "party" {
+      files = files.edited(edit.file) { $0[edit.row, edit.column] = edit.to }
+    }
+    try await expectAllOrNothing { try await test.take(files) }
+    try await expectAllOrNothing {
+      _ = try await test.books.perform(UndoImport(2, reason: "잘못"), by: "maria")
+    }
     #expect(try await test.books.answer(CheckBooks()).isEmpty)
   }
 
