@@ -235,7 +235,9 @@ struct RefusalTests {
     "last-owner": "UserPageTests", "parties-of-partners": "UserPageTests",
     "partner-without-parties": "UserPageTests",
     "link-used-up": "SignInTests", "unknown-feed": "FeedPageTests",
-    "feed-ended-already": "FeedPageTests",
+    "feed-ended-already": "FeedPageTests", "unknown-import": "UndoExamples",
+    "import-undone-already": "UndoExamples", "import-cancelled-call": "UndoExamples",
+    "later-facts-rest": "UndoExamples",
   ]
 
   @Test("No refusal is left out")

@@ -1,0 +1,173 @@
+import FundModel
+import Store
+
+/// Direct investments: counted by what they say, or known by the number of a marked row.
+extension Importer {
+  func takeDirectInvestment(_ row: ImportRow) throws -> CommitmentFacts? {
+    guard let fund = try fund(row), let name = row.needed("company") else { return nil }
+    let amount = row.countedAmount("amount", in: fund.currency)
+    let day = row.date("investment_date")
+    let (named, isSound) = try named(row, "commitment", in: fund, "company")
+    guard let amount, let day, isSound, let party = try party(name, row, "company") else {
+      return nil
+    }
+    let sequence = row.optionalNumber("sequence") ?? nil
+    if let known = named {
+      guard !known.isClaimed, known.commitment.isDirectInvestment else {
+        row.problem("commitment", sequenceTwice(known.id.rawValue))
+        return nil
+      }
+      known.isClaimed = true
+      return try compareInvestment(row, known, party, amount, day, in: fund)
+    }
+    if let known = equal(fund, party, amount, day, row) {
+      known.isClaimed = true
+      guard try amendInstrument(row, known) else { return nil }
+      directPayments.append(DirectPayment(row: row, sequence: sequence, entry: .there(known)))
+      return known
+    }
+    return try recordInvestment(row, fund, party, amount, day, sequence)
+  }
+
+  private func recordInvestment(
+    _ row: ImportRow, _ fund: FundFacts, _ party: Party.ID, _ amount: Money, _ day: CalendarDate,
+    _ sequence: Int64?, instrument: String? = nil
+  ) throws -> CommitmentFacts? {
+    let investment = RecordInvestment(
+      fund: fund.id, party: party, amount: amount, investedOn: day,
+      instrument: instrument ?? row.text("instrument"))
+    guard
+      let taken = try attempt(
+        row, ["party": "company", "invested_on": "investment_date"],
+        { try investment.commitAndCall(in: books) })
+    else { return nil }
+    let facts = insert(
+      taken.commitment, .investments, party, amount, in: fund, isDirect: true)
+    let call = CallFacts(
+      CapitalCall(
+        id: taken.call, fund: fund.id, side: .investments, number: 1, callType: "",
+        noticeDate: day, dueDate: day, isDirectInvestment: true), isNew: true)
+    let item = ItemFacts(
+      CallItem(id: taken.item, call: taken.call, commitment: taken.commitment, amount: amount),
+      of: call)
+    call.items[taken.commitment] = item
+    fund.insert(call, CallKey(investment: taken.commitment, number: 1))
+    directPayments.append(DirectPayment(row: row, sequence: sequence, entry: .new(item)))
+    return facts
+  }
+
+  /// So many equal rows against so many equal investments: what the file undoes against what the
+  /// books have undone first, the rest against what stands.
+  private func equal(
+    _ fund: FundFacts, _ party: Party.ID, _ amount: Money, _ day: CalendarDate, _ row: ImportRow
+  ) -> CommitmentFacts? {
+    let found = fund.commitments.filter { known in
+      guard known.commitment.isDirectInvestment, !known.isNew, !known.isClaimed,
+        known.party == party, !isMarked || known.then == nil,
+        let call = fund.calls[CallKey(investment: known.id, number: 1)]?.call,
+        let item = fund.calls[CallKey(investment: known.id, number: 1)]?.items[known.id]
+      else { return false }
+      return call.noticeDate == day && item.item.amount == amount
+    }
+    let standing = found.first { $0.undone == nil }
+    let undone = found.first { $0.undone == .forGood }
+    if investmentRows?.isUndone(row) == true {
+      return undone ?? found.first { $0.undone == .withItsImport } ?? standing
+    }
+    return standing ?? undone
+  }
+
+  private func amendInstrument(_ row: ImportRow, _ known: CommitmentFacts) throws -> Bool {
+    var compared = ComparedRow(row, isMarked: isMarked)
+    let instrument = compared.compare(
+      "instrument", now: known.commitment.instrument, then: known.then?.instrument)
+    if instrument.isChange {
+      let done = try attempt(row) {
+        try AmendCommitment(commitment: known.id, instrument: instrument).execute(in: books)
+      }
+      guard done != nil else { return false }
+    }
+    let isUndone = known.undone != nil && investmentRows?.isUndone(row) != true
+    try row.settle(
+      compared.changes.isEmpty && isUndone
+        ? .alreadyThere(Phrase("취소한 투자입니다.", "The investment was undone.")) : compared.outcome)
+    return true
+  }
+
+  /// A marked row about an investment of the books: what is not as it was is undone and recorded anew.
+  private func compareInvestment(
+    _ row: ImportRow, _ known: CommitmentFacts, _ party: Party.ID, _ amount: Money,
+    _ day: CalendarDate, in fund: FundFacts
+  ) throws -> CommitmentFacts? {
+    let sequence = row.optionalNumber("sequence") ?? nil
+    guard let call = fund.calls[CallKey(investment: known.id, number: 1)],
+      let item = call.items[known.id]
+    else { return nil }
+    var changes: [FieldChange] = []
+    if party != known.party {
+      changes.append(
+        FieldChange(
+          "company", from: partyNames.name(of: known.party), to: partyNames.name(of: party)))
+    }
+    if amount != item.item.amount {
+      changes.append(FieldChange("amount", from: item.item.amount.digits, to: amount.digits))
+    }
+    if day != call.call.noticeDate {
+      changes.append(
+        FieldChange(
+          "investment_date", from: call.call.noticeDate.description, to: day.description))
+    }
+    guard !changes.isEmpty, known.undone == nil else {
+      guard try amendInstrument(row, known) else { return nil }
+      directPayments.append(DirectPayment(row: row, sequence: sequence, entry: .there(known)))
+      return known
+    }
+    var compared = ComparedRow(row, isMarked: true)
+    let instrument = compared.compare(
+      "instrument", now: known.commitment.instrument, then: known.then?.instrument
+    ).applied(to: known.commitment.instrument)
+    let standing = try books.standingEntries(of: call.call.id)
+    guard standing == 1 else {
+      row.problem(
+        "",
+        Phrase(
+          "이 투자에는 반환이 있어 고쳐 적을 수 없습니다. 반환을 먼저 취소하세요.",
+          "Money of this investment was refunded, so it cannot be recorded anew; reverse that first."
+        ))
+      return nil
+    }
+    let undone = try attempt(row) {
+      try UndoInvestment(investment: known.id, reason: changeReason(row)).execute(in: books)
+    }
+    guard undone != nil,
+      let new = try recordInvestment(
+        row, fund, party, amount, day, sequence, instrument: instrument)
+    else { return nil }
+    try row.settle(.changes(changes + compared.changes))
+    return new
+  }
+}
+
+/// What of the rows about direct investments the same import says was undone.
+struct InvestmentRows {
+  private let undone: Set<Int64>
+
+  /// - Parameter cancellations: a direct investment's call is cancelled with it.
+  init(_ cancellations: TableReading?) throws {
+    var undone: Set<Int64> = []
+    try cancellations?.table.lines { line in
+      guard case .row(_, let texts) = line else { return }
+      let columns = cancellations?.table.columns ?? []
+      if let place = columns.firstIndex(of: "commitment"), texts.indices.contains(place),
+        let commitment = Int64(texts[place])
+      {
+        undone.insert(commitment)
+      }
+    }
+    self.undone = undone
+  }
+
+  func isUndone(_ row: ImportRow) -> Bool {
+    Int64(row.text("commitment")).map(undone.contains) ?? false
+  }
+}
