@@ -4,14 +4,16 @@ import Foundation
 import FundModel
 import Sheets
 
-/// Takes a folder of CSV files into the books, all or nothing: what differs is added as new facts.
+/// Takes a workbook, a CSV file or a folder of CSV files into the books, all or nothing: what differs is
+/// added as new facts.
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take a workbook, a CSV file or a folder of them into the books, all or nothing.",
     discussion:
-      "Read are \(ImportBooks.fileNames.joined(separator: ", ")). The files of `jangbu export` show "
-      + "the columns of each. What the books say already is left as it is. Every bad line is told; "
-      + "then nothing is written.")
+      "Of a workbook (.xlsx) and a CSV file, what each sheet holds is seen by its headings, Korean or "
+      + "English; --map says it where it is not. A folder holds the files of `jangbu export`: "
+      + "\(ImportBooks.fileNames.joined(separator: ", ")). What the books say already is left as it "
+      + "is. Every bad line is told; then nothing is written.")
 
   @OptionGroup var books: BooksOption
 
@@ -32,9 +34,6 @@ struct Import: AsyncParsableCommand {
 
   @Option(help: "From when changed commitments count: a day, or beginning. Today where left out.")
   var changesFrom: String?
-
-  @Flag(help: "Say what each file would do, and write nothing.")
-  var dryRun = false
 
   func run() async throws {
     let changesCount = try readChangesCount()
@@ -57,11 +56,117 @@ struct Import: AsyncParsableCommand {
       }
     } catch let problem as SheetProblem { throw Refused(problem.told.en) }
     try await books.withBooks { books in
-      if dryRun { return try tell(try await books.preview(ImportBooks(files))) }
-      let taken = try await books.perform(ImportBooks(files), by: localActor)
-      print("Imported \(taken.outcome)")
+      let taken = try fileAsItIs()
+      let earlier = try await books.answer(EarlierImport(sha256: taken.sha256))
+      if let earlier, earlier.undone == nil {
+        print(
+          "These very bytes were imported before: entry \(earlier.recorded.sequence) of the trail, "
+            + "by \(earlier.actor).")
+      }
+      let made = try await command(read, of: taken, changesCount, in: books)
+      try await take(made, in: books)
     }
   }
+
+  private func fileAsItIs() throws -> ImportFile {
+    do {
+      let bytes = try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe)
+      return ImportFile(
+        name: URL(filePath: file).lastPathComponent, byteCount: bytes.count,
+        sha256: SHA256.hex(of: Array(bytes)))
+    } catch { throw Refused("\(file) cannot be read.") }
+  }
+
+  private func take(_ command: ImportBooks, in books: Books) async throws {
+    if dryRun { return try tell(try await books.preview(command)) }
+    let taken = try await books.perform(command, by: localActor)
+    print("Imported \(taken.outcome)")
+    print("Entry \(taken.audit.sequence) of the trail; `jangbu undo-import` takes it back.")
+  }
+
+  // MARK: Sheets
+
+  private func command(
+    _ read: RowsFile, of file: ImportFile, _ changesCount: ImportBooks.ChangesCount,
+    in books: Books
+  ) async throws -> ImportBooks {
+    let funds = try await books.answer(FundNames())
+    let named = try readMap(read.sheets.map(\.name))
+    let looks = try read.sheets.map { try SheetLook($0) }
+    var tables: [ImportTable] = []
+    for (sheet, look) in zip(read.sheets, looks) where look.mark == nil {
+      guard var layout = try layout(of: look, named[sheet.name], funds) else { continue }
+      if let unit { layout.unit = try readUnit(unit) }
+      guard !tables.contains(where: { $0.format == layout.format }) else {
+        throw Refused(
+          "Two sheets hold \(layout.format.rawValue), the second is “\(sheet.name)”. Import them one "
+            + "by one: --map \"\(sheet.name)=skip\" leaves one out.")
+      }
+      tables.append(LaidOutSheet(sheet, of: file.name, layout).table)
+      print("“\(sheet.name)” holds \(layout.format.rawValue), in \(layout.unit.rawValue)")
+    }
+    guard !tables.isEmpty else {
+      throw Refused(
+        "No sheet of \(file.name) looks like anything that books hold; --map says what it is.")
+    }
+    return ImportBooks(
+      files: [file], tables: tables, mark: looks.compactMap(\.mark).first,
+      changesCount: changesCount)
+  }
+
+  private func layout(
+    of look: SheetLook, _ asked: String?, _ funds: [String]
+  ) throws -> SheetLayout? {
+    guard let asked else {
+      let guessed = look.isHidden ? nil : look.guess(funds: funds)
+      if guessed == nil { print("“\(look.name)” is left out: its headings say nothing known") }
+      return guessed
+    }
+    guard asked != "skip" else { return nil }
+    guard let format = BooksFormat(rawValue: asked), let layout = look.guess(format, funds: funds)
+    else { throw Refused("--map: no heading of “\(look.name)” is one of \(asked).") }
+    guard layout.missing.isEmpty else {
+      let names = layout.missing.map { "\(format.name(of: $0).en) (\(format.name(of: $0).ko))" }
+      throw Refused("“\(look.name)” lacks \(names.joined(separator: ", ")).")
+    }
+    return layout
+  }
+
+  // MARK: Options
+
+  private func readMap(_ sheets: [String]) throws -> [String: String] {
+    var named: [String: String] = [:]
+    for each in map {
+      let parts = each.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, sheets.contains(parts[0]),
+        parts[1] == "skip" || BooksFormat(rawValue: parts[1]) != nil
+      else {
+        throw Refused(
+          "--map: “\(each)” is not sheet=format. There are the sheets \(sheets.joined(separator: ", "))."
+        )
+      }
+      named[parts[0]] = parts[1]
+    }
+    return named
+  }
+
+  private func readUnit(_ text: String) throws -> SheetUnit {
+    guard let unit = SheetUnit(rawValue: text) else {
+      let known = SheetUnit.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Refused("--unit: “\(text)” is none of \(known).")
+    }
+    return unit
+  }
+
+  private func readChangesCount() throws -> ImportBooks.ChangesCount {
+    guard let changesFrom else { return .fromToday }
+    if changesFrom == "beginning" { return .fromTheBeginning }
+    do throws(DateProblem) { return .from(try CalendarDate(typed: changesFrom)) } catch {
+      throw Refused("--changes-from: \(error.sentence.en)")
+    }
+  }
+
+  // MARK: What is told
 
   /// - Throws: `ImportProblems` when the import would be refused.
   private func tell(_ report: ImportReport) throws {
@@ -85,14 +190,14 @@ struct Import: AsyncParsableCommand {
     print("Nothing was written.")
   }
 
-  private func readFiles() throws -> [CSVFile] {
-    let folderURL = URL(filePath: folder, directoryHint: .isDirectory)
+  private func readFolder() throws -> [CSVFile] {
+    let folderURL = URL(filePath: file, directoryHint: .isDirectory)
     var files: [CSVFile] = []
     for name in ImportBooks.fileNames + [BooksMark.fileName] {
-      let file = folderURL.appending(path: name)
-      guard FileManager.default.fileExists(atPath: file.path) else { continue }
-      do { files.append(CSVFile(name: name, bytes: Array(try Data(contentsOf: file)))) } catch {
-        throw Refused("\(file.path) cannot be read.")
+      let path = folderURL.appending(path: name)
+      guard FileManager.default.fileExists(atPath: path.path) else { continue }
+      do { files.append(CSVFile(name: name, bytes: Array(try Data(contentsOf: path)))) } catch {
+        throw Refused("\(path.path) cannot be read.")
       }
     }
     guard files.contains(where: { $0.name != BooksMark.fileName }) else {
