@@ -132,7 +132,7 @@ def test_only_get_is_answered(demo_server, client):
     assert head.status_code == 200 and head.content == b""
 
 
-def test_nobody_hears_anything_and_a_partner_hears_of_its_own_funds(
+def test_nobody_hears_anything_and_a_partner_hears_of_its_own_alone(
     demo_server_of_its_own, client, listen_as
 ):
     server = demo_server_of_its_own
@@ -152,13 +152,16 @@ def test_nobody_hears_anything_and_a_partner_hears_of_its_own_funds(
     ]
     other = next(fund for fund in funds if fund not in theirs)
     with listen_as(server, partner.headers) as notices:
-        next(notices)
+        # Its numbers count what is its own: not how much the firm writes, nor when.
+        begun = next(notices)["sequence"]
         pay(http, other)
         pay(http, theirs[0])
-        heard = set()
-        while theirs[0] not in heard:
-            heard |= set(next_change(notices)["funds"])
-        assert heard <= set(theirs)
+        heard = next_change(notices)
+        assert heard["since"] == begun and heard["funds"] is None
+        while heard["sequence"] < begun + 2:  # the call and the payment
+            heard = next_change(notices)
+        assert heard["sequence"] == begun + 2
+        assert begun + 2 < http.get("/api/audit?limit=1").json()["entries"][0]["audit"]
         # Signed out, the stream ends.
         form = {"form": "signOut", "form_token": partner.form_token}
         out = client(server, headers=partner.headers).post("/account", data=form)

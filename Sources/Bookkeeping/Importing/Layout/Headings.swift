@@ -11,13 +11,22 @@ enum Headings {
 
   /// - Returns: every column that the heading may stand for, the likeliest first.
   static func columns(meantBy heading: Heading, in format: BooksFormat) -> [String] {
-    guard !heading.folded.isEmpty else { return [] }
-    return format.columns.filter { column in
-      let known = spellings(of: column, in: format)
-      return column == heading.text
-        || (known.ko + known.en + [column]).contains { Heading($0).folded == heading.folded }
-    }
+    meanings[format]?[heading.folded] ?? []
   }
+
+  /// The columns of each format by what their headings come to.
+  private static let meanings: [BooksFormat: [String: [String]]] = Dictionary(
+    uniqueKeysWithValues: BooksFormat.allCases.map { format in
+      var columns: [String: [String]] = [:]
+      for column in format.columns {
+        let known = spellings(of: column, in: format)
+        for folded in Set((known.ko + known.en + [column]).map { Heading($0).folded })
+        where !folded.isEmpty {
+          columns[folded, default: []].append(column)
+        }
+      }
+      return (format, columns)
+    })
 
   private static func spellings(
     of column: String, in format: BooksFormat

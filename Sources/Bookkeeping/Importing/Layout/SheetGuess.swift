@@ -50,8 +50,9 @@ package struct SheetLook: Sendable {
   package func guess(funds: [String]) -> SheetLayout? {
     var best: (layout: SheetLayout, score: Int)?
     for row in rows where row.cells.count(where: { $0.isText }) > 1 {
+      let headings = Self.headings(of: row)
       for format in BooksFormat.allCases {
-        guard let (layout, score) = layout(row, format, funds) else { continue }
+        guard let (layout, score) = layout(row, headings, format, funds) else { continue }
         if score > best?.score ?? 0 { best = (layout, score) }
       }
     }
@@ -60,19 +61,24 @@ package struct SheetLook: Sendable {
 
   /// The layout of one kind, by the row that fits it best: for a person who knows what the sheet holds.
   package func guess(_ format: BooksFormat, funds: [String]) -> SheetLayout? {
-    rows.compactMap { layout($0, format, funds, evenIfLacking: true) }
+    rows.compactMap { layout($0, Self.headings(of: $0), format, funds, evenIfLacking: true) }
       .max { $0.score < $1.score }?.layout
+  }
+
+  private static func headings(of row: SheetRow) -> [(place: Int, heading: Heading)] {
+    row.cells.enumerated().compactMap { place, cell in
+      if case .text(let text) = cell { (place, Heading(text)) } else { nil }
+    }
   }
 
   /// - Returns: `nil` where too little of the row is a heading of that format.
   private func layout(
-    _ row: SheetRow, _ format: BooksFormat, _ funds: [String], evenIfLacking: Bool = false
+    _ row: SheetRow, _ headings: [(place: Int, heading: Heading)], _ format: BooksFormat,
+    _ funds: [String], evenIfLacking: Bool = false
   ) -> (layout: SheetLayout, score: Int)? {
     var columns: [String: Int] = [:]
     var units: [SheetUnit] = []
-    for (place, cell) in row.cells.enumerated() {
-      guard case .text(let text) = cell else { continue }
-      let heading = Heading(text)
+    for (place, heading) in headings {
       guard
         let column = Headings.columns(meantBy: heading, in: format).first(where: {
           columns[$0] == nil
@@ -81,6 +87,7 @@ package struct SheetLook: Sendable {
       columns[column] = place
       if format.amountColumns.contains(column), let unit = heading.unit { units.append(unit) }
     }
+    guard !columns.isEmpty else { return nil }
     var layout = SheetLayout(format: format, headingRow: row.number, columns: columns)
     if format.required.contains("fund"), columns["fund"] == nil,
       let fund = fund(among: funds, above: row.number)
