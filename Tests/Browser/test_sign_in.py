@@ -154,6 +154,8 @@ def test_axe_finds_nothing_at_the_door(demo_server, bare, language, scheme):
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     partner = demo_server.person("partner", parties=(1,))
+    # A page that is open notices that nobody is signed in any more, and goes.
+    page.goto("about:blank")
     page.context.clear_cookies()
     page.context.add_cookies([partner.cookie])
     for path in ["/fund-overview", "/calendar", "/account"]:
@@ -170,6 +172,7 @@ def test_the_link_of_make_run_goes_straight_in_once(tmp_path, bare):
     axe(page)
     page.get_by_role("button", name="Go in").click()
     expect(page.locator("#reference-date")).to_have_value("2026-02-14")
+    page.goto("about:blank")
     page.context.clear_cookies()
     page.goto(server.first_page)
     expect(page.locator("main")).to_contain_text("This link was used already")

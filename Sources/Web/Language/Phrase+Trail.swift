@@ -77,7 +77,7 @@ extension Phrase {
   package static let previousEntry = Phrase("앞 기록", "Entry before")
   package static let nextEntry = Phrase("다음 기록", "Entry after")
   package static let booksAtThatMoment = Phrase("이때의 장부 보기", "The books at that moment")
-  package static let changesAfterIt = Phrase("그 뒤 바뀐 숫자", "What changed since")
+  package static let changesAfterIt = Phrase("이후 변경 내역", "What changed since")
   package static let rowByRow = Phrase("한 행씩 보기", "Row by row")
   package static let moreRows = Phrase("다음 행", "Further rows")
   package static func rowCount(_ count: Int) -> Phrase {
