@@ -1,9 +1,7 @@
 package import FundModel
-package import Sheets
 
 /// How one sheet is read: what it holds, where its headings stand, which of its columns is which, and
-/// what its amounts are counted in. Guessed from the sheet, corrected by a person, remembered by its
-/// headings.
+/// what its amounts are counted in. Guessed from the sheet, corrected by a person.
 package struct SheetLayout: Hashable, Sendable {
   package var format: BooksFormat
   /// The row of the headings; rows above it are titles.
@@ -40,30 +38,6 @@ package struct SheetLayout: Hashable, Sendable {
       columns[$0] != nil || fixed[$0] != nil
         || (format.required.contains($0) && Self.implied[$0] != nil)
     }
-  }
-
-  // MARK: Remembered
-
-  /// As text, to be kept for sheets with the same headings.
-  package var text: String {
-    JSON.object([
-      .init(name: "format", value: JSON(format.rawValue)),
-      .init(name: "unit", value: JSON(unit.rawValue)),
-      .init(
-        name: "columns",
-        value: .object(
-          columns.sorted { $0.key < $1.key }.map {
-            .init(name: $0.key, value: .number(String($0.value)))
-          })),
-    ]).text
-  }
-
-  /// Tells a sheet by the texts of its headings.
-  package static func fingerprint(of headings: SheetRow) -> String {
-    let words = headings.cells.map { cell in
-      if case .text(let text) = cell { Heading(text).folded } else { "" }
-    }
-    return SHA256.hex(of: Array(words.joined(separator: "\n").utf8))
   }
 }
 

@@ -154,5 +154,4 @@ private let backDatedSQL = """
     ON p.id = (SELECT max(id) FROM party_version WHERE party_id = c.party_id AND audit <= $2)
   WHERE d.audit > $1 AND d.audit <= $2 AND (d.day IS NULL OR d.day <= $3)
     AND (d.what = 'fund' OR f.audit <= $1 OR d.day IS NOT NULL)
-
   """
