@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "FundModel", "Bookkeeping", .product(name: "Hummingbird", package: "hummingbird"),
+        "FundModel", "Sheets", "Bookkeeping",
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
