@@ -11,6 +11,29 @@ package enum SHA256 {
     return digest
   }
 
+  /// The digest of bytes that come one after the other.
+  package struct Running {
+    private var state = crypto_hash_sha256_state()
+
+    package init() { _ = crypto_hash_sha256_init(&state) }
+
+    package mutating func add(_ bytes: some Sequence<UInt8>) {
+      let done: Void? = bytes.withContiguousStorageIfAvailable {
+        _ = crypto_hash_sha256_update(&state, $0.baseAddress, UInt64($0.count))
+      }
+      guard done == nil else { return }
+      let copied = Array(bytes)
+      _ = crypto_hash_sha256_update(&state, copied, UInt64(copied.count))
+    }
+
+    /// - Returns: 64 hexadecimal digits of all that was added.
+    package func hex() -> String {
+      var (state, digest) = (state, [UInt8](repeating: 0, count: byteCount))
+      _ = crypto_hash_sha256_final(&state, &digest)
+      return hexadecimal(digest)
+    }
+  }
+
   /// - Returns: 64 hexadecimal digits.
   package static func hex(of bytes: [UInt8]) -> String { hexadecimal(Self.bytes(of: bytes)) }
 }

@@ -23,14 +23,14 @@ package struct Asset: Sendable {
     [
       PackageResources.jangbu_css, PackageResources.forms_css, PackageResources.calendar_css,
       PackageResources.explain_css, PackageResources.live_css, PackageResources.find_css,
-      PackageResources.trail_css,
+      PackageResources.trail_css, PackageResources.import_css,
     ].flatMap { $0 })
   package static let script = Asset(
     "jangbu.js", "text/javascript; charset=utf-8",
     [
       PackageResources.exchange_js, PackageResources.jangbu_js, PackageResources.forms_js,
       PackageResources.calendar_js, PackageResources.explain_js, PackageResources.live_js,
-      PackageResources.find_js,
+      PackageResources.find_js, PackageResources.import_js,
     ].flatMap { $0 })
   package static let all = [stylesheet, script]
 }

@@ -7,11 +7,14 @@ import FundModel
 ///   - rail: the time rail, or nothing where the page has no cash to draw.
 ///   - fitsScreen: the page fills the screen and its table scrolls within it.
 ///   - announcement: read out when a change of the date has replaced the figures.
+///   - refreshes: something is under way, so the browser is to ask again where no script does.
 package func layout(
   title: String, main: HTML, rail: HTML = .none, fitsScreen: Bool = false,
-  announcement: String = "", frame: PageFrame
+  announcement: String = "", frame: PageFrame, refreshes: Bool = false
 ) -> HTML {
   let say = frame.language
+  let refresh: HTML = .when(
+    refreshes, "<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>\n")
   return """
     <!doctype html>
     <html lang="\(say.rawValue)">
@@ -22,7 +25,7 @@ package func layout(
     <link rel="icon" href="\(favicon)">
     <link rel="stylesheet" href="\(Asset.stylesheet.address)">
     <script src="\(Asset.script.address)"></script>
-    </head>
+    \(refresh)</head>
     <body\(HTML.when(fitsScreen, " class=\"fits\""))>
     <a class="skip" href="#main">\(say(.skipToMain))</a>
     \(sprite)

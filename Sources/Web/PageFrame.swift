@@ -82,6 +82,7 @@ package struct PageFrame: Sendable {
   package static let explainPath = "/explain"
   package static let trailPath = "/trail"
   package static let changesPath = "/changes"
+  package static let importPath = "/import"
 
   /// What of the books the reader may see: nothing before they have signed in.
   var sight: Sight { signedIn?.user.sight ?? .own([]) }

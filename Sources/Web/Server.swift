@@ -18,6 +18,8 @@ package struct ServerConfiguration: Sendable {
   package var upkeep = Upkeep()
   /// What lets programs watch over the server from elsewhere than this machine.
   package var metricsToken: String?
+  /// What takes files of sheets; there are no imports without it.
+  package var importing: ImportTools?
   /// Where request keys of forms and the secrets of feeds come from: 64 random bits at each call,
   /// from the system's source.
   package var newBits: @Sendable () -> UInt64
@@ -43,7 +45,9 @@ package func buildApplication(
   let site = Site(
     books: books, trail: TrailWatch(books), door: configuration.door,
     limits: configuration.limits, load: Load(), upkeep: configuration.upkeep,
-    metricsToken: configuration.metricsToken, write: configuration.log,
+    metricsToken: configuration.metricsToken,
+    imports: configuration.importing.map { ImportDesk(books, $0, log: configuration.log) },
+    write: configuration.log,
     newRequestKey: {
       String(configuration.newBits(), radix: 36) + String(configuration.newBits(), radix: 36)
     }, newBits: configuration.newBits)

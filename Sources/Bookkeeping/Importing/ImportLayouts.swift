@@ -5,7 +5,7 @@ package import Store
 package struct ImportLayout: Hashable, Sendable {
   /// Tells sheets with these headings from others.
   package let fingerprint: String
-  /// The mapping as JSON text; what it says is for whoever reads sheets.
+  /// The mapping as ``SheetLayout/text``.
   package let mapping: String
   package let usedBy: String
   package let usedAt: Instant

@@ -41,6 +41,22 @@ package struct ImportTable: Sendable {
   }
 
   func lines(_ body: (Line) throws -> Void) throws { try read(body) }
+
+  /// The texts of some lines by their numbers, to be shown beside what becomes of them.
+  package func texts(ofLines numbers: Set<Int>) throws -> [Int: [String]] {
+    guard let last = numbers.max() else { return [:] }
+    var found: [Int: [String]] = [:]
+    do {
+      try read { line in
+        guard case .row(let number, let texts) = line else { return }
+        guard number <= last else { throw PastTheLast() }
+        if numbers.contains(number) { found[number] = texts }
+      }
+    } catch is PastTheLast {}
+    return found
+  }
+
+  private struct PastTheLast: Error {}
 }
 
 /// One file of an import, as the books remember it.

@@ -113,3 +113,57 @@ private let putAliasSQL = """
   ON CONFLICT (kind, folded) DO UPDATE
   SET spelling = excluded.spelling, target_id = excluded.target_id
   """
+
+/// The spellings that were taught, with the names that they stand for.
+package struct NamedAliases: Query {
+  package struct Line: Hashable, Sendable {
+    package let alias: NameAlias
+    /// What the fund or party is called now.
+    package let name: String
+  }
+
+  package init() {}
+
+  /// - Returns: in the order of spellings.
+  package func answer(from connection: any SQLConnection) throws -> [Line] {
+    let aliases = try NameAliases.All().answer(from: connection)
+    guard !aliases.isEmpty else { return [] }
+    let funds = try FundRecords.funds(knownThrough: .max, in: connection)
+    let parties = try PartyRecords.parties(knownThrough: .max, in: connection)
+    return aliases.compactMap { alias in
+      let name =
+        switch alias.target {
+        case .fund(let id): funds.first { $0.id == id }?.terms.name
+        case .party(let id): parties.first { $0.id == id }?.name
+        }
+      return name.map { Line(alias: alias, name: $0) }
+    }
+  }
+}
+
+/// The fund or party that a person names; `nil` where there is none of that name, or several.
+package struct NamedTarget: Query {
+  package let kind: UnknownName.Kind
+  package let name: String
+
+  package init(_ kind: UnknownName.Kind, _ name: String) {
+    self.kind = kind
+    self.name = name
+  }
+
+  package func answer(from connection: any SQLConnection) throws -> NameAlias.Target? {
+    switch kind {
+    case .fund:
+      let funds = try FundRecords.funds(knownThrough: .max, in: connection)
+      guard
+        case .one(let id) = NameIndex(funds.map { ($0.id, $0.terms.name) }, aliases: [:]).find(name)
+      else { return nil }
+      return .fund(id)
+    case .party:
+      let parties = try PartyRecords.parties(knownThrough: .max, in: connection)
+      guard case .one(let id) = NameIndex(parties.map { ($0.id, $0.name) }, aliases: [:]).find(name)
+      else { return nil }
+      return .party(id)
+    }
+  }
+}

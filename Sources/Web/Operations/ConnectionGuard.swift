@@ -148,11 +148,20 @@ extension ConnectionGuard {
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     if let problem = head.oddity(under: limits) { return refuse(problem, head, context) }
     arriving = Arriving(head: head, since: context.eventLoop.now)
-    // Who answers says of what is too large that it is, without reading it.
-    if head.declaredLength ?? 0 > mostBytes { return passOn(context) }
-    guard head.waitsToGoOn else { return }
-    context.writeAndFlush(
-      wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+    // Who answers says of what is too large that it is, without reading it. A file is written to the
+    // disk as it comes, by whoever answers; it need not be held here.
+    if head.declaredLength ?? 0 > mostBytes, !head.isUpload { return passOn(context) }
+    if head.waitsToGoOn {
+      context.writeAndFlush(
+        wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))),
+        promise: nil)
+    }
+    if head.isUpload { passOn(context) }
+  }
+
+  /// Beyond that the connection is cut, whoever answers.
+  private func mostToPassOn(of head: HTTPRequestHead) -> Int {
+    (head.isUpload && underWay != nil ? limits.uploadBytes : mostBytes) + limits.passedOverBytes
   }
 
   private func add(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
@@ -160,7 +169,7 @@ extension ConnectionGuard {
     request.bytes += bytes.readableBytes
     if request.isPassedOn {
       arriving = request
-      guard request.bytes <= mostBytes + limits.passedOverBytes else {
+      guard request.bytes <= mostToPassOn(of: request.head) else {
         return cut(.tooMuch, context)
       }
       return context.fireChannelRead(wrapInboundOut(.body(bytes)))
@@ -306,13 +315,16 @@ extension ConnectionGuard {
   private func look(_ context: ChannelHandlerContext) {
     let now = context.eventLoop.now
     if let cutAt, now >= cutAt { return cut(isEnding ? .ended : .stopped, context) }
-    if let request = arriving, now - request.since > limits.timeForBody {
+    if let request = arriving,
+      now - request.since > (request.head.isUpload ? limits.timeForUpload : limits.timeForBody)
+    {
       if request.isPassedOn { return cut(.slowBody, context) }
       refuse(.tooSlow, request.head, context)
     }
     let oldest = underWay
-    if let oldest, !oldest.isListener, now - oldest.since > limits.timeForRequest {
-      return cut(.longRequest, context)
+    if let oldest, !oldest.isListener {
+      let most = limits.timeForRequest + (oldest.head.isUpload ? limits.timeForUpload : .zero)
+      if now - oldest.since > most { return cut(.longRequest, context) }
     }
     let most = hasAnswered ? limits.timeBetween : limits.timeForHead
     if arriving == nil, oldest == nil, now - restingSince > most { return cut(.silent, context) }

@@ -39,9 +39,10 @@ final class HeavyLane: TaskExecutor {
 }
 
 extension Asked {
-  /// Whether it may take long to read.
+  /// Whether it may take long to read. A file is not read here, but written to the disk as it comes.
   var isLarge: Bool {
-    header("Transfer-Encoding") != nil
+    guard !isUpload else { return false }
+    return header("Transfer-Encoding") != nil
       || (header("Content-Length").flatMap { Int($0) } ?? 0) > HeavyLane.largeBytes
   }
 }

@@ -19,6 +19,9 @@ package struct Limits: Sendable {
   package var headerCount = 100
   /// Bytes of bodies that are still coming in, over all connections.
   package var incomingBytes = 64 << 20
+  /// Files of sheets that are being received, and bytes of each: what the reader of sheets takes.
+  package var uploads = 4
+  package var uploadBytes = 256 << 20
   /// Bytes that are passed over of a body that is too large, so that who sends it hears why.
   package var passedOverBytes = 8 << 20
 
@@ -28,6 +31,8 @@ package struct Limits: Sendable {
   package var timeBetween = TimeAmount.seconds(75)
   /// How long a body may take to come in, from the request's head on.
   package var timeForBody = TimeAmount.seconds(30)
+  /// How long a file may take to come in: 256 MiB over an ordinary line.
+  package var timeForUpload = TimeAmount.seconds(900)
   /// How long a request may take from its head to the end of its answer. Listeners may stay.
   package var timeForRequest = TimeAmount.seconds(120)
   /// How long a client may take nothing of what it is sent.
@@ -46,7 +51,7 @@ package struct Limits: Sendable {
   package func hurried(by factor: Double) -> Limits {
     var limits = self
     for time in [
-      \Limits.timeForHead, \.timeBetween, \.timeForBody, \.timeForRequest, \.timeWithoutReading,
+      \Limits.timeForHead, \.timeBetween, \.timeForBody, \.timeForUpload, \.timeForRequest, \.timeWithoutReading,
       \.timeToHear, \.timeToStop, \.look,
     ] {
       let nanoseconds = Double(self[keyPath: time].nanoseconds) * factor

@@ -8,6 +8,8 @@ final class Load: Sendable {
     var requests = 0
     /// Large ones among them, which wait for each other.
     var heavy = 0
+    /// Files that are being received.
+    var uploads = 0
     var listeners = 0
     /// Bytes of bodies that are still coming in.
     var incomingBytes = 0

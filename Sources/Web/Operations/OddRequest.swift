@@ -27,6 +27,12 @@ extension HTTPRequestHead {
   /// How long its body is to be, where it says so.
   var declaredLength: Int? { headers["Content-Length"].first.flatMap { Int($0) } }
 
+  /// Whether a file of sheets comes along: see `Asked.isUpload`.
+  var isUpload: Bool {
+    method == .POST && uri.prefix { $0 != "?" } == PageFrame.importPath
+      && headers["Content-Type"].first?.lowercased().hasPrefix("multipart/form-data") == true
+  }
+
   /// Whether the connection ends with its answer. After an upgrade, which is never taken up, the
   /// rest could not be read; a client of HTTP/1.0 may not know where an answer ends.
   var endsConnection: Bool {

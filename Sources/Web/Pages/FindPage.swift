@@ -44,7 +44,8 @@ private func pagesFound(_ search: SearchText, _ frame: PageFrame) -> [HTML] {
     (.overview, PageFrame.overviewPath, .signedIn), (.calendar, PageFrame.calendarPath, .signedIn),
     (.companies, "/companies", .readsAll), (.trail, PageFrame.trailPath, .readsAll),
     (.changesTitle, PageFrame.changesPath, .readsAll),
-    (.registerFund, PageFrame.newFundPath, .keepsBooks), (.users, PageFrame.usersPath, .owns),
+    (.registerFund, PageFrame.newFundPath, .keepsBooks),
+    (.importing, PageFrame.importPath, .keepsBooks), (.users, PageFrame.usersPath, .owns),
     (.account, PageFrame.accountPath, .signedIn), (.keys, PageFrame.keysPath, .signedIn),
   ]
   return places.filter { words, _, permission in

@@ -51,6 +51,7 @@ private func overviewHead(_ overview: Overview, _ view: OverviewView, _ frame: P
     <div class="head-tools">
     \(overview.hasWon ? unitSwitch(view.unit, frame) : .none)
     \(scopeSwitch(view, frame))
+    \(frame.offer(importLink("import", frame)))
     \(frame.offer(registerLink("register-fund", icon("plus"), frame)))
     </div></div>
     """
@@ -60,6 +61,13 @@ private func registerLink(_ id: String, _ mark: HTML, _ frame: PageFrame) -> HTM
   """
   <a class="button" id="\(id)" href="\(frame.link(PageFrame.newFundPath, nil))">\
   \(mark)\(frame.language(.registerFund))</a>
+  """
+}
+
+private func importLink(_ id: String, _ frame: PageFrame) -> HTML {
+  """
+  <a class="button" id="\(id)" href="\(frame.link(PageFrame.importPath, nil))">\
+  \(frame.language(.importing))</a>
   """
 }
 

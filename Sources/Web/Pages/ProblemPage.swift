@@ -37,6 +37,8 @@ package struct PageProblem: Hashable, Sendable {
     PageProblem(.fundNotFound, .fundNotFoundNote(id))
   }
 
+  static let importGone = PageProblem(.importGone, .importGoneNote)
+
   /// - Parameter sentence: which number names nothing.
   package static func notInBooks(_ sentence: Phrase) -> PageProblem {
     PageProblem(.notInBooks, sentence)

@@ -63,6 +63,7 @@ struct PageQuery {
     + ["q", "item", "entry", "do", "commitment", "party"]
     + ["figure", "currency", "since"]
     + ["user", "person", "command", "from", "to", "before", "step"]
+    + ["sheet", "show", "page"]
 }
 
 extension PageQuery {

@@ -111,6 +111,12 @@ let pageTable: [PageRoute] = [
   PageRoute("/changes", .readsAll) { site, visit, _ in
     await site.page(visit, PageFrame.changesPath) { try await site.changes($0, $1) }
   },
+  PageRoute("/import", .keepsBooks, sends: .keepsBooks) { site, visit, _ in
+    await site.importStart(visit)
+  },
+  PageRoute("/import/{draft}", .keepsBooks, sends: .keepsBooks) { site, visit, parts in
+    await site.importDraft(parts["draft"] ?? "", visit)
+  },
   PageRoute("/explain", .readsAll) { site, visit, _ in
     await site.page(visit, PageFrame.explainPath) { try await site.explain($0, $1) }
   },

@@ -14,6 +14,8 @@ struct Site: Sendable {
   let upkeep: Upkeep
   /// What lets programs watch over the server, besides those of this machine.
   let metricsToken: String?
+  /// `nil` where files of sheets are not taken.
+  let imports: ImportDesk?
   let write: @Sendable (LogEntry) -> Void
   let passwords = PasswordPool()
   let throttle = SignInThrottle()

@@ -56,6 +56,9 @@ struct Serve: AsyncParsableCommand {
       let upkeep = BooksUpkeep(engine, backups: backups)
       configuration.upkeep = Upkeep(
         checks: { await upkeep.checks() }, figures: { await upkeep.figures() })
+      let room = ImportRoom(besideBooksAt: self.books.path)
+      defer { room.clear() }
+      configuration.importing = ImportTools(folder: room.folder, read: SheetReader().read)
       let putBack = listening.socket.map { _ in SocketFile.closingToOthers() }
       configuration.onRunning = { port in
         putBack?()

@@ -65,6 +65,15 @@ package struct SheetLook: Sendable {
       .max { $0.score < $1.score }?.layout
   }
 
+  /// The layout of one kind by the headings of one row: for a person who knows both.
+  ///
+  /// - Returns: `nil` where the row has no heading of that kind.
+  package func guess(_ format: BooksFormat, headingRow: Int, funds: [String]) -> SheetLayout? {
+    row(headingRow).flatMap {
+      layout($0, Self.headings(of: $0), format, funds, evenIfLacking: true)?.layout
+    }
+  }
+
   private static func headings(of row: SheetRow) -> [(place: Int, heading: Heading)] {
     row.cells.enumerated().compactMap { place, cell in
       if case .text(let text) = cell { (place, Heading(text)) } else { nil }
@@ -108,12 +117,12 @@ package struct SheetLook: Sendable {
     return above + [name]
   }
 
-  private func unit(above row: Int) -> SheetUnit? {
+  func unit(above row: Int) -> SheetUnit? {
     titles(above: row).compactMap { SheetUnit(in: $0) }.first
   }
 
   /// The fund whose name a title holds, the longest where several do.
-  private func fund(among funds: [String], above row: Int) -> String? {
+  func fund(among funds: [String], above row: Int) -> String? {
     let titles = titles(above: row).map(\.foldedName)
     return funds.filter { fund in titles.contains { $0.contains(fund.foldedName) } }
       .max { $0.count < $1.count }

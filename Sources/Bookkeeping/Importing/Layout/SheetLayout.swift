@@ -30,7 +30,7 @@ package struct SheetLayout: Hashable, Sendable {
   }
 
   /// What is meant where nothing is said: a list of payments is one of payments.
-  static let implied = ["kind": "payment"]
+  package static let implied = ["kind": "payment"]
 
   /// In the order of the format; columns that a sheet needs first of all.
   package var columnsRead: [String] {
@@ -43,7 +43,7 @@ package struct SheetLayout: Hashable, Sendable {
 
 extension BooksFormat {
   /// Columns that hold amounts of money.
-  var amountColumns: Set<String> {
+  package var amountColumns: Set<String> {
     switch self {
     case .funds: ["commitment_total", "gp_commitment"]
     case .partners: ["commitment", "stated_paid_in"]

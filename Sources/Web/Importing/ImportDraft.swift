@@ -1,0 +1,93 @@
+import Bookkeeping
+import FundModel
+import Sheets
+import Synchronization
+
+/// A file on its way into the books: read, laid out by a person, looked at, taken or left.
+struct ImportDraft: Sendable {
+  /// Not to be guessed; part of the address.
+  let id: String
+  let user: User.ID
+  let file: ImportFile
+  let since: Instant
+  var stage = Stage.reading(WorkProgress())
+  /// What the sheets look like; empty until they are read.
+  var looks: [SheetLook] = []
+  /// How each sheet is to be read, in their order; `nil` for one that is left out.
+  var layouts: [SheetLayout?] = []
+  var changesCount = ImportBooks.ChangesCount.fromToday
+  /// The same bytes, taken before.
+  var earlier: ImportRecord?
+
+  enum Stage: Sendable {
+    case reading(WorkProgress)
+    /// A person says what the sheets hold.
+    case layingOut
+    case previewing(WorkProgress)
+    case previewed(ImportPreview)
+    case taking(WorkProgress)
+    /// The entry of the trail that it became.
+    case taken(Int64, ImportCounts)
+    case failed(Phrase)
+  }
+
+  /// What is under way, where something is.
+  var progress: WorkProgress? {
+    switch stage {
+    case .reading(let progress), .previewing(let progress), .taking(let progress): progress
+    case .layingOut, .previewed, .taken, .failed: nil
+    }
+  }
+
+  /// Whether anything was read of the file that can be laid out anew.
+  var isRead: Bool { !looks.isEmpty }
+}
+
+/// What an import would do, and what a person may want to know before they let it.
+struct ImportPreview: Sendable {
+  let report: ImportReport
+  /// The tables as the import reads them, by the names that the report calls them.
+  let tables: [String: ImportTable]
+  let sums: [ControlTotal]
+  let unknown: [UnknownName]
+  /// Up to which change of the books it was looked at: after further ones it may be another.
+  let knownThrough: Int64
+}
+
+/// A sum that a sheet states in its 합계 row, beside what its rows come to.
+struct ControlTotal: Hashable, Sendable {
+  let sheet: String
+  /// What the sheet's column is called.
+  let column: Phrase
+  /// Nothing where the rows are in several currencies, or none.
+  let ours: Money?
+  /// As it stands in the sheet, scaled by its unit.
+  let stated: String
+
+  /// By how much the rows are more than the sheet says; `nil` where they can't be compared.
+  var difference: Money? {
+    guard let ours, let stated = try? Money(typed: stated, in: ours.currency) else { return nil }
+    return try? ours - stated
+  }
+}
+
+/// How far something has come that takes a while, and whether it is still wanted. Told from other
+/// threads than it is asked from.
+final class WorkProgress: Sendable {
+  private struct State {
+    var share = 0.0
+    var isCancelled = false
+  }
+
+  private let state = Mutex(State())
+
+  /// From 0 to 1.
+  var share: Double { state.withLock { $0.share } }
+  var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+  func tell(_ share: Double) { state.withLock { $0.share = min(max(share, $0.share), 1) } }
+  func cancel() { state.withLock { $0.isCancelled = true } }
+
+  /// - Throws: `CancellationError` once it is not wanted any more.
+  func check() throws { if isCancelled { throw CancellationError() } }
+}

@@ -1,0 +1,210 @@
+import Bookkeeping
+import FundModel
+import Hummingbird
+import Sheets
+
+/// Files on their way into the books: where they are sent, laid out, looked at, taken and undone.
+extension Site {
+  /// Where a file is sent, with what is under way and what was taken.
+  func importStart(_ visit: Visit) async -> Response? {
+    guard let desk = imports else { return nil }
+    if visit.asked.isUpload {
+      do {
+        let id = try await receiveFile(visit, at: desk)
+        return seeOther(try place(of: id, visit))
+      } catch { return problem(error, visit) }
+    }
+    return await page(
+      visit, PageFrame.importPath, takesForms: true,
+      takenBy: { form in
+        let keeper = try visit.by.keeper()
+        switch form.operation {
+        case ImportForm.undo:
+          guard let sequence = Int64(form["import"] ?? "") else { throw Problem.notAForm }
+          do {
+            let undone = try await books.perform(
+              UndoImport(sequence, reason: form["reason"] ?? ""), by: keeper,
+              requestKey: try readRequestKey(form.requestKeys))
+            return .done(sequence: undone.audit.sequence, next: nil)
+          } catch let refusal as Refusal {
+            return .again(form.refused(refusal.field ?? "", refusal.sentence), status: 422)
+          }
+        case ImportForm.forget:
+          guard let alias = form.alias else { throw Problem.notAForm }
+          try await books.forget(alias, by: keeper)
+          return .changed
+        default: throw Problem.notAForm
+        }
+      }
+    ) { _, _ in
+      let content = ImportStart(
+        drafts: await desk.drafts(of: visit.by.user.id),
+        imports: try await books.answer(ImportsAsOf()),
+        aliases: try await books.answer(NamedAliases()))
+      return { importStartPage(content, frame: $0) }
+    }
+  }
+
+  private func place(of draft: String, _ visit: Visit) throws -> String {
+    let frame = try PageQuery(visit.asked, books.clock)
+      .frame(PageFrame.importPath, books.clock.today)
+    return frame.address.other("\(PageFrame.importPath)/\(draft)").text
+  }
+
+  /// One file on its way.
+  func importDraft(_ id: String, _ visit: Visit) async -> Response? {
+    guard let desk = imports else { return nil }
+    var left = false
+    let response = await page(
+      visit, "\(PageFrame.importPath)/\(id)", takesForms: true,
+      takenBy: { form in
+        let keeper = try visit.by.keeper()
+        guard let draft = await desk.draft(id, of: visit.by.user.id) else {
+          throw PageRefusal(.importGone, 404)
+        }
+        switch form.operation {
+        case ImportForm.preview:
+          return try await layOut(form, draft, at: desk, by: keeper)
+        case ImportForm.again: await desk.layOut(id, draft.layouts)
+        case ImportForm.teach:
+          if let refused = try await teach(form, by: keeper) { return refused }
+          await desk.previewAgain(id, by: keeper)
+        case ImportForm.take: try await desk.confirm(id, by: keeper)
+        case ImportForm.cancel: await desk.cancel(id)
+        case ImportForm.end:
+          await desk.end(id)
+          left = true
+          return .told
+        default: throw Problem.notAForm
+        }
+        return .changed
+      }
+    ) { query, frame in
+      guard let draft = await desk.draft(id, of: visit.by.user.id) else {
+        throw PageRefusal(.importGone, 404)
+      }
+      var content = ImportContent(draft: draft, funds: try await books.answer(FundNames()))
+      if case .previewed(let preview) = draft.stage {
+        content.rows = try ShownRows(preview, query)
+        content.parties = preview.unknown.isEmpty ? [] : try await books.answer(PartyNames())
+      }
+      return { [content] in importDraftPage(content, frame: $0) }
+    }
+    return left ? seeOther(PageFrame.importPath) : response
+  }
+
+  private func layOut(
+    _ form: SentForm, _ draft: ImportDraft, at desk: ImportDesk, by keeper: Keeper
+  ) async throws -> FormOutcome {
+    var sent = SentLayouts(form, of: draft, funds: try await books.answer(FundNames()))
+    if form["step"] != ImportForm.match {
+      sent.checkThatTheyCanBeRead()
+      if sent.isGood {
+        await desk.preview(draft.id, sent.layouts, sent.changesCount, by: keeper)
+        return .changed
+      }
+    }
+    await desk.layOut(draft.id, sent.layouts)
+    return sent.isGood ? .changed : .again(sent.form, status: 422)
+  }
+
+  /// - Returns: the form to be shown again, where something is wrong with it.
+  private func teach(_ form: SentForm, by keeper: Keeper) async throws -> FormOutcome? {
+    let name = form["name"] ?? ""
+    guard let spelling = form["spelling"],
+      let kind = UnknownName.Kind(rawValue: form["kind"] ?? "")
+    else { throw Problem.notAForm }
+    guard let target = try await books.answer(NamedTarget(kind, name)) else {
+      return .again(form.refused("name", .notInTheBooks(JSON.shortened(name))), status: 422)
+    }
+    do { try await books.teach(NameAlias(spelling, target), by: keeper) } catch let refusal
+      as Refusal
+    { return .again(form.refused("name", refusal.sentence), status: 422) }
+    return nil
+  }
+}
+
+extension SentForm {
+  /// The alias that the form names, as the page that shows it wrote it.
+  fileprivate var alias: NameAlias? {
+    guard let spelling = self["spelling"], let id = Int64(self["target"] ?? ""),
+      let kind = UnknownName.Kind(rawValue: self["kind"] ?? "")
+    else { return nil }
+    return NameAlias(
+      spelling,
+      kind == .fund ? .fund(Fund.ID(rawValue: id)) : .party(Party.ID(rawValue: id)))
+  }
+}
+
+/// What the page shows on which files are sent.
+struct ImportStart: Sendable {
+  let drafts: [ImportDraft]
+  let imports: [ImportRecord]
+  let aliases: [NamedAliases.Line]
+}
+
+/// What the page of a draft shows.
+struct ImportContent: Sendable {
+  let draft: ImportDraft
+  /// Names to choose from.
+  let funds: [String]
+  var parties: [String] = []
+  var rows: ShownRows?
+}
+
+/// Some rows of one table of a preview, with what becomes of them.
+struct ShownRows: Sendable {
+  /// Which of the report's tables.
+  let table: Int
+  let kind: Kind?
+  let page: Int
+  let pages: Int
+  let lines: [Line]
+
+  struct Line: Sendable {
+    let number: Int
+    let outcome: RowOutcome
+    /// As the import reads them, one for each column of the table; none where it cannot read them.
+    let texts: [String]
+  }
+
+  enum Kind: String, CaseIterable, Sendable {
+    case new, changed, there, refused
+
+    init(_ outcome: RowOutcome) {
+      switch outcome {
+      case .new: self = .new
+      case .changes: self = .changed
+      case .alreadyThere: self = .there
+      case .refused: self = .refused
+      }
+    }
+  }
+
+  static let perPage = 100
+
+  init(_ preview: ImportPreview, _ query: PageQuery) throws {
+    let tables = preview.report.tables
+    let asked = query["sheet"].flatMap { Int($0) }.flatMap { tables.indices.contains($0) ? $0 : nil }
+    let first = tables.firstIndex { $0.counts.refused > 0 } ?? tables.firstIndex { $0.counts.changed > 0 }
+    table = asked ?? first ?? 0
+    guard tables.indices.contains(table) else {
+      (kind, page, pages, lines) = (nil, 1, 1, [])
+      return
+    }
+    let chosen = tables[table]
+    kind = query["show"].flatMap { Kind(rawValue: $0) }
+    var places = Array(0..<chosen.rowCount)
+    if let kind {
+      places = places.filter { chosen.row($0).map { Kind($0.outcome) } == kind }
+    }
+    pages = max(1, (places.count + Self.perPage - 1) / Self.perPage)
+    page = min(max(query["page"].flatMap { Int($0) } ?? 1, 1), pages)
+    let shown = places.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)
+      .compactMap { chosen.row($0) }
+    let texts = try preview.tables[chosen.name]?.texts(ofLines: Set(shown.map(\.line))) ?? [:]
+    lines = shown.map {
+      Line(number: $0.line, outcome: $0.outcome, texts: texts[$0.line] ?? [])
+    }
+  }
+}

@@ -1,0 +1,329 @@
+import Bookkeeping
+import FundModel
+import Sheets
+
+/// What an import would do, row by row, before anything is written.
+func importPreview(
+  _ preview: ImportPreview, _ content: ImportContent, _ frame: PageFrame
+) -> HTML {
+  """
+  \(verdict(preview, content, frame))
+  \(unknownPanel(preview.unknown, content, frame))
+  \(tablesPanel(preview.report, frame))
+  \(sumsPanel(preview.sums, frame))
+  \(content.rows.map { rowsPanel($0, preview, frame) } ?? .none)
+  """
+}
+
+/// What it comes to, and the button that takes it.
+private func verdict(
+  _ preview: ImportPreview, _ content: ImportContent, _ frame: PageFrame
+) -> HTML {
+  let say = frame.language
+  let report = preview.report
+  let counts = report.counts
+  let again = FormView(ImportForm.again, frame)
+  let take = FormView(ImportForm.take, frame)
+  let isGood = report.problems.isEmpty
+  let words: HTML
+  if !isGood {
+    words = """
+      <p class="msg msg-bad" role="status" id="verdict">\(icon("overdue"))<span>\
+      \(say(.refusedNote(max(counts.refused, 1))))</span></p>
+      """
+  } else if counts.new + counts.changed == 0 {
+    words = """
+      <p class="msg msg-note" role="status" id="verdict">\(icon("note"))<span>\
+      \(say(.nothingToTake))</span></p>
+      """
+  } else {
+    words = """
+      <p id="verdict">\(say(.takes(new: counts.new, changed: counts.changed)))</p>
+      """
+  }
+  let differs = preview.sums.contains { $0.difference.map { !$0.isZero } ?? false }
+  let takes = isGood && counts.new + counts.changed > 0
+  return """
+    <section class="panel panel-body import-verdict">
+    \(words)
+    \(wholeProblems(report, frame))
+    \(HTML.when(differs, "<p class=\"note\">\(icon("overdue"))<span>\(say(.totalsDifferNote))</span></p>"))
+    \(HTML.when(report.isOfTheseBooks, "<p class=\"quiet\">\(say(.ofTheseBooks))</p>"))
+    <div class="acts acts-start">\
+    \(takes ? take(take.button(.takeIt), style: "form-inline") : .none)\
+    \(again(again.button(.layOutAgain, style: "button"), style: "form-inline"))\
+    \(leaveForm(.leaveImport, frame))</div></section>
+    """
+}
+
+/// Problems of a whole table, which no row of the list below shows.
+private func wholeProblems(_ report: ImportReport, _ frame: PageFrame) -> HTML {
+  let whole = report.problems.filter { $0.line == 0 }
+  let isCut = report.problems.count >= ImportProblems.most
+  guard !whole.isEmpty || isCut else { return .none }
+  let lines = whole.map { problem -> HTML in
+    "<li>\(problem.file): \(frame.language(problem.sentence))</li>"
+  }
+  let cut: HTML = .when(isCut, "<li>\(frame.language(.tooManyProblems))</li>")
+  return "<ul class=\"import-problems\">\(lines)\(cut)</ul>"
+}
+
+// MARK: Names
+
+private func unknownPanel(
+  _ unknown: [UnknownName], _ content: ImportContent, _ frame: PageFrame
+) -> HTML {
+  guard !unknown.isEmpty, !(content.funds.isEmpty && content.parties.isEmpty) else { return .none }
+  let say = frame.language
+  let rows = unknown.map { name -> HTML in
+    let form = FormView(
+      ImportForm.teach, about: ["kind": name.kind.rawValue, "spelling": name.spelling], frame)
+    let field = form.field("name", .nameInBooks, style: "field-inline") { attributes in
+      """
+      <input class="input" \(attributes) value="\(form.value("name", or: name.likely ?? ""))" \
+      list="names-\(name.kind.rawValue)" maxlength="\(TextLimit.name)" autocomplete="off" required>
+      """
+    }
+    return """
+      <tr data-unknown="\(name.spelling)"><th scope="row" class="name">\
+      \(wrapped("\(name.spelling)"))</th><td>\(say(.kind(name.kind)))</td>\
+      <td class="teach">\(frame.offersForms
+        ? form("\(field)\(form.button(.teachName, style: "button"))", style: "form-inline")
+        : .none)</td></tr>
+
+      """
+  }
+  let lists = [(UnknownName.Kind.fund, content.funds), (.party, content.parties)].map {
+    kind, names -> HTML in
+    let options = names.map { name -> HTML in "<option value=\"\(name)\"></option>" }
+    return "<datalist id=\"names-\(kind.rawValue)\">\(options)</datalist>"
+  }
+  return """
+    <section class="panel stacking" aria-labelledby="unknown"><div class="panel-head">\
+    <h2 id="unknown">\(say(.unknownNames))</h2><span>\(say(.unknownNamesNote))</span></div>
+    \(lists)
+    <div class="box box-plain" id="box-unknown" role="region" tabindex="0" \
+    aria-label="\(say(.unknownNames))"><table class="ledger ledger-roomy stacks"><thead><tr>\
+    <th scope="col" class="name">\(say(.inTheFile))</th><th scope="col">\(say(.sheetHolds))</th>\
+    <th scope="col">\(say(.nameInBooks))</th></tr></thead>
+    <tbody>\(rows)</tbody></table></div></section>
+    """
+}
+
+// MARK: Tables and their sums
+
+private func tablesPanel(_ report: ImportReport, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let rows = report.tables.enumerated().map { index, table -> HTML in
+    let counts = table.counts
+    let address = frame.address.with("sheet", String(index)).with("show", nil).with("page", nil)
+    let missing = table.notInFile.map { counted($0) } ?? Wording.absent
+    return """
+      <tr data-table="\(table.format.rawValue)"><th scope="row" class="name">\
+      \(wrapped("<a data-live href=\"\(address.text)\">\(table.name)</a>"))</th>\
+      <td>\(say(.holds(table.format)))</td>\
+      \(count(table.rowCount, .rowCount, say))\(count(counts.new, .rowsNew, say))\
+      \(count(counts.changed, .rowsChanged, say))\(count(counts.alreadyThere, .rowsThere, say))\
+      \(count(counts.refused, .rowsRefused, say))\
+      <td class="n" data-label="\(say(.notInFile))">\(missing)</td></tr>
+
+      """
+  }
+  let numbers: [Phrase] = [
+    .rowCount, .rowsNew, .rowsChanged, .rowsThere, .rowsRefused, .notInFile,
+  ]
+  let headings = numbers.map { words -> HTML in "<th scope=\"col\" class=\"n\">\(say(words))</th>" }
+  return """
+    <section class="panel stacking"><div class="box box-plain box-whole" id="box-tables" \
+    role="region" tabindex="0" aria-label="\(say(.sheet))">\
+    <table class="ledger ledger-roomy stacks"><thead><tr>\
+    <th scope="col" class="name">\(say(.sheet))</th><th scope="col">\(say(.sheetHolds))</th>\
+    \(headings)</tr></thead><tbody>\(rows)</tbody></table></div></section>
+    """
+}
+
+private func count(_ count: Int, _ label: Phrase, _ say: Language) -> HTML {
+  "<td class=\"n\" data-label=\"\(say(label))\">\(counted(count))</td>"
+}
+
+private func counted(_ count: Int) -> String { groupedDigits(String(count)) }
+
+/// The sums that the sheets state, beside what their rows come to.
+private func sumsPanel(_ sums: [ControlTotal], _ frame: PageFrame) -> HTML {
+  guard !sums.isEmpty else { return .none }
+  let say = frame.language
+  let rows = sums.map { sum -> HTML in
+    let verdict: HTML
+    if let difference = sum.difference {
+      verdict =
+        difference.isZero
+        ? chip("complete", say(.totalsAgree))
+        : "\(chip("overdue", say(.totalsDiffer))) \(DisplayUnit.won.change(difference))"
+    } else {
+      verdict = "\(say(.notCompared))"
+    }
+    return """
+      <tr><th scope="row" class="name">\(wrapped("\(sum.sheet)"))</th><td>\(say(sum.column))</td>\
+      <td class="n" data-label="\(say(.sheetSays))">\(grouped(sum.stated))</td>\
+      <td class="n" data-label="\(say(.rowsSay))">\
+      \(sum.ours.map { DisplayUnit.won.text($0) } ?? Wording.absent)</td>\
+      <td>\(verdict)</td></tr>
+
+      """
+  }
+  return """
+    <section class="panel stacking" aria-labelledby="sums"><div class="panel-head">\
+    <h2 id="sums">\(say(.controlTotals))</h2></div>
+    <div class="box box-plain" id="box-sums" role="region" tabindex="0" \
+    aria-label="\(say(.controlTotals))"><table class="ledger ledger-roomy stacks"><thead><tr>\
+    <th scope="col" class="name">\(say(.sheet))</th><th scope="col">\(say(.columnHeading))</th>\
+    <th scope="col" class="n">\(say(.sheetSays))</th><th scope="col" class="n">\
+    \(say(.rowsSay))</th><th scope="col">\(say(.totalsDiffer))</th></tr></thead>
+    <tbody>\(rows)</tbody></table></div></section>
+    """
+}
+
+/// An amount with separators; any other text as it stands.
+private func grouped(_ text: String) -> String {
+  let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+  let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+  guard !digits.isEmpty, (1...2).contains(parts.count),
+    parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } })
+  else { return text }
+  return groupedDigits(text)
+}
+
+// MARK: Rows
+
+private func rowsPanel(
+  _ rows: ShownRows, _ preview: ImportPreview, _ frame: PageFrame
+) -> HTML {
+  let say = frame.language
+  let tables = preview.report.tables
+  guard tables.indices.contains(rows.table) else { return .none }
+  let table = tables[rows.table]
+  let columns = preview.tables[table.name]?.columns ?? []
+  let headings = columns.map { column -> HTML in
+    let isAmount = table.format.amountColumns.contains(column)
+    return """
+      <th scope="col"\(HTML.when(isAmount, " class=\"n\""))>\
+      \(say(table.format.name(of: column)))</th>
+      """
+  }
+  let lines = rows.lines.map { rowLine($0, columns, table, preview.report, frame) }
+  let list: HTML =
+    rows.lines.isEmpty
+    ? "<p class=\"panel-empty\">\(say(.noSuchRows))</p>"
+    : """
+    <div class="box box-plain rows-box" id="box-rows" role="region" tabindex="0" \
+    aria-labelledby="rows"><table class="ledger ledger-roomy"><thead><tr>\
+    <th scope="col" class="n no">\(say(.rowNumber))</th>\
+    <th scope="col">\(say(.becomes))</th>\(headings)</tr></thead>
+    <tbody>\(lines)</tbody></table></div>
+    """
+  return """
+    <section class="panel" aria-labelledby="rows"><div class="panel-head">\
+    <h2 id="rows">\(table.name)</h2><span>\(say(.holds(table.format)))</span></div>
+    \(kinds(rows, table.counts, frame))
+    \(list)
+    \(pager(rows, frame))</section>
+    """
+}
+
+/// The ways to rows of one kind.
+private func kinds(
+  _ rows: ShownRows, _ counts: ImportReport.Counts, _ frame: PageFrame
+) -> HTML {
+  let say = frame.language
+  let choices: [(ShownRows.Kind?, Phrase, Int)] = [
+    (nil, .allRows, counts.rows), (.new, .rowsNew, counts.new),
+    (.changed, .rowsChanged, counts.changed), (.there, .rowsThere, counts.alreadyThere),
+    (.refused, .rowsRefused, counts.refused),
+  ]
+  let links = choices.map { kind, words, count -> HTML in
+    let address = frame.address.with("sheet", String(rows.table)).with("show", kind?.rawValue)
+      .with("page", nil)
+    return """
+      <a id="show-\(kind?.rawValue ?? "all")" data-live href="\(address.text)"\
+      \(HTML.when(kind == rows.kind, " aria-current=\"true\""))>\(say(words)) \(counted(count))</a>
+      """
+  }
+  return "<nav class=\"tabs\" aria-labelledby=\"rows\">\(links)</nav>"
+}
+
+private func rowLine(
+  _ line: ShownRows.Line, _ columns: [String], _ table: ImportReport.Table,
+  _ report: ImportReport, _ frame: PageFrame
+) -> HTML {
+  let changed = line.outcome.changedColumns
+  let cells = columns.enumerated().map { place, column -> HTML in
+    let text = line.texts.indices.contains(place) ? line.texts[place] : ""
+    let isAmount = table.format.amountColumns.contains(column)
+    let styles = [isAmount ? "n" : "", changed.contains(column) ? "edited" : ""]
+      .filter { !$0.isEmpty }.joined(separator: " ")
+    return """
+      <td\(HTML.when(!styles.isEmpty, " class=\"\(styles)\""))>\
+      \(isAmount ? grouped(text) : JSON.shortened(text))</td>
+      """
+  }
+  return """
+    <tr data-row="\(line.number)" data-outcome="\(ShownRows.Kind(line.outcome).rawValue)">\
+    <td class="n no">\(line.number)</td><td class="outcome">\
+    \(outcome(line.outcome, table, frame))</td>\(cells)</tr>
+
+    """
+}
+
+private func outcome(
+  _ outcome: RowOutcome, _ table: ImportReport.Table, _ frame: PageFrame
+) -> HTML {
+  let say = frame.language
+  switch outcome {
+  case .new: return chip("scheduled", say(.rowsNew))
+  case .alreadyThere(let remark):
+    let words: HTML = remark.map { "<small>\(say($0))</small>" } ?? .none
+    return "\(chip("closed", say(.rowsThere)))\(words)"
+  case .changes(let changes):
+    let lines = changes.map { change -> HTML in
+      let isAmount = table.format.amountColumns.contains(change.column)
+      func shown(_ text: String) -> String {
+        text.isEmpty ? say(.emptyValue) : isAmount ? grouped(text) : text
+      }
+      return """
+        <small><b>\(say(table.format.name(of: change.column)))</b> <del>\(shown(change.from))</del> \
+        <span aria-hidden="true">→</span> <ins>\(shown(change.to))</ins></small>
+        """
+    }
+    return "\(chip("partial", say(.rowsChanged)))\(lines)"
+  case .refused(let problems):
+    let lines =
+      problems.isEmpty
+      ? ["<small>\(say(.restsOnAnother))</small>" as HTML]
+      : problems.map { problem -> HTML in
+        let column: HTML = problem.column.isEmpty ? .none : "<b>\(problem.column)</b> "
+        return "<small>\(column)\(say(problem.sentence))</small>"
+      }
+    return "\(chip("overdue", say(.rowsRefused)))\(lines)"
+  }
+}
+
+extension RowOutcome {
+  fileprivate var changedColumns: Set<String> {
+    if case .changes(let fields) = self { Set(fields.map(\.column)) } else { [] }
+  }
+}
+
+private func pager(_ rows: ShownRows, _ frame: PageFrame) -> HTML {
+  guard rows.pages > 1 else { return .none }
+  let say = frame.language
+  func link(_ id: String, _ words: Phrase, _ page: Int) -> HTML {
+    guard (1...rows.pages).contains(page) else { return .none }
+    let address = frame.address.with("sheet", String(rows.table)).with("page", String(page))
+    return "<a class=\"button\" id=\"\(id)\" data-live href=\"\(address.text)\">\(say(words))</a>"
+  }
+  return """
+    <p class="acts acts-start pager">\(link("earlier-page", .earlierPage, rows.page - 1))\
+    <span>\(say(.pageOf(rows.page, rows.pages)))</span>\
+    \(link("next-page", .nextPage, rows.page + 1))</p>
+    """
+}

@@ -1,0 +1,14 @@
+package import Sheets
+
+/// What imports over the web need of the machine.
+package struct ImportTools: Sendable {
+  /// Where files that were sent lie for a while: a folder that nobody but the server looks into. It is
+  /// made when it is needed and taken away by whoever gave it.
+  package let folder: String
+  package let read: ReadSheets
+
+  package init(folder: String, read: @escaping ReadSheets) {
+    self.folder = folder
+    self.read = read
+  }
+}
