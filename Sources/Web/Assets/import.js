@@ -28,7 +28,7 @@
 
   document.addEventListener("change", (event) => {
     if (!event.target.matches("[data-rematches]")) return;
-    const button = event.target.closest("section").querySelector("[data-rematch]");
+    const button = event.target.form.querySelector("[data-rematch]");
     if (button) button.click();
   });
 })();

@@ -104,8 +104,9 @@ actor ImportDesk {
 
   /// Keeps how the sheets are to be read, without looking at what that would do.
   func layOut(_ id: String, _ layouts: [SheetLayout?]) {
-    guard let draft = drafts[id], draft.progress == nil, draft.isRead else { return }
-    if case .taken = draft.stage { return }
+    guard let draft = drafts[id], draft.progress == nil, draft.isRead, !draft.isTaken else {
+      return
+    }
     change(id) { draft in
       draft.layouts = layouts
       draft.stage = .layingOut
@@ -118,8 +119,9 @@ actor ImportDesk {
     _ id: String, _ layouts: [SheetLayout?], _ changesCount: ImportBooks.ChangesCount,
     by keeper: Keeper
   ) {
-    guard let draft = drafts[id], draft.progress == nil, draft.isRead else { return }
-    if case .taken = draft.stage { return }
+    guard let draft = drafts[id], draft.progress == nil, draft.isRead, !draft.isTaken else {
+      return
+    }
     let progress = WorkProgress()
     change(id) { draft in
       draft.layouts = layouts

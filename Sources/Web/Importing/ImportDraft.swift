@@ -39,6 +39,8 @@ struct ImportDraft: Sendable {
     }
   }
 
+  var isTaken: Bool { if case .taken = stage { true } else { false } }
+
   /// Whether anything was read of the file that can be laid out anew.
   var isRead: Bool { !looks.isEmpty }
 }

@@ -133,6 +133,8 @@ private func importLayout(_ content: ImportContent, _ frame: PageFrame) -> HTML 
   return """
     \(form(
       """
+      <button class="unseen" type="submit" tabindex="-1" aria-hidden="true" name="step" \
+      value="\(ImportForm.match)" formnovalidate data-rematch></button>
       <datalist id="fund-names">\(names)</datalist>
       <p class="lead">\(say(.layoutNote))</p>
       \(sheets)
@@ -166,8 +168,6 @@ private func sheetPanel(
     \(chosen(form, SentLayouts.Field.format(index), .sheetHolds, layout?.format.rawValue ?? "", formats, rematches: true))
     \(layout.map { rowAndUnit(index, $0, form, frame) } ?? .none)
     </div>
-    <div class="acts acts-start"><button class="button" type="submit" name="step" \
-    value="\(ImportForm.match)" formnovalidate data-rematch>\(say(.matchAgain))</button></div>
     \(more)
     \(firstRows(look, layout, frame))
     </section>
@@ -222,9 +222,16 @@ private func laidOut(
       list="fund-names" maxlength="\(TextLimit.name)" autocomplete="off">
       """
     } : .none
+  let isLacking = !layout.missing.isEmpty
+  let found = sorted.count { layout.columns[$0] != nil }
   return """
-    <fieldset class="import-columns"><legend>\(say(.columnsOf))</legend>\
-    <div class="form-row">\(fund)\(choices)</div></fieldset>
+    <details class="import-columns"\(HTML.when(isLacking, " open"))>\
+    <summary>\(say(.columnsOf(found: found, of: sorted.count)))</summary>
+    \(fund)
+    <div class="form-row">\(choices)</div>
+    <div class="acts acts-start"><button class="button" type="submit" name="step" \
+    value="\(ImportForm.match)" formnovalidate>\(say(.matchAgain))</button></div>
+    </details>
     """
 }
 
@@ -294,11 +301,14 @@ private func changesPanel(
     (SentLayouts.Changes.day.rawValue, .changesFromDay, nil),
     (SentLayouts.Changes.beginning.rawValue, .changesFromBeginning, nil),
   ]
+  let chosen = options.first { $0.value == count.asSent.rawValue }?.words ?? .changesFromToday
+  let isBad = form.sent?.problems(of: SentLayouts.Field.changesOn).isEmpty == false
   return """
-    <section class="panel panel-body">
+    <details class="panel panel-body import-changes"\(HTML.when(isBad, " open"))>\
+    <summary>\(frame.language(.changesCountFrom)): <b>\(frame.language(chosen))</b></summary>
     <div class="form form-panel">
     \(form.radios(SentLayouts.Field.changes, .changesCountFrom, or: count.asSent.rawValue, options))
     \(form.date(SentLayouts.Field.changesOn, .changesDay, or: count.day))
-    </div></section>
+    </div></details>
     """
 }

@@ -38,7 +38,7 @@ extension Site {
       }
     ) { _, _ in
       let content = ImportStart(
-        drafts: await desk.drafts(of: visit.by.user.id),
+        drafts: await desk.drafts(of: visit.by.user.id).filter { !$0.isTaken },
         imports: try await books.answer(ImportsAsOf()),
         aliases: try await books.answer(NamedAliases()))
       return { importStartPage(content, frame: $0) }

@@ -99,7 +99,7 @@ private func unknownPanel(
     return "<datalist id=\"names-\(kind.rawValue)\">\(options)</datalist>"
   }
   return """
-    <section class="panel stacking" aria-labelledby="unknown"><div class="panel-head">\
+    <section class="panel stacking"><div class="panel-head">\
     <h2 id="unknown">\(say(.unknownNames))</h2><span>\(say(.unknownNamesNote))</span></div>
     \(lists)
     <div class="box box-plain" id="box-unknown" role="region" tabindex="0" \
@@ -172,7 +172,7 @@ private func sumsPanel(_ sums: [ControlTotal], _ frame: PageFrame) -> HTML {
       """
   }
   return """
-    <section class="panel stacking" aria-labelledby="sums"><div class="panel-head">\
+    <section class="panel stacking"><div class="panel-head">\
     <h2 id="sums">\(say(.controlTotals))</h2></div>
     <div class="box box-plain" id="box-sums" role="region" tabindex="0" \
     aria-label="\(say(.controlTotals))"><table class="ledger ledger-roomy stacks"><thead><tr>\
@@ -222,7 +222,7 @@ private func rowsPanel(
     <tbody>\(lines)</tbody></table></div>
     """
   return """
-    <section class="panel" aria-labelledby="rows"><div class="panel-head">\
+    <section class="panel"><div class="panel-head">\
     <h2 id="rows">\(table.name)</h2><span>\(say(.holds(table.format)))</span></div>
     \(kinds(rows, table.counts, frame))
     \(list)

@@ -55,7 +55,7 @@ private func draftsPanel(_ drafts: [ImportDraft], _ frame: PageFrame) -> HTML {
       """
   }
   return """
-    <section class="panel stacking" aria-labelledby="drafts"><div class="panel-head">\
+    <section class="panel stacking"><div class="panel-head">\
     <h2 id="drafts">\(say(.draftsUnderWay))</h2></div>
     <div class="box box-plain" id="box-drafts" role="region" tabindex="0" \
     aria-label="\(say(.draftsUnderWay))"><table class="ledger ledger-roomy stacks"><thead><tr>\
@@ -90,7 +90,7 @@ private func importsPanel(_ imports: [ImportRecord], _ frame: PageFrame) -> HTML
   }
   return """
     \(undoForm(imports, frame))
-    <section class="panel stacking" aria-labelledby="imports"><div class="panel-head">\
+    <section class="panel stacking"><div class="panel-head">\
     <h2 id="imports">\(say(.earlierImports))</h2></div>
     <div class="box box-plain" id="box-imports" role="region" tabindex="0" \
     aria-label="\(say(.earlierImports))"><table class="ledger ledger-roomy stacks"><thead><tr>\
@@ -183,7 +183,7 @@ private func aliasesPanel(_ aliases: [NamedAliases.Line], _ frame: PageFrame) ->
       """
   }
   return """
-    <section class="panel stacking" aria-labelledby="aliases"><div class="panel-head">\
+    <section class="panel stacking"><div class="panel-head">\
     <h2 id="aliases">\(say(.taughtNames))</h2></div>
     <div class="box box-plain" id="box-aliases" role="region" tabindex="0" \
     aria-label="\(say(.taughtNames))"><table class="ledger ledger-roomy stacks"><thead><tr>\

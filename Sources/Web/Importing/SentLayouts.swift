@@ -58,8 +58,8 @@ struct SentLayouts {
     // The columns that were shown were those of what the sheet held before.
     guard let known, known.format == format, known.headingRow == row else {
       return row.flatMap { look.guess(format, headingRow: $0, funds: funds) }
-        ?? look.guess(format, funds: funds)
-        ?? SheetLayout(format: format, headingRow: look.rows.first?.number ?? 1, columns: [:])
+        ?? look.likelyGuess(format, funds)
+        ?? SheetLayout(format: format, headingRow: row ?? look.likelyHeadingRow, columns: [:])
     }
     var layout = known
     if let unit = form[Field.unit(sheet)].flatMap({ SheetUnit(rawValue: $0) }) {
@@ -109,6 +109,21 @@ struct SentLayouts {
 }
 
 extension SheetLook {
+  /// A single word that is a heading somewhere may stand among the data as well.
+  fileprivate func likelyGuess(_ format: BooksFormat, _ funds: [String]) -> SheetLayout? {
+    guess(format, funds: funds).flatMap {
+      $0.columns.count >= min(2, format.required.count) ? $0 : nil
+    }
+  }
+
+  /// The first row with more than one text.
+  fileprivate var likelyHeadingRow: Int {
+    let isHeading = { (row: SheetRow) in
+      row.cells.count { if case .text = $0 { true } else { false } } > 1
+    }
+    return (rows.first(where: isHeading) ?? rows.first)?.number ?? 1
+  }
+
   /// How many columns have something in what was looked at.
   var width: Int { rows.map(\.cells.count).max() ?? 0 }
 }

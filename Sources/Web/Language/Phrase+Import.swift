@@ -73,7 +73,9 @@ extension Phrase {
   static let wholeSheetFund = Phrase("모든 줄의 조합", "Fund of every row")
   static let matchAgain = Phrase("제목에 다시 맞추기", "Match the headings again")
   static let noColumn = Phrase("없음", "None")
-  static let columnsOf = Phrase("어느 열에 있나요", "Which column is which")
+  static func columnsOf(found: Int, of all: Int) -> Phrase {
+    Phrase("어느 열에 있나요 (\(all)개 가운데 \(found)개 찾음)", "Which column is which (\(found) of \(all) found)")
+  }
   static let needed = Phrase("필수", "needed")
   static let firstRows = Phrase("시트의 첫 줄들", "The first rows of the sheet")
   static let changesCountFrom = Phrase(
@@ -161,12 +163,11 @@ extension Phrase {
     """)
   static let takeIt = Phrase("장부에 적기", "Write it in the books")
   static func takes(new: Int, changed: Int) -> Phrase {
-    Phrase(
-      "새로 적음 \(groupedCount(new))줄, 바뀜 \(groupedCount(changed))줄을 한꺼번에 적습니다.",
-      """
-      Rows that are new: \(groupedCount(new)); changed: \(groupedCount(changed)). All of it is \
-      written at once.
-      """)
+    let parts = [(new, Phrase("새로 적을", "new")), (changed, Phrase("바꿀", "changed"))]
+      .filter { $0.0 > 0 }
+    let ko = parts.map { "\($1.ko) 줄 \(groupedCount($0))개" }.joined(separator: ", ")
+    let en = parts.map { "\(groupedCount($0)) \($1.en)" }.joined(separator: ", ")
+    return Phrase("\(ko). 한꺼번에 적습니다.", "Rows: \(en). All of it is written at once.")
   }
   static let nothingToTake = Phrase(
     "적을 것이 없습니다. 모든 줄이 이미 장부에 있습니다.",
