@@ -67,8 +67,13 @@ extension OutColumn.Kind {
     switch self {
     case .text: nil
     case .integer: "0"
-    case .amount(let decimals):
+    case .amount(let decimals, .one):
       "#,##0\(Self.point(decimals));[Red]-#,##0\(Self.point(decimals))"
+    case .amount(_, .thousand): "#,##0,;[Red]-#,##0,"
+    case .amount(_, .million): "#,##0,,;[Red]-#,##0,,"
+    // Formats leave out groups of three digits only: these are millions with a point between their
+    // digits, and a comma from a thousand on.
+    case .amount(_, .hundredMillion): #"[>=99999500000]#","000"."00,,;0"."00,,"#
     case .percent(let decimals): "0\(Self.point(decimals))%"
     case .date: "yyyy-mm-dd"
     }
