@@ -123,6 +123,7 @@ private struct WorksheetWriter {
     let a4: UInt8 = 9
     worksheet_set_paper(worksheet, a4)
     worksheet_fit_to_pages(worksheet, 1, 0)
+    worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.6)
     _ = worksheet_repeat_rows(worksheet, headerRow, headerRow)
     let text = String(cellSafe(sheet.footer).prefix(100)).split(
       separator: "&", omittingEmptySubsequences: false

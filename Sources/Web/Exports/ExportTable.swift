@@ -15,8 +15,6 @@ struct ExportTable: Sendable {
 
   struct Column: Sendable {
     let heading: Phrase
-    /// Wider than its values ask for, in characters.
-    var leastWidth = 0
     var total = Total.nothing
   }
 
@@ -80,7 +78,7 @@ struct ExportTable: Sendable {
     // A heading may take two lines where its words allow it.
     let words = heading.split(separator: " ").map { characterWidth(String($0)) }.max() ?? 0
     let longest = values(of: column).map { characterWidth($0.text(wording)) }.max() ?? 0
-    return Double(min(max(words + 3, longest + 2, columns[column].leastWidth, 6), 42))
+    return Double(min(max(words + 2, longest + 2, 6), 42))
   }
 }
 

@@ -80,7 +80,7 @@ package struct FundExport: Sendable {
       .remarks,
     ]
     let totals = [.value(.words(.total)), .nothing, .nothing] + sums + [.value(.text(stated))]
-    return ExportTable(
+    var table = ExportTable(
       name: words.table, title: "",
       columns: zip(headings, totals).map { .init(heading: $0, total: $1) }, rows: rows,
       notes: stated.isEmpty
@@ -90,6 +90,8 @@ package struct FundExport: Sendable {
             "\(Phrase.stated.ko): \(Phrase.statedNote.ko)",
             "\(Phrase.stated.en): \(Phrase.statedNote.en)")
         ])
+    if stated.isEmpty { table.drop(column: headings.count - 1) }
+    return table
   }
 
   /// Of one commitment, or of a side.
@@ -152,7 +154,7 @@ package struct FundExport: Sendable {
       .callItems,
       [
         .callName, .callType, .partnerName, .partnerType, .status, .noticeDate, .dueDate,
-        .lastPaid, .itemAmount, .noticed, .paid, .outstanding, .creditsDue,
+        .lastPaid, .callAmount, .noticed, .paid, .outstanding, .creditsDue,
       ], rows, summed: [9, 10, 11, 12])
     table.frozenColumns = 3
     table.notes = [.countedNote]

@@ -8,7 +8,6 @@ extension Phrase {
   static let remarks = Phrase("비고", "Remarks")
   static let callItems = Phrase("출자요청 항목", "Call items")
   static let callsTable = Phrase("출자요청", "Capital calls")
-  static let itemAmount = Phrase("항목 금액", "Item amount")
   static let wholeBooks = Phrase("장부 전체", "Whole books")
   static let exportsTitle = Phrase("내려받기", "Downloads")
   static let countedNote = Phrase(
