@@ -1,5 +1,6 @@
 import Bookkeeping
 import FundModel
+import Sheets
 
 /// Something that was asked for and cannot be had, as RFC 9457 wants it told.
 struct Problem: Error {
@@ -80,6 +81,10 @@ extension Problem {
     case let problems as FieldProblems: self.init(problems)
     case let problem as JSONProblem: self.init(problem)
     case let refusal as Refusal: self.init(refusal, at: nil, [])
+    case let problem as OutProblem:
+      self = Problem(
+        status: problem.isTooMuch ? 422 : 507, code: problem.isTooMuch ? "too-much" : "not-written",
+        sentence: problem.sentence)
     default:
       switch BooksFailure(error) {
       case .figureTooLarge: self.init(Refusal.figureTooLarge, at: nil, [])

@@ -42,12 +42,12 @@ def overview(books, day=GOLDEN_DAY):
 
 def tables(folder):
     """The demo books as lists, file by file."""
-    return {name: list(csv.reader((folder / f"{name}.csv").open(encoding="utf-8"))) for name in DEMO}
+    return {name: list(csv.reader((folder / f"{name}.csv").open(encoding="utf-8-sig"))) for name in DEMO}
 
 
 @pytest.fixture
 def golden(demo, tmp_path):
-    jangbu("export", "--books", demo, tmp_path / "out")
+    jangbu("export", "books", "--books", demo, tmp_path / "out")
     return tables(tmp_path / "out")
 
 
@@ -131,7 +131,7 @@ def test_a_firms_own_workbook_gives_the_golden_figures(make, golden, demo, new, 
 
 def test_three_edited_cells_are_three_changes_and_undone_they_are_none(demo, tmp_path):
     path = tmp_path / "books.xlsx"
-    jangbu("export", "--books", demo, path)
+    jangbu("export", "books", "--books", demo, path)
     before = overview(demo)
     book = openpyxl.load_workbook(path)
     for sheet, heading, row, change in [
@@ -159,7 +159,7 @@ def test_three_edited_cells_are_three_changes_and_undone_they_are_none(demo, tmp
 
 def test_our_workbook_says_the_same_in_other_programs(demo, tmp_path, golden):
     path = tmp_path / "books.xlsx"
-    jangbu("export", "--books", demo, path)
+    jangbu("export", "books", "--books", demo, path)
     assert path.stat().st_mode & 0o777 == 0o600
     converted(path, "xlsx", tmp_path / "again")
     for file in [path, tmp_path / "again" / "books.xlsx"]:
@@ -182,7 +182,7 @@ def test_text_that_looks_like_a_formula_comes_back_as_it_was(new, tmp_path):
         csv.writer(file).writerows([["party"], *([name] for name in names)])
     jangbu("import", "--books", new, folder)
     path = tmp_path / "books.xlsx"
-    jangbu("export", "--books", new, path)
+    jangbu("export", "books", "--books", new, path)
     cells = openpyxl.load_workbook(path)["상대"]["A"][1:]
     assert [cell.value for cell in cells] == names and {cell.data_type for cell in cells} == {"s"}
     told = jangbu("import", "--books", new, path, "--dry-run").stdout

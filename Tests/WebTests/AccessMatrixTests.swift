@@ -83,7 +83,7 @@ struct AccessMatrixTests {
   private func filled(_ path: String, _ books: SmallBooks) -> String {
     let names = [
       "{fund}": "<K>", "{call}": "<call 1>", "{commitment}": "<K.LP>", "{party}": "<X>",
-      "{item}": "<GP item>", "{entry}": "1", "{tab}": "partners",
+      "{item}": "<GP item>", "{entry}": "1", "{tab}": "partners", "{file}": "partners.csv",
     ]
     return books.filled(
       names.reduce(path) { $0.replacing($1.key, with: $1.value) })

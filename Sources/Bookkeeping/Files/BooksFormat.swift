@@ -65,3 +65,20 @@ package enum BooksFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 }
+
+extension BooksFormat {
+  /// What stands in a column.
+  enum ColumnKind { case text, amount, date, number }
+
+  func kind(of column: String) -> ColumnKind {
+    if amountColumns.contains(column) { return .amount }
+    if column.hasSuffix("_date")
+      || ["effective_on", "cancelled_on", "investment_period_end"].contains(column)
+    {
+      return .date
+    }
+    if ["sequence", "call_no", "reverses"].contains(column) { return .number }
+    // Elsewhere a commitment is named by its number.
+    return column == "commitment" ? .number : .text
+  }
+}

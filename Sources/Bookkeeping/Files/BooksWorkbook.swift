@@ -2,37 +2,59 @@ package import FundModel
 package import Sheets
 
 /// The whole books as one workbook that an import takes back: a sheet for each kind of fact, with Korean
-/// headings and numbers as numbers, and the mark of the books.
+/// headings, numbers as numbers with the decimals of their currency, and the mark of the books.
 package enum BooksWorkbook {
   /// - Parameters:
   ///   - files: what ``ExportBooks`` answers.
   ///   - created: the day on which it is made.
   package static func of(_ files: [CSVFile], created: CalendarDate) -> OutBook {
+    let currencies = currencies(of: files)
     let sheets = files.compactMap { file -> OutSheet? in
       let records = file.records().records
       guard file.name != BooksMark.fileName else { return mark(records) }
       guard let format = BooksFormat.allCases.first(where: { $0.fileName == file.name }) else {
         return nil
       }
-      return sheet(format, records.dropFirst().map(\.fields))
+      return sheet(format, records.dropFirst().map(\.fields), currencies)
     }
     return OutBook(created: created, sheets: sheets)
   }
 
-  private static func sheet(_ format: BooksFormat, _ rows: [[String]]) -> OutSheet {
+  /// The currency of each fund by its name, which is its alone: how many decimals amounts have.
+  private static func currencies(of files: [CSVFile]) -> [String: Currency] {
+    let format = BooksFormat.funds
+    guard let file = files.first(where: { $0.name == format.fileName }),
+      let name = format.columns.firstIndex(of: "name"),
+      let currency = format.columns.firstIndex(of: "currency")
+    else { return [:] }
+    var found: [String: Currency] = [:]
+    for fields in file.records().records.map(\.fields) where fields.indices.contains(currency) {
+      found[fields[name]] = Currency(code: fields[currency])
+    }
+    return found
+  }
+
+  private static func sheet(
+    _ format: BooksFormat, _ rows: [[String]], _ currencies: [String: Currency]
+  ) -> OutSheet {
     let columns = format.columns.map { column -> OutColumn in
       let heading = format.name(of: column).ko
-      switch kind(of: column, in: format) {
+      switch format.kind(of: column) {
       case .amount: return OutColumn(heading, .amount(decimals: 0), width: 18)
       case .date: return OutColumn(heading, .date, width: 12)
       case .number: return OutColumn(heading, .integer, width: 10)
       case .text: return OutColumn(heading, .text, width: 20)
       }
     }
+    let fund = format.columns.firstIndex(of: format == .funds ? "name" : "fund")
     return OutSheet(
       format.sheetName, columns: columns,
       rows: rows.map { row in
-        zip(format.columns, row).map { column, text in cell(text, kind(of: column, in: format)) }
+        let name = fund.flatMap { row.indices.contains($0) ? row[$0] : nil }
+        let decimals = name.flatMap { currencies[$0] }?.decimals ?? 0
+        return zip(format.columns, row).map { column, text in
+          cell(text, format.kind(of: column), decimals)
+        }
       })
   }
 
@@ -46,25 +68,14 @@ package enum BooksWorkbook {
     return sheet
   }
 
-  private enum Kind { case text, amount, date, number }
-
-  private static func kind(of column: String, in format: BooksFormat) -> Kind {
-    if format.amountColumns.contains(column) { return .amount }
-    if column.hasSuffix("_date")
-      || ["effective_on", "cancelled_on", "investment_period_end"].contains(column)
-    {
-      return .date
-    }
-    if ["sequence", "call_no", "reverses"].contains(column) { return .number }
-    // Elsewhere a commitment is named by its number.
-    return column == "commitment" ? .number : .text
-  }
-
-  private static func cell(_ text: String, _ kind: Kind) -> OutCell {
+  private static func cell(
+    _ text: String, _ kind: BooksFormat.ColumnKind, _ decimals: Int
+  ) -> OutCell {
     guard !text.isEmpty else { return .empty }
     switch kind {
     case .text: return .text(text)
-    case .amount, .number: return .number(text)
+    case .amount: return .amount(text, decimals: decimals)
+    case .number: return .number(text)
     case .date: return CalendarDate(text).map { .date($0) } ?? .text(text)
     }
   }

@@ -1,5 +1,6 @@
 import FundModel
 private import Foundation
+private import Sheets
 
 /// One file of comma-separated values, as it came.
 package struct CSVFile: Hashable, Sendable {
@@ -11,6 +12,9 @@ package struct CSVFile: Hashable, Sendable {
     self.name = name
     self.bytes = bytes
   }
+
+  /// With a byte order mark, without which Excel takes a file for CP949.
+  package var marked: [UInt8] { [0xEF, 0xBB, 0xBF] + bytes }
 
   /// The most bytes that one file may have: 256 MiB.
   package static let mostBytes = 256 * 1_024 * 1_024
@@ -30,7 +34,8 @@ struct CSVProblem: Error {
 
 extension CSVFile {
   /// The records up to the first place that is no CSV, blank lines left out; texts in Unicode's
-  /// composed form (NFC), trimmed.
+  /// composed form (NFC), trimmed, and as they were before they were kept from being run
+  /// (`CSVText`).
   func records() -> (records: [CSVRecord], problem: CSVProblem?) {
     var reader = Reader(bytes: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...])
     var records: [CSVRecord] = []
@@ -127,7 +132,8 @@ extension CSVFile {
         throw problem(
           "한 글자에 부호가 너무 많이 붙어 있습니다.", "A letter has more than 30 marks upon it.")
       }
-      return text.composed.trimmingCharacters(in: .whitespaces)
+      let plain = text.composed.trimmingCharacters(in: .whitespaces)
+      return CSVText.reading(plain) ?? plain
     }
 
     private func problem(_ korean: String, _ english: String) -> CSVProblem {

@@ -1,9 +1,11 @@
 import FundModel
+import Sheets
 package import Store
 
 /// The whole books as files that ``ImportBooks`` takes: equal figures, an equal ledger. Terms are
 /// those last known; instants of recording are not kept, as an import has its own, nor which entries
 /// were recorded in one go: nothing is asked of that, and each keeps its date, memo and reference.
+/// Texts that a spreadsheet would run are kept from it (`CSVText`).
 package struct ExportBooks: Query {
   package init() {}
 
@@ -11,7 +13,11 @@ package struct ExportBooks: Query {
     let records = try ExportRecords(from: connection)
     let mark = try BooksMark.Question().answer(from: connection)
     return BooksFormat.allCases.map { format in
-      CSVFile(name: format.fileName, records: [format.columns] + records.lines(of: format))
+      let isText = format.columns.map { format.kind(of: $0) == .text }
+      let lines = records.lines(of: format).map { line in
+        zip(line, isText).map { $1 ? CSVText.writing($0) : $0 }
+      }
+      return CSVFile(name: format.fileName, records: [format.columns] + lines)
     } + [
       CSVFile(
         name: BooksMark.fileName, records: [BooksMark.columns] + [mark?.texts].compactMap(\.self))

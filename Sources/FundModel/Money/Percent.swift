@@ -26,13 +26,18 @@ package struct Percent: Hashable, Comparable, Sendable {
   }
 
   /// With that many decimals, 0 to 4, rounded half away from zero: `40.55`, `41`.
-  package func digits(decimals: Int) -> String {
+  package func digits(decimals: Int) -> String { text(decimals: decimals, places: 0) }
+
+  /// The same as a part of one: 40.55 % with two decimals is `0.4055`.
+  package func fraction(decimals: Int) -> String { text(decimals: decimals, places: 2) }
+
+  private func text(decimals: Int, places: Int) -> String {
     let decimals = min(max(decimals, 0), 4)
     var step: Int128 = 1
     for _ in decimals..<4 { step *= 10 }
     let rounded = dividedHalfAwayFromZero(Int128(tenThousandths), by: step)
     return decimalText(
-      UInt64(rounded.magnitude), decimals: decimals, negative: rounded < 0)
+      UInt64(rounded.magnitude), decimals: decimals + places, negative: rounded < 0)
   }
 
   /// Exact, with at least one decimal: `2.0`, `3.5`, `33.3333`.

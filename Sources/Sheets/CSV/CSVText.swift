@@ -11,7 +11,7 @@ package enum CSVText {
   }
 
   /// - Returns: what was written; `nil` where it is the text as it stands.
-  static func reading(_ text: String) -> String? {
+  package static func reading(_ text: String) -> String? {
     guard text.utf8.first == apostrophe, runs(text.utf8.drop { $0 == apostrophe }) else {
       return nil
     }

@@ -21,6 +21,10 @@ package struct OutSheet: Sendable {
   package var columns: [OutColumn]
   /// Below the table; empty for none.
   package var totals: [OutCell] = []
+  /// Lines below the totals: what marks in the table mean.
+  package var notes: [String] = []
+  /// How many columns stay in view beside what is scrolled.
+  package var frozenColumns = 0
   /// At the foot of each printed page, beside its number.
   package var footer = ""
   /// Whether readers get arrows at the headings with which to filter.
@@ -46,8 +50,9 @@ package struct OutColumn: Hashable, Sendable {
     case text
     /// Without separators, such as a number in a list.
     case integer
-    /// With separators and so many decimals, red where negative.
-    case amount(decimals: Int)
+    /// With separators and so many decimals, red where negative; the cell holds the exact amount,
+    /// whatever it is shown in.
+    case amount(decimals: Int, shownIn: OutUnit = .one)
     /// Of fractions: 0.4055 is shown as `40.55%`.
     case percent(decimals: Int)
     case date
@@ -63,6 +68,13 @@ package struct OutColumn: Hashable, Sendable {
   }
 }
 
+/// How many of a currency's major unit are shown as one.
+package enum OutUnit: Hashable, Sendable {
+  case one, thousand, million
+  /// With two decimals.
+  case hundredMillion
+}
+
 /// What is to stand in a cell.
 ///
 /// Spreadsheets keep numbers as doubles, of which they show 15 digits. A number with more of them
@@ -73,17 +85,19 @@ package enum OutCell: Hashable, Sendable {
   case text(String)
   /// Digits, perhaps a minus before them, perhaps a point and digits behind them.
   case number(String)
+  /// A number with so many decimals of its own, in a column of amounts of several currencies.
+  case amount(String, decimals: Int)
   case date(CalendarDate)
   /// The sum of the column's rows, as a formula; the number is what it comes to.
   case sum(String)
-  /// One cell of this row divided by another, by their columns from 0, as a formula; the number is
-  /// what it comes to, `nil` where it is divided by nothing.
+  /// One cell of this row divided by another, by their columns from 0, as a formula, rounded as the
+  /// column shows it; the number is what it comes to, `nil` where it is divided by nothing.
   case ratio(Int, by: Int, String?)
 
   /// The number that stands there, if one does.
   var number: String? {
     switch self {
-    case .number(let number), .sum(let number): number
+    case .number(let number), .sum(let number), .amount(let number, _): number
     case .ratio(_, _, let number): number
     case .empty, .text, .date: nil
     }
@@ -93,4 +107,10 @@ package enum OutCell: Hashable, Sendable {
 /// Why sheets cannot be written.
 package struct OutProblem: Error, Hashable, Sendable {
   package let sentence: Phrase
+  /// What is to be written is more than a workbook holds; else the file cannot be written.
+  package let isTooMuch: Bool
+
+  package init(sentence: Phrase, isTooMuch: Bool) {
+    (self.sentence, self.isTooMuch) = (sentence, isTooMuch)
+  }
 }

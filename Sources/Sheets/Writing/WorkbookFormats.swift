@@ -29,7 +29,7 @@ final class WorkbookFormats {
     if let made = cells[key] { return made }
     let format = Self.plain(book)
     if let code = kind.code { format_set_num_format(format, code) }
-    format_set_align(format, UInt8(kind.alignment.rawValue))
+    align(format, kind)
     if part == .total {
       format_set_bold(format)
       format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
@@ -45,11 +45,17 @@ final class WorkbookFormats {
     format_set_bold(format)
     format_set_text_wrap(format)
     format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
-    format_set_align(format, UInt8(kind.alignment.rawValue))
+    align(format, kind)
     format_set_bg_color(format, 0xE5E7EB)
     format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
     headings[kind.alignment.rawValue] = format
     return format
+  }
+
+  /// Words keep away from the figures that may stand right before them.
+  private func align(_ format: Format, _ kind: OutColumn.Kind) {
+    format_set_align(format, UInt8(kind.alignment.rawValue))
+    if kind == .text { format_set_indent(format, 1) }
   }
 
   private static func plain(_ book: UnsafeMutablePointer<lxw_workbook>, size: Double = 10) -> Format
@@ -67,8 +73,13 @@ extension OutColumn.Kind {
     switch self {
     case .text: nil
     case .integer: "0"
-    case .amount(let decimals):
+    case .amount(let decimals, .one):
       "#,##0\(Self.point(decimals));[Red]-#,##0\(Self.point(decimals))"
+    case .amount(_, .thousand): "#,##0,;[Red]-#,##0,"
+    case .amount(_, .million): "#,##0,,;[Red]-#,##0,,"
+    // Formats leave out groups of three digits only: these are millions with a point between their
+    // digits, and a comma from a thousand on.
+    case .amount(_, .hundredMillion): #"[>=99999500000]#","000"."00,,;0"."00,,"#
     case .percent(let decimals): "0\(Self.point(decimals))%"
     case .date: "yyyy-mm-dd"
     }

@@ -105,15 +105,25 @@ private struct WorksheetWriter {
         worksheet_autofilter(
           worksheet, headerRow, 0, row, UInt16(clamping: sheet.columns.count - 1)))
     }
-    if !sheet.totals.isEmpty { try write(sheet.totals, row + 1, .total, last: row) }
+    let last = row
+    if !sheet.totals.isEmpty {
+      row += 1
+      try write(sheet.totals, row, .total, last: last)
+    }
+    guard UInt64(row) + UInt64(sheet.notes.count) < 1_048_575 else { throw OutProblem.tooManyRows }
+    for note in sheet.notes {
+      row += 1
+      try write(note, row, 0, formats.subtitle)
+    }
   }
 
   private func layOut() {
-    worksheet_freeze_panes(worksheet, headerRow + 1, 0)
+    worksheet_freeze_panes(worksheet, headerRow + 1, UInt16(clamping: sheet.frozenColumns))
     worksheet_set_landscape(worksheet)
     let a4: UInt8 = 9
     worksheet_set_paper(worksheet, a4)
     worksheet_fit_to_pages(worksheet, 1, 0)
+    worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.6)
     _ = worksheet_repeat_rows(worksheet, headerRow, headerRow)
     let text = String(cellSafe(sheet.footer).prefix(100)).split(
       separator: "&", omittingEmptySubsequences: false
@@ -127,13 +137,15 @@ private struct WorksheetWriter {
   ) throws(OutProblem) {
     for (index, cell) in cells.enumerated() {
       guard index < sheet.columns.count else { throw .tooManyColumns }
-      let format = formats.format(sheet.columns[index].kind, part)
+      var kind = sheet.columns[index].kind
+      if case .amount(_, let decimals) = cell { kind = .amount(decimals: decimals) }
+      let format = formats.format(kind, part)
       let column = UInt16(clamping: index)
       switch cell {
       case .empty: try check(worksheet_write_blank(worksheet, row, column, format))
       case .text(let text): try write(text, row, index, format)
       case .date(let day): try write(day, row, column, format)
-      case .number, .sum, .ratio:
+      case .number, .amount, .sum, .ratio:
         try write(number: cell, row, index, format, last: last)
       }
     }
@@ -182,8 +194,12 @@ private struct WorksheetWriter {
     case .ratio(let top, by: let bottom, _):
       guard !longColumns.contains(top), !longColumns.contains(bottom) else { return "" }
       let below = "\(columnLetters(bottom))\(row + 1)"
-      return "=IF(\(below)=0,\"\",\(columnLetters(top))\(row + 1)/\(below))"
-    case .empty, .text, .number, .date: return ""
+      let quotient = "\(columnLetters(top))\(row + 1)/\(below)"
+      guard case .percent(let decimals) = sheet.columns[index].kind else {
+        return "=IF(\(below)=0,\"\",\(quotient))"
+      }
+      return "=IF(\(below)=0,\"\",ROUND(\(quotient),\(decimals + 2)))"
+    case .empty, .text, .number, .amount, .date: return ""
     }
   }
 
@@ -204,7 +220,7 @@ private struct WorksheetWriter {
         sentence: Phrase(
           "시트 \"\(sheet.name)\", \(columnLetters(column))\(row + 1): 엑셀의 한 칸에는 32,767자까지 들어갑니다. CSV로 내보내 주세요.",
           "Sheet \"\(sheet.name)\", \(columnLetters(column))\(row + 1): a cell of Excel holds 32,767 "
-            + "characters. Export as CSV."))
+            + "characters. Export as CSV."), isTooMuch: true)
     }
     let place = UInt16(clamping: column)
     guard !safe.isEmpty else {
@@ -236,14 +252,14 @@ extension OutProblem {
     OutProblem(
       sentence: Phrase(
         "엑셀 파일을 쓸 수 없습니다(\(reason)). 디스크에 남은 공간을 확인해 주세요.",
-        "The workbook cannot be written (\(reason)). Is there room left on the disk?"))
+        "The workbook cannot be written (\(reason)). Is there room left on the disk?"), isTooMuch: false)
   }
 
   fileprivate static let tooManyRows = OutProblem(
     sentence: Phrase(
       "엑셀의 한 시트에는 1,048,576행까지 들어갑니다. CSV로 내보내 주세요.",
-      "A sheet of Excel holds 1,048,576 rows. Export as CSV."))
+      "A sheet of Excel holds 1,048,576 rows. Export as CSV."), isTooMuch: true)
 
   fileprivate static let tooManyColumns = OutProblem(
-    sentence: Phrase("열이 너무 많습니다.", "There are too many columns."))
+    sentence: Phrase("열이 너무 많습니다.", "There are too many columns."), isTooMuch: true)
 }

@@ -11,6 +11,12 @@ let ownPages: [String: @Sendable (Site, Visit, PageRoute.Parts, [Party.ID]) asyn
       return { ownOverviewPage(funds, view: view, frame: $0) }
     }
   },
+  "/export/overview.xlsx": { site, visit, _, parties in
+    await site.exportedOwnOverview(visit, parties, .xlsx)
+  },
+  "/export/overview.csv": { site, visit, _, parties in
+    await site.exportedOwnOverview(visit, parties, .csv)
+  },
   "/funds/{fund}": { site, visit, parts, parties in
     let id = parts["fund"] ?? ""
     return await site.page(visit, "/funds/" + id) { query, frame in

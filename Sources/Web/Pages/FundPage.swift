@@ -24,7 +24,7 @@ func fundPage(
     case .terms: termsTab(content, wording, frame)
     }
   let main: HTML = """
-    \(fundHead(standing, wording, frame))
+    \(fundHead(standing, tab, wording, frame))
     \(fundTabs(fund.id, tab, frame))
     \(fundNotes(standing, wording))
     \(body)
@@ -55,7 +55,7 @@ private func summaryTab(
 }
 
 private func fundHead(
-  _ standing: FundStanding, _ wording: Wording, _ frame: PageFrame
+  _ standing: FundStanding, _ tab: FundTab, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
   let fund = standing.row.fund
   let unit = Phrase.unitLine([wording.unit.name(for: fund.currency)])
@@ -64,7 +64,7 @@ private func fundHead(
     <p class="crumb"><a id="to-overview" href="\(frame.wayBack.text)">\
     \(wording(.fundOverview))</a></p>\
     <h1>\(fund.terms.name)\(stateChip(standing.row.status, wording))</h1>\
-    <p class="head-note">\(wording(unit))</p>\
+    <p class="head-note">\(wording(unit))</p>\(fundDownloads(fund.id, tab, frame))\
     <div class="head-tools">\(fund.currency == .krw ? unitSwitch(wording.unit, frame) : .none)</div>
     </div>
     """

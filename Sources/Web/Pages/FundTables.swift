@@ -42,7 +42,7 @@ func commitmentsPanel(
 }
 
 /// The latest day on which each commitment paid, refunds included.
-private func lastPaidDates(_ calls: [CallStanding]) -> [Commitment.ID: CalendarDate] {
+func lastPaidDates(_ calls: [CallStanding]) -> [Commitment.ID: CalendarDate] {
   var dates: [Commitment.ID: CalendarDate] = [:]
   for item in calls.flatMap(\.items) {
     guard let day = item.lastPaidOn else { continue }
@@ -116,17 +116,22 @@ private struct Line {
 func callsPanel(
   _ side: Side, _ standing: FundStanding, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
-  let direct = Set(
-    standing.commitments.filter(\.commitment.isDirectInvestment).map(\.commitment.id))
-  let calls = standing.calls.filter { call in
-    call.call.side == side && !call.items.contains { direct.contains($0.item.commitment) }
-  }.reversed().sorted { $0.call.noticeDate > $1.call.noticeDate }
+  let calls = listedCalls(side, standing)
   if side == .investments, calls.isEmpty { return .none }
   let parties = Dictionary(
     uniqueKeysWithValues: standing.commitments.map { ($0.commitment.id, $0.commitment.party.name) })
   return callsTable(calls, side, standing, wording, frame) { call in
     side == .investments ? call.items.first.flatMap { parties[$0.item.commitment] } : nil
   }
+}
+
+/// The calls of one side that are listed, the latest first: not those of direct investments.
+func listedCalls(_ side: Side, _ standing: FundStanding) -> [CallStanding] {
+  let direct = Set(
+    standing.commitments.filter(\.commitment.isDirectInvestment).map(\.commitment.id))
+  return standing.calls.filter { call in
+    call.call.side == side && !call.items.contains { direct.contains($0.item.commitment) }
+  }.reversed().sorted { $0.call.noticeDate > $1.call.noticeDate }
 }
 
 /// - Parameter named: what a call is for, where its number alone does not say it.
@@ -200,6 +205,25 @@ func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
     chips += chip("overdue", wording(.creditLate(days: standing.daysCreditIsLate)))
   }
   return chips
+}
+
+/// The same in words, as files say it.
+func statusText(_ standing: CallStanding, _ wording: Wording) -> String {
+  guard !standing.isCancelled else { return wording(.cancelled) }
+  let status: Phrase =
+    switch standing.status {
+    case .scheduled: .scheduled
+    case .partiallyPaid: .partiallyPaid
+    case .complete: .complete
+    }
+  var words = [status]
+  if !standing.isNoticed { words.append(.notYetNoticed) }
+  if standing.isOverdue {
+    words.append(.overdue(days: standing.daysOverdue))
+  } else if standing.daysCreditIsLate > 0 {
+    words.append(.creditLate(days: standing.daysCreditIsLate))
+  }
+  return words.map { wording($0) }.joined(separator: " · ")
 }
 
 /// The fund, the date and the unit, which every printed page repeats over its table.

@@ -11,7 +11,7 @@ package struct OverviewLine: Hashable, Sendable {
   }
 }
 
-/// One column of the overview, wherever the overview is shown: the page, the command line.
+/// One column of the overview, wherever the overview is shown: the page, the command line, exports.
 ///
 /// ``all`` is the one list of them; a further figure is one more entry there, besides the model,
 /// the query and the JSON answer.
@@ -28,10 +28,10 @@ package struct OverviewColumn: Sendable {
   package var isNumber = true
   /// The figures that a reader looks for first.
   package var isKey = false
-  /// The figure as plain text, without the mark of a stated one.
-  package let text: @Sendable (OverviewLine, Wording) -> String
-  /// The same of a 합계 row; empty where there is nothing to add up.
-  package var total: @Sendable (OverviewTotals, Wording) -> String = { _, _ in "" }
+  /// The figure, without the mark of a stated one.
+  let value: @Sendable (OverviewLine) -> ShownValue
+  /// The same of a 합계 row, where there is something to add up.
+  var totalValue: (@Sendable (OverviewTotals) -> ShownValue)?
   /// What the figure rests on, for the figures that may rest on stated paid-in.
   package var basis: (@Sendable (OverviewRow) -> PaidInBasis)?
   /// How the page dresses the text: a link, a bar. Plain text where there is nothing to add.
@@ -48,6 +48,16 @@ package struct OverviewColumn: Sendable {
   }
 
   func headingMarkup(_ language: Language) -> HTML { unbroken(language(markedHeading)) }
+
+  /// The figure as plain text, without the mark of a stated one.
+  package func text(_ line: OverviewLine, _ wording: Wording) -> String {
+    value(line).text(wording)
+  }
+
+  /// The same of a 합계 row; empty where there is nothing to add up.
+  package func total(_ totals: OverviewTotals, _ wording: Wording) -> String {
+    totalValue?(totals).text(wording) ?? ""
+  }
 
   /// The cell as plain text, the mark of a stated figure included.
   package func plainText(_ line: OverviewLine, _ wording: Wording) -> String {
@@ -90,23 +100,23 @@ extension OverviewColumn {
   private static let fund: [OverviewColumn] = [
     OverviewColumn(
       key: "no", markedHeading: Phrase("NO", "No."), group: .fund,
-      text: { line, wording in wording.count(line.number) },
+      value: { .count($0.number) },
       order: { .number(Int64($0.number)) }),
     OverviewColumn(
       key: "name", markedHeading: Phrase("조합명", "Fund"), group: .fund, isNumber: false,
-      text: { line, _ in line.row.fund.terms.name },
-      total: { _, wording in wording(.total) },
+      value: { .text($0.row.fund.terms.name) },
+      totalValue: { _ in .words(.total) },
       decoration: fundLink, order: { .text($0.row.fund.terms.name) }),
     OverviewColumn(
       key: "fund_type", markedHeading: Phrase("조합구분", "Type"), group: .fund, isNumber: false,
-      text: { line, _ in orAbsent(line.row.fund.terms.fundType) },
-      total: { totals, wording in wording(Phrase(nameOf: totals.currency)) },
+      value: { .text($0.row.fund.terms.fundType) },
+      totalValue: { .words(Phrase(nameOf: $0.currency)) },
       decoration: { text, _, _ in wrapped(text) },
       order: { .text($0.row.fund.terms.fundType) }),
     OverviewColumn(
       key: "fund_manager", markedHeading: Phrase("대표| 펀드매니저", "Lead| manager"), group: .fund,
       isNumber: false,
-      text: { line, _ in orAbsent(line.row.fund.terms.fundManager) },
+      value: { .text($0.row.fund.terms.fundManager) },
       decoration: { text, _, _ in wrapped(text) },
       order: { .text($0.row.fund.terms.fundManager) }),
   ]
@@ -115,23 +125,23 @@ extension OverviewColumn {
     OverviewColumn(
       key: "formation_date", markedHeading: Phrase("등록|(성립)일", "Formed"), group: .term,
       isNumber: false,
-      text: { line, wording in wording.date(line.row.fund.terms.formationDate) },
+      value: { .date($0.row.fund.terms.formationDate) },
       decoration: stateMark, order: { OverviewOrder($0.row.fund.terms.formationDate) }),
     OverviewColumn(
       key: "investment_period_end",
       markedHeading: Phrase("투자기간| 종료일", "Investment| period end"), group: .term,
       isNumber: false,
-      text: { line, wording in wording.date(line.row.fund.terms.investmentPeriodEnd) },
+      value: { .date($0.row.fund.terms.investmentPeriodEnd) },
       order: { OverviewOrder($0.row.fund.terms.investmentPeriodEnd) }),
     OverviewColumn(
       key: "progress", markedHeading: Phrase("경과율", "Elapsed"), group: .term,
-      text: { line, wording in wording.percentage(line.row.progress(decimals: 0), decimals: 0) },
+      value: { .percentage($0.row.progress(decimals: 0), decimals: 0) },
       decoration: { text, line, _ in "\(text)\(gauge(line.row.progress, "gauge-time"))" },
       order: { OverviewOrder($0.row.progress) }),
     OverviewColumn(
       key: "maturity_date", markedHeading: Phrase("청산시기|(예정)", "Maturity"), group: .term,
       isNumber: false,
-      text: { line, wording in wording.date(line.row.fund.terms.maturityDate) },
+      value: { .date($0.row.fund.terms.maturityDate) },
       order: { OverviewOrder($0.row.fund.terms.maturityDate) }),
   ]
 
@@ -145,8 +155,8 @@ extension OverviewColumn {
     OverviewColumn(
       key: "paid_in_ratio", markedHeading: Phrase("납입비율", "Paid-in| ratio"),
       group: .capitalIn,
-      text: { line, wording in wording.ratio(line.row.paidInRatio) },
-      total: { totals, wording in wording.ratio(totals.paidInRatio) },
+      value: { .ratio($0.row.paidInRatio) },
+      totalValue: { .ratio($0.paidInRatio) },
       basis: { $0.basis },
       decoration: { text, line, _ in "\(text)\(gauge(line.row.paidInRatio, "gauge-paid"))" },
       order: { OverviewOrder($0.row.paidInRatio) }, figure: .paidInRatio),
@@ -164,19 +174,19 @@ extension OverviewColumn {
       \.investmentAssets),
     OverviewColumn(
       key: "company_count", markedHeading: Phrase("투자|업체수", "Companies"), group: .capitalOut,
-      text: { line, wording in wording.count(line.row.companyCount) },
-      total: { totals, wording in wording.count(totals.companyCount) },
+      value: { .count($0.row.companyCount) },
+      totalValue: { .count($0.companyCount) },
       order: { .number(Int64($0.row.companyCount)) }),
   ]
 
   private static let conditions: [OverviewColumn] = [
     OverviewColumn(
       key: "hurdle_rate", markedHeading: Phrase("기준|수익률", "Hurdle| rate"), group: .conditions,
-      text: { line, wording in wording.rate(line.row.fund.terms.hurdleRate) },
+      value: { .rate($0.row.fund.terms.hurdleRate) },
       order: { OverviewOrder($0.row.fund.terms.hurdleRate) }),
     OverviewColumn(
       key: "remaining", markedHeading: Phrase("잔존기간", "Remaining"), group: .conditions,
-      text: { line, wording in wording.remaining(line.row.remaining) },
+      value: { .remaining($0.row.remaining) },
       order: { OverviewOrder($0.row.fund.terms.maturityDate) }),
   ]
 
@@ -188,8 +198,8 @@ extension OverviewColumn {
   ) -> OverviewColumn {
     OverviewColumn(
       key: figure.rawValue, markedHeading: heading, group: group, isKey: isKey,
-      text: { line, wording in wording.amount(amount(line.row)) },
-      total: { totals, wording in wording.amount(total(totals)) }, basis: basis,
+      value: { .amount(amount($0.row)) },
+      totalValue: { .amount(total($0)) }, basis: basis,
       order: { .number(amount($0.row).minorUnits) }, isAmount: true, figure: figure)
   }
 }
@@ -206,8 +216,6 @@ extension OverviewColumn.Group {
     }
   }
 }
-
-private func orAbsent(_ text: String) -> String { text.isEmpty ? Wording.absent : text }
 
 /// The name is the row's one real link; a click anywhere on the row follows it.
 @Sendable private func fundLink(

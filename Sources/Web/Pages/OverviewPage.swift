@@ -48,6 +48,7 @@ private func overviewHead(_ overview: Overview, _ view: OverviewView, _ frame: P
   return """
     <div class="head"><h1>\(say(.fundOverview))</h1>\
     <p class="head-note">\(say(.unitLine(units))) · \(say(.fundCount(overview.rows.count)))</p>
+    \(overviewDownloads(frame))
     <div class="head-tools">
     \(overview.hasWon ? unitSwitch(view.unit, frame) : .none)
     \(scopeSwitch(view, frame))

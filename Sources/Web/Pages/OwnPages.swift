@@ -27,7 +27,7 @@ func ownOverviewPage(_ funds: [OwnFund], view: FundView, frame: PageFrame) -> HT
   let none: HTML = "<div class=\"empty\"><p>\(wording(.ownNothing))</p></div>"
   let main: HTML = """
     <div class="head"><h1>\(wording(.ownFunds))</h1>\
-    \(unitLine(currencies, wording))\(unitTools(funds, view, frame))</div>
+    \(unitLine(currencies, wording))\(overviewDownloads(frame))\(unitTools(funds, view, frame))</div>
     <div class="stack">\(funds.isEmpty ? none : "\(tables)")</div>
     """
   return layout(

@@ -120,6 +120,24 @@ let pageTable: [PageRoute] = [
   PageRoute("/explain", .readsAll) { site, visit, _ in
     await site.page(visit, PageFrame.explainPath) { try await site.explain($0, $1) }
   },
+  PageRoute("/export", .keepsBooks) { site, visit, _ in
+    await site.page(visit, "/export") { _, _ in { booksExportPage(frame: $0) } }
+  },
+  PageRoute("/export/overview.xlsx", .signedIn) { site, visit, _ in
+    await site.exportedOverview(visit, .xlsx)
+  },
+  PageRoute("/export/overview.csv", .signedIn) { site, visit, _ in
+    await site.exportedOverview(visit, .csv)
+  },
+  PageRoute("/export/funds/{fund}/{file}", .readsAll) { site, visit, parts in
+    await site.exportedFund(visit, parts["fund"] ?? "", parts["file"] ?? "")
+  },
+  PageRoute("/export/books.xlsx", .keepsBooks) { site, visit, _ in
+    await site.exportedBooks(visit)
+  },
+  PageRoute("/export/books/{file}", .keepsBooks) { site, visit, parts in
+    await site.exportedBooks(visit, parts["file"] ?? "")
+  },
   PageRoute("/account", .signedIn, sends: .signedIn) { site, visit, _ in
     await site.account(visit)
   },

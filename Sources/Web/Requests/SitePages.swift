@@ -171,15 +171,7 @@ extension Site {
     var status = 200
     do {
       let query = try PageQuery(asked, books.clock)
-      var frame = query.frame(path, books.clock.today)
-      belong(&frame, to: visit.by)
-      if let unread = try await unreadMoment(frame) {
-        throw PageRefusal(.badMoment(unread), 422, frame: frame.unable(toKnowAt: unread))
-      }
-      frame.requestKey = newRequestKey()
-      if let unread = frame.unreadDate {
-        throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
-      }
+      var frame = try await readFrame(of: query, path, visit)
       if asked.method == "POST" {
         // A form is taken only where the page that it stands on can be shown, and as of now:
         // what is recorded would not show in what the books knew earlier.
@@ -218,6 +210,22 @@ extension Site {
     } catch {
       return problem(error, visit)
     }
+  }
+
+  /// The frame of what is asked for.
+  ///
+  /// - Throws: `PageRefusal` where its day or its moment cannot be read.
+  func readFrame(of query: PageQuery, _ path: String, _ visit: Visit) async throws -> PageFrame {
+    var frame = query.frame(path, books.clock.today)
+    belong(&frame, to: visit.by)
+    if let unread = try await unreadMoment(frame) {
+      throw PageRefusal(.badMoment(unread), 422, frame: frame.unable(toKnowAt: unread))
+    }
+    frame.requestKey = newRequestKey()
+    if let unread = frame.unreadDate {
+      throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
+    }
+    return frame
   }
 
   func problem(_ error: any Error, _ visit: Visit) -> Response {

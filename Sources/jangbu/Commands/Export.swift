@@ -1,56 +1,51 @@
 import ArgumentParser
-import Bookkeeping
 import Foundation
 import FundModel
 import Sheets
+import Web
 
-/// Writes the whole books as CSV files, or as one workbook.
+/// Writes what others are to have: the overview, a fund, the whole books.
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract:
-      "Write the whole books as a workbook (.xlsx), or as CSV files into a new or empty folder.",
-    discussion: "Importing them into new books gives equal figures and an equal ledger.")
+    abstract: "Write the overview, a fund or the whole books as a workbook or as CSV.",
+    subcommands: [ExportOverview.self, ExportFund.self, ExportWholeBooks.self])
+}
 
-  @OptionGroup var books: BooksOption
+/// A new file, for nobody but its owner: the same records as in the books.
+struct NewFile: ExpressibleByArgument {
+  let path: String
 
-  @Argument(
-    help: "The folder: a new one, or one without any file; or a new file that ends in .xlsx.")
-  var folder: String
+  init(path: String) { self.path = path }
+  init?(argument: String) { self.init(path: argument) }
 
-  func run() async throws {
-    if folder.lowercased().hasSuffix(".xlsx") { return try await writeWorkbook() }
-    let manager = FileManager.default
-    let folderURL = URL(filePath: folder, directoryHint: .isDirectory)
-    if let present = try? manager.contentsOfDirectory(atPath: folder), !present.isEmpty {
-      throw Refused("\(folder) is not empty. Choose a new folder: an export overwrites nothing.")
+  /// What its name says it is to be.
+  func kind() throws -> ExportFile.Kind {
+    guard let kind = ExportFile.Kind(of: path) else {
+      throw Refused("\(path) ends neither in .xlsx nor in .csv. Which of them is it to be?")
     }
-    let files = try await books.withBooks { try await $0.answer(ExportBooks()) }
-    do {
-      // The same records as in the books: for nobody but the owner of the files.
-      try manager.createDirectory(
-        at: folderURL, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      for file in files {
-        let path = folderURL.appending(path: file.name).path
-        guard
-          manager.createFile(
-            atPath: path, contents: Data(file.bytes), attributes: [.posixPermissions: 0o600])
-        else { throw Refused("\(path) cannot be written.") }
-      }
-    } catch { throw Refused("\(folder) cannot be written.") }
-    print("Exported \(files.count) files to \(folder)")
+    return kind
   }
 
-  private func writeWorkbook() async throws {
-    guard !FileManager.default.fileExists(atPath: folder) else {
+  /// - Throws: `Refused` where something is there already.
+  func mustBeNew() throws {
+    guard !FileManager.default.fileExists(atPath: path) else {
       throw Refused(
-        "There is a file at \(folder) already. Choose another name: nothing is overwritten.")
+        "There is a file at \(path) already. Choose another name: nothing is overwritten.")
     }
-    let (files, today) = try await books.withBooks { books in
-      (try await books.answer(ExportBooks()), books.clock.today)
+  }
+
+  func write(_ content: ExportFile.Content) throws {
+    try mustBeNew()
+    switch content {
+    case .workbook(let book):
+      do { try book.write(xlsx: path) } catch let problem as OutProblem {
+        throw Refused(LanguageOptions.ofEnvironment(problem.sentence))
+      }
+    case .bytes(let bytes):
+      guard
+        FileManager.default.createFile(
+          atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+      else { throw Refused("\(path) cannot be written.") }
     }
-    do { try BooksWorkbook.of(files, created: today).write(xlsx: folder) } catch let problem
-      as OutProblem
-    { throw Refused(problem.sentence.en) }
-    print("Exported the books to \(folder)")
   }
 }
