@@ -86,7 +86,8 @@ let package = Package(
     .testTarget(
       name: "BookkeepingTests",
       dependencies: [
-        "FundModel", "Store", "Bookkeeping", "RandomBooks", "NaiveOracle", "FaultyStore",
+        "FundModel", "Sheets", "Store", "Bookkeeping", "RandomBooks", "NaiveOracle",
+        "FaultyStore",
       ],
       swiftSettings: strict),
     .testTarget(

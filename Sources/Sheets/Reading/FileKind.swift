@@ -14,6 +14,8 @@ enum FileKind {
       self = .archive
     case _ where start.starts(with: [0xD0, 0xCF, 0x11, 0xE0]):
       throw try Self.isEncrypted(file) ? .wantsPassword : .oldExcel
+    // Some have nothing but letters in their beginning.
+    case _ where start.starts(with: "%PDF-".utf8): throw .notText
     default:
       guard let encoding = try TextEncoding(of: file, start: start) else { throw .notText }
       if case .utf8 = encoding, Self.isMarkup(start) { throw .webPage }
