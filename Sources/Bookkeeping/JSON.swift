@@ -78,7 +78,8 @@ extension JSON {
     }
   }
 
-  private static func write(_ text: String, to output: inout [UInt8]) {
+  /// A text with its quotes.
+  static func write(_ text: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {

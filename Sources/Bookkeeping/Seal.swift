@@ -57,20 +57,25 @@ struct TrailEntry {
   let facts: [SealedRow]
 }
 
+/// Written at once rather than as a ``JSON`` value first: an import has a million rows.
 private func canonicalText(of row: SQLRow, in table: String) -> [UInt8] {
-  JSON.array([.string(table)] + row.values.map(JSON.init(sealing:))).bytes
-}
-
-extension JSON {
-  fileprivate init(sealing value: SQLValue) {
-    self =
-      switch value {
-      case .null: .null
-      case .integer(let number): JSON(number)
-      case .text(let text): .string(text)
-      case .blob(let bytes): ["blob": .string(hexadecimal(bytes))]
-      }
+  var text: [UInt8] = []
+  text.reserveCapacity(256)
+  text.append(UInt8(ascii: "["))
+  JSON.write(table, to: &text)
+  for value in row.values {
+    text.append(UInt8(ascii: ","))
+    switch value {
+    case .null: text.append(contentsOf: "null".utf8)
+    case .integer(let number): text.append(contentsOf: String(number).utf8)
+    case .text(let written): JSON.write(written, to: &text)
+    case .blob(let bytes):
+      text.append(
+        contentsOf: JSON.object([.init(name: "blob", value: .string(hexadecimal(bytes)))]).bytes)
+    }
   }
+  text.append(UInt8(ascii: "]"))
+  return text
 }
 
 extension SQLConnection {

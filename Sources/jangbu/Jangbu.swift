@@ -51,7 +51,10 @@ struct Jangbu: AsyncParsableCommand {
   }
 
   private static func line(of problem: ImportProblem) -> String {
-    let place = problem.line > 0 ? "\(problem.file):\(problem.line)" : problem.file
+    let place =
+      if let cell = problem.cell {
+        "\(problem.file)!\(cell)"
+      } else { problem.line > 0 ? "\(problem.file):\(problem.line)" : problem.file }
     let column = problem.column.isEmpty ? "" : " \(problem.column):"
     return "\(place):\(column) \(inLanguage(problem.sentence))"
   }

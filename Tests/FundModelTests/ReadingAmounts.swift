@@ -3,6 +3,24 @@ import Testing
 
 @Suite("Amounts as people type them")
 struct ReadingAmounts {
+  @Test("Plain amounts, which are read at once, are read like those with a space beside them")
+  func plain() {
+    var chance = SplitMix64(seed: 20_260_214)
+    for _ in 0..<20_000 {
+      let length = Int.random(in: 1...20, using: &chance)
+      let text = String(
+        (0..<length).map { _ in "0123456789,,".randomElement(using: &chance) ?? "0" })
+      for currency in [Currency.krw, .usd] {
+        let (plain, full) = (read(text, currency), read(text + " ", currency))
+        #expect(plain == full, "\(text): \(plain), \(full)")
+      }
+    }
+  }
+
+  private func read(_ text: String, _ currency: Currency) -> Result<Money, AmountProblem> {
+    Result { () throws(AmountProblem) in try Money(typed: text, in: currency) }
+  }
+
   @Test("An amount is read exactly, in every spelling that people use")
   func accepted() {
     expectRead(

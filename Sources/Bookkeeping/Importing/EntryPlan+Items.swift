@@ -7,22 +7,27 @@ extension EntryPlan {
   private static let mostInOrder = 1_000
 
   mutating func decide() throws {
-    var order = entries.indices.filter { entries[$0].item != nil }
-    order.sort { a, b in
-      let (one, other) = (entries[a].item?.item.id, entries[b].item?.item.id)
-      guard let one, let other, one != other else { return a < b }
-      return one < other
+    var order: [(item: CallItem.ID, index: Int)] = []
+    order.reserveCapacity(entries.count)
+    for index in entries.indices {
+      if let item = entries[index].item { order.append((item.item.id, index)) }
     }
+    // The rows of one item in their order, the items in theirs: those of one call are neighbours.
+    let isInOrder = zip(order, order.dropFirst()).allSatisfy { $0.item <= $1.item }
+    if !isInOrder { order.sort { ($0.item, $0.index) < ($1.item, $1.index) } }
     var start = order.startIndex
+    var seen: Set<CallItem.ID> = []
     while start < order.endIndex {
-      let item = entries[order[start]].item
-      let end =
-        order[start...].firstIndex { entries[$0].item?.item.id != item?.item.id } ?? order.endIndex
-      if let item { try decide(Array(order[start..<end]), of: item) }
+      let id = order[start].item
+      var end = start
+      while end < order.endIndex, order[end].item == id { end += 1 }
+      if let item = entries[order[start].index].item {
+        try decide(order[start..<end].map(\.index), of: item)
+      }
+      if removed[id] != nil { seen.insert(id) }
       start = end
     }
     // Items that something is only taken from.
-    let seen = Set(order.compactMap { entries[$0].item?.item.id })
     for (id, gone) in removed where !seen.contains(id) {
       guard let item = try item(id) else { continue }
       try check([], of: item, standing: standing(on: id, without: gone), removed: gone)
@@ -33,7 +38,7 @@ extension EntryPlan {
     let gone = removed[item.item.id] ?? []
     var left: [KnownEntry] = []
     if !item.call.isNew {
-      left = try knownEntries(on: item.item.id)
+      left = try callEntries(of: item)
       try match(rows, with: left, of: item)
     } else {
       for index in rows where entries[index].kind != .reversal {
@@ -72,6 +77,12 @@ extension EntryPlan {
   private mutating func match(
     _ rows: [Int], with known: [KnownEntry], of item: ItemFacts
   ) throws {
+    guard !known.isEmpty else {
+      for index in rows where entries[index].kind != .reversal {
+        if case .undecided = entries[index].fate { entries[index].fate = .new }
+      }
+      return
+    }
     struct Key: Hashable {
       let units: Int64
       let day: CalendarDate
@@ -118,8 +129,11 @@ extension EntryPlan {
     _ rows: [Int], of item: ItemFacts, standing: [KnownEntry], removed: [KnownEntry]
   ) throws {
     let call = item.call.call
-    let reversedNew = Set(
-      rows.filter { entries[$0].kind == .reversal }.compactMap { places[entries[$0].reverses] })
+    let reversedNew =
+      reversedInFile.isEmpty
+      ? []
+      : Set(
+        rows.filter { entries[$0].kind == .reversal }.compactMap { places[entries[$0].reverses] })
     var added: [Int] = []
     for index in rows where entries[index].kind != .reversal {
       switch entries[index].fate {
@@ -147,19 +161,18 @@ extension EntryPlan {
       }
     }
     let base = standing.map { (day: $0.day, units: $0.units) }
+    // One after the other, as if each were recorded by itself; but where something is taken away, it
+    // is what stands in the end that has to fit.
+    // So it is with very many rows on one item: to look at each after each would take for ever.
+    let isNetted = !reversedNew.isEmpty || !removed.isEmpty || added.count > Self.mostInOrder
+    if !isNetted, try fitInOrder(added, item, base) { return }
     let movements = Dictionary(
       uniqueKeysWithValues: added.map { ($0, (entries[$0].day, entries[$0].units)) })
     func history(_ indices: [Int]) throws(MoneyError) -> ItemHistory {
       try ItemHistory(
         amount: item.item.amount, movements: base + indices.compactMap { movements[$0] })
     }
-    // One after the other, as if each were recorded by itself; but where something is taken away, it
-    // is what stands in the end that has to fit.
-    // So it is with very many rows on one item: to look at each after each would take for ever.
-    let isNetted = !reversedNew.isEmpty || !removed.isEmpty || added.count > Self.mostInOrder
-    guard try !(isNetted ? history(added).breaches.isEmpty : fitInOrder(added, item, base)) else {
-      return
-    }
+    if isNetted, try history(added).breaches.isEmpty { return }
     try blame(added, of: item, history)
     if try !history(added.filter { !isRefused($0) }).breaches.isEmpty {
       blameReversals(item, removed)
@@ -171,6 +184,7 @@ extension EntryPlan {
     _ added: [Int], _ item: ItemFacts, _ base: [(day: CalendarDate, units: Int64)]
   ) throws -> Bool {
     let bounds = min(item.item.amount.minorUnits, 0)...max(item.item.amount.minorUnits, 0)
+    guard !added.isEmpty else { return true }
     var movements = base
     var last = base.map(\.day).max() ?? .earliest
     var total = try ItemHistory(amount: item.item.amount, movements: base).paid(on: .latest)

@@ -3,20 +3,18 @@ import Store
 
 /// The rows of a plan, and the entries of the books that they are compared with.
 extension EntryPlan {
-  func table(_ index: Int) -> TableReading? {
-    importer.reading(entries[index].isInvestment ? .investments : .payments)
-  }
+  func table(_ index: Int) -> TableReading { importer.readings[entries[index].table] }
 
-  func has(_ column: String, _ index: Int) -> Bool { table(index)?.has(column) ?? false }
+  func has(_ column: String, _ index: Int) -> Bool { table(index).has(column) }
 
   func settle(_ index: Int, _ outcome: RowOutcome) throws {
-    try table(index)?.settle(entries[index].row, outcome)
+    try table(index).settle(entries[index].row, outcome)
   }
 
   mutating func refuse(_ index: Int, _ column: String, _ sentence: Phrase) {
     entries[index].fate = .refused
     let column = entries[index].isInvestment && column == "paid_date" ? "investment_date" : column
-    table(index)?.problem(entries[index].row, column, sentence)
+    table(index).problem(entries[index].row, column, sentence)
   }
 
   func isRefused(_ index: Int) -> Bool {
@@ -24,7 +22,7 @@ extension EntryPlan {
   }
 
   func changeReason(_ index: Int) -> String {
-    guard let table = table(index) else { return "" }
+    let table = table(index)
     return "\(table.table.name) \(table.outcomes.lines[entries[index].row])행"
   }
 
@@ -40,6 +38,16 @@ extension EntryPlan {
 
   func knownEntries(on item: CallItem.ID) throws -> [KnownEntry] {
     try connection.rows(entriesOfItemSQL, [.init(item)]).map { try known($0) }
+  }
+
+  /// The same, read for the whole call at once: rows of one call are looked at one after the other.
+  mutating func callEntries(of item: ItemFacts) throws -> [KnownEntry] {
+    let call = item.item.call
+    if callEntries?.call != call {
+      let entries = try connection.rows(entriesOfCallSQL, [.init(call)]).map { try known($0) }
+      callEntries = (call, Dictionary(grouping: entries, by: \.item))
+    }
+    return callEntries?.ofItems[item.item.id] ?? []
   }
 
   func entry(_ id: Int64) throws -> KnownEntry? {
@@ -90,6 +98,15 @@ private let entriesOfItemSQL = """
   FROM entry e
   LEFT JOIN entry r ON r.reverses = e.id
   WHERE e.item_id = $1
+  ORDER BY e.id
+  """
+
+private let entriesOfCallSQL = """
+  SELECT \(entryColumns)
+  FROM call_item i
+  JOIN entry e ON e.item_id = i.id
+  LEFT JOIN entry r ON r.reverses = e.id
+  WHERE i.call_id = $1
   ORDER BY e.id
   """
 

@@ -17,6 +17,8 @@ struct EntryPlan {
   var removers: [Entry.ID: Int] = [:]
   /// Entries of the books that this import reverses, by item.
   private(set) var removed: [CallItem.ID: [KnownEntry]] = [:]
+  /// Of the call that was asked for last.
+  var callEntries: (call: CapitalCall.ID, ofItems: [CallItem.ID: [KnownEntry]])?
 
   init(
     importer: Importer, known: Int64?, answered: Set<Int64>, connection: any SQLConnection
@@ -33,9 +35,9 @@ struct EntryPlan {
     case .new(let item):
       entries.append(
         PlannedEntry(
-          row: payment.row.index, isInvestment: true, sequence: sequence, kind: .payment,
-          amount: item.item.amount, day: item.call.call.noticeDate, reverses: 0, memo: "",
-          reference: "", item: item))
+          table: payment.row.table.place, row: payment.row.index, isInvestment: true,
+          sequence: sequence, kind: .payment, amount: item.item.amount,
+          day: item.call.call.noticeDate, reverses: 0, memo: "", reference: "", item: item))
     case .there(let commitment):
       guard
         let item = commitment.fund.calls[CallKey(investment: commitment.id, number: 1)]?
@@ -43,9 +45,10 @@ struct EntryPlan {
       else { return }
       entries.append(
         PlannedEntry(
-          row: payment.row.index, isInvestment: true, sequence: sequence, kind: .payment,
-          amount: item.item.amount, day: item.call.call.noticeDate, reverses: 0, memo: "",
-          reference: "", item: item, fate: .there))
+          table: payment.row.table.place, row: payment.row.index, isInvestment: true,
+          sequence: sequence, kind: .payment, amount: item.item.amount,
+          day: item.call.call.noticeDate, reverses: 0, memo: "", reference: "", item: item,
+          fate: .there))
     }
   }
 
@@ -166,7 +169,8 @@ struct EntryPlan {
     refuse(
       index, "reverses",
       Phrase(
-        "번호 \(planned.reverses)의 기록이 앞에 없습니다.",
-        "No earlier entry in these files has the sequence \(planned.reverses)."))
+        "번호 \(planned.reverses)의 기록이 앞줄에 없습니다. 취소할 기록의 번호를 쓰고, 그 기록을 먼저 두세요.",
+        "No earlier entry in these files has the sequence \(planned.reverses); write that of the "
+          + "entry to reverse, which comes first."))
   }
 }

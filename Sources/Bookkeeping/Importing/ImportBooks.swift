@@ -25,8 +25,8 @@ package struct ImportBooks: Command {
 
   /// - Parameters:
   ///   - files: where the tables come from.
-  ///   - tables: of each format at most one is looked at; they are taken in the order in which facts
-  ///     rest on each other.
+  ///   - tables: they are taken in the order in which facts rest on each other; several of one
+  ///     format as if they were one, in the order given.
   ///   - progress: is told how many rows are done, every thousand or so; throws to end the import.
   package init(
     files: [ImportFile], tables: [ImportTable], mark: BooksMark? = nil,

@@ -6,8 +6,10 @@ package struct ImportProblem: Hashable, Sendable {
   package let file: String
   /// From 1; 0 when it is about the whole file.
   package let line: Int
-  /// Empty when it is about the whole line.
+  /// As the file or the sheet itself calls it; empty when it is about the whole line.
   package let column: String
+  /// The cell as a spreadsheet names it, such as `C14`; `nil` where it is about no cell of a sheet.
+  package let cell: String?
   /// What is wrong, what was read and what would be right.
   package let sentence: Phrase
 }

@@ -70,8 +70,9 @@ package struct ImportReport: Sendable {
     package let counts: Counts
     /// The sum of each column of amounts as it stands in the table, by column and currency.
     package let totals: [Total]
-    /// Facts of the books that the table lacks; they stay as they are. `nil` where the import does
-    /// not say of which books it is.
+    /// Facts of the books that this table and the others of its format lack; they stay as they are.
+    /// Told with the first of them; `nil` with the others, and where the import does not say of
+    /// which books it is.
     package let notInFile: Int?
     let rows: OutcomeList
 

@@ -1,11 +1,14 @@
 import FundModel
+import Sheets
 
 /// A table while it is imported: its rows as they are read, what becomes of each, its sums.
 final class TableReading {
   let table: ImportTable
+  /// Its place among the tables of the import, from 0.
+  let place: Int
   private(set) var outcomes = OutcomeList()
   private(set) var sums: [SumKey: Int128] = [:]
-  /// Facts of the books that a marked table lacks.
+  /// Facts of the books that the marked tables of this format lack; told with the first of them.
   var notInFile: Int?
   private let places: [String: Int]
   private let problems: ImportProblemList
@@ -16,8 +19,11 @@ final class TableReading {
     let currency: Currency
   }
 
-  init(_ table: ImportTable, _ problems: ImportProblemList, _ progress: ImportProgress) {
+  init(
+    _ table: ImportTable, at place: Int, _ problems: ImportProblemList, _ progress: ImportProgress
+  ) {
     self.table = table
+    self.place = place
     self.problems = problems
     self.progress = progress
     places = Dictionary(
@@ -38,17 +44,6 @@ final class TableReading {
     }
   }
 
-  /// All rows at once, by `sequence`; those without one after the others, as they stand.
-  func sortedRows(by column: String = "sequence") throws -> [ImportRow] {
-    var rows: [(row: ImportRow, sequence: Int64)] = []
-    try self.rows { row in
-      rows.append((row, (row.optionalNumber(column) ?? nil) ?? .max))
-    }
-    return rows.enumerated().sorted {
-      ($0.element.sequence, $0.offset) < ($1.element.sequence, $1.offset)
-    }.map(\.element.row)
-  }
-
   func has(_ column: String) -> Bool { places[column] != nil }
 
   fileprivate func place(of column: String) -> Int? { places[column] }
@@ -61,7 +56,9 @@ final class TableReading {
   /// - Parameter index: `nil` where it is about the whole table.
   func problem(_ index: Int?, _ line: Int, _ column: String, _ sentence: Phrase) {
     let problem = ImportProblem(
-      file: table.name, line: line, column: table.headings[column] ?? column, sentence: sentence)
+      file: table.name, line: line, column: table.headings[column] ?? column,
+      cell: line > 0 ? table.places[column].map { "\(columnLetters($0))\(line)" } : nil,
+      sentence: sentence)
     let isTold = problems.add(problem)
     if let index { outcomes.settle(index, .refused(isTold ? [problem] : [])) }
   }
@@ -89,6 +86,38 @@ final class TableReading {
   }
 }
 
+/// All tables of one format, one after the other, as if they were one: a firm may keep a sheet for
+/// each fund.
+struct FormatReading {
+  /// At least one.
+  let tables: [TableReading]
+
+  /// - Returns: `nil` where there is no table.
+  init?(_ tables: [TableReading]) {
+    guard !tables.isEmpty else { return nil }
+    self.tables = tables
+  }
+
+  /// Gives each row that can be read to `body`; those that cannot are told of.
+  func rows(_ body: (ImportRow) throws -> Void) throws {
+    for table in tables { try table.rows(body) }
+  }
+
+  /// All rows at once, by `sequence`; those without one after the others, as they stand.
+  func sortedRows(by column: String = "sequence") throws -> [ImportRow] {
+    var rows: [(row: ImportRow, sequence: Int64)] = []
+    try self.rows { row in
+      rows.append((row, (row.optionalNumber(column) ?? nil) ?? .max))
+    }
+    return rows.enumerated().sorted {
+      ($0.element.sequence, $0.offset) < ($1.element.sequence, $1.offset)
+    }.map(\.element.row)
+  }
+
+  /// Says how many facts of the books none of the tables has: of all together, with the first.
+  func tellMissing(_ count: Int) { tables.first?.notInFile = count }
+}
+
 /// One row of a table, read column by column; whatever cannot be read is collected as a problem.
 struct ImportRow {
   let table: TableReading
@@ -114,6 +143,9 @@ struct ImportRow {
 
   func has(_ column: String) -> Bool { table.has(column) }
 
+  /// What the table itself calls a column.
+  func heading(_ column: String) -> String { table.table.headings[column] ?? column }
+
   /// Empty when the column is not there.
   func text(_ column: String) -> String {
     guard let place = table.place(of: column), texts.indices.contains(place) else { return "" }
@@ -122,7 +154,7 @@ struct ImportRow {
 
   func needed(_ column: String) -> String? {
     let text = text(column)
-    if text.isEmpty { problem(column, TextProblem.missing.sentence(of: column)) }
+    if text.isEmpty { problem(column, TextProblem.missing.sentence(of: heading(column))) }
     return text.isEmpty ? nil : text
   }
 
@@ -196,9 +228,13 @@ struct ImportRow {
     if text.isEmpty, let whenEmpty { return whenEmpty }
     if let found = choices.first(where: { $0.key == text }) { return found.value }
     let known = choices.map(\.key).joined(separator: ", ")
+    // A sheet is also read in Korean words.
+    let korean =
+      table.table.headings.isEmpty
+      ? known : choices.map { SheetWords.korean($0.key, column) ?? $0.key }.joined(separator: ", ")
     problem(
       column,
-      Phrase("‘\(text)’은(는) 쓸 수 없습니다. \(known) 가운데 하나여야 합니다.", "“\(text)” is none of \(known)."))
+      Phrase("‘\(text)’은(는) 쓸 수 없습니다. \(korean) 가운데 하나여야 합니다.", "“\(text)” is none of \(known)."))
     return nil
   }
 

@@ -14,6 +14,8 @@ package struct ImportTable: Sendable {
   package let columns: [String]
   /// What the table itself calls a column, where that is another word: for problems.
   package let headings: [String: String]
+  /// In which column of a sheet each stands, counted from 0: for problems.
+  package let places: [String: Int]
   private let read: @Sendable (_ body: (Line) throws -> Void) throws -> Void
 
   /// One line of the table, or what is wrong with one.
@@ -29,7 +31,7 @@ package struct ImportTable: Sendable {
   /// - Parameter read: gives each line to its argument, from the top.
   package init(
     _ format: BooksFormat, name: String, file: String? = nil, columns: [String],
-    headings: [String: String] = [:],
+    headings: [String: String] = [:], places: [String: Int] = [:],
     read: @escaping @Sendable (_ body: (Line) throws -> Void) throws -> Void
   ) {
     self.format = format
@@ -37,6 +39,7 @@ package struct ImportTable: Sendable {
     self.file = file ?? name
     self.columns = columns
     self.headings = headings
+    self.places = places
     self.read = read
   }
 

@@ -16,6 +16,18 @@ extension Importer {
     var failed: FailedCall {
       FailedCall(fund: fund.id, investment: key.investment, number: key.number)
     }
+
+    /// Said of a row that says something else of the call than the first one.
+    func differs(from row: ImportRow) -> Phrase {
+      let line =
+        first.table === row.table ? "\(first.line)" : "\(first.line) (\(first.table.table.name))"
+      let said = [callType, "\(noticeDate)", "\(dueDate)"].filter { !$0.isEmpty }
+        .joined(separator: ", ")
+      return Phrase(
+        "같은 차수의 구분·통지일·납입기한이 \(line)번째 줄(\(said))과 다릅니다. 한 차수의 줄은 모두 같아야 합니다.",
+        "The type, notice date and due date differ from line \(line), an item of the same call "
+          + "(\(said)); all lines of a call have to say the same.")
+    }
   }
 
   func takeCalls() throws {
@@ -44,12 +56,7 @@ extension Importer {
           dueDate: due)
       if found[name] == nil { order.append(name) }
       if (call.callType, call.noticeDate, call.dueDate) != (row.text("call_type"), notice, due) {
-        row.problem(
-          "call_no",
-          Phrase(
-            "같은 차수의 구분·통지일·납입기한이 \(call.first.line)번째 줄과 다릅니다.",
-            "The type, notice date and due date differ from line \(call.first.line), "
-              + "an item of the same call."))
+        row.problem("call_no", call.differs(from: row))
         failedCalls.insert(name)
       }
       call.items.append((row, commitment, amount))
@@ -63,7 +70,7 @@ extension Importer {
         try issue(call)
       }
     }
-    if isMarked { table.notInFile = try missingItems(found.values.flatMap(\.items)) }
+    if isMarked { table.tellMissing(try missingItems(found.values.flatMap(\.items))) }
   }
 
   private func missingItems(
@@ -219,8 +226,9 @@ extension Importer {
       row.problem(
         "call_no",
         Phrase(
-          "\(number)차 출자요청이 없습니다. capital_call_items.csv에 있어야 합니다.",
-          "There is no call \(number); it has to be in capital_call_items.csv."))
+          "이 조합에 \(number)차 출자요청이 없습니다. 차수를 확인하거나 출자요청을 함께 가져오세요.",
+          "This fund has no call \(number), in the books or in what is imported; check the number, or "
+            + "import the call as well."))
     }
     return nil
   }
@@ -259,7 +267,7 @@ extension Importer {
     }
     if isMarked {
       let calls = try books.connection.rows(knownCancellationsSQL, [.integer(known ?? 0)])
-      table.notInFile = try calls.count { try !seen.contains($0.id("call_id")) }
+      table.tellMissing(try calls.count { try !seen.contains($0.id("call_id")) })
     }
   }
 }

@@ -23,13 +23,13 @@ extension Importer {
         row.problem(
           "commitment",
           Phrase(
-            "번호 \(sequence)의 약정이 파일에 없습니다.",
-            "No commitment in these files has the sequence \(sequence)."))
+            "번호 \(sequence)의 약정이 가져오는 파일에 없습니다. 그 약정 줄의 번호를 쓰세요.",
+            "No commitment in these files has the sequence \(sequence); write that of its line."))
       }
       return nil
     }
     guard side == .partners else {
-      row.problem("commitment", TextProblem.missing.sentence(of: "commitment"))
+      _ = row.needed("commitment")
       return nil
     }
     let name = row.text(partyColumn)
@@ -45,8 +45,9 @@ extension Importer {
       row.problem(
         partyColumn,
         Phrase(
-          "‘\(name)’의 약정이 이 조합에 없습니다. partners.csv에 있어야 합니다.",
-          "“\(name)” has no commitment to this fund; it has to be in partners.csv."))
+          "‘\(name)’의 약정이 이 조합에 없습니다. 이 조합의 조합원 이름을 쓰거나 약정을 함께 가져오세요.",
+          "“\(name)” has no commitment to this fund, in the books or in what is imported; write the "
+            + "name of a partner of the fund, or import the commitment as well."))
     }
     return nil
   }
@@ -85,7 +86,7 @@ extension Importer {
       matching.match(&rows[known.id, default: []])
       missing += matching.missing
     }
-    if isMarked { reading(.commitmentChanges)?.notInFile = missing }
+    if isMarked { reading(.commitmentChanges)?.tellMissing(missing) }
     for compared in comparedAmounts {
       try compareAmount(compared, rows[compared.commitment.id] ?? [])
     }

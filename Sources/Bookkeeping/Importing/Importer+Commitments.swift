@@ -68,12 +68,13 @@ extension Importer {
     _ format: BooksFormat, _ isOfTable: (CommitmentFacts) -> Bool
   ) throws {
     guard let table = reading(format) else { return }
-    table.notInFile = try fundsThen.keys.reduce(0) { count, id in
-      count
-        + (try facts(of: id)?.commitments.count {
-          isOfTable($0) && $0.then != nil && !$0.isClaimed
-        } ?? 0)
-    }
+    table.tellMissing(
+      try fundsThen.keys.reduce(0) { count, id in
+        count
+          + (try facts(of: id)?.commitments.count {
+            isOfTable($0) && $0.then != nil && !$0.isClaimed
+          } ?? 0)
+      })
   }
 
   /// The commitment of the books that a marked row names; `nil` where it names none, or with a

@@ -11,8 +11,9 @@ extension Importer {
       importer: self, known: known, answered: answered, connection: books.connection)
     for payment in directPayments { plan.add(payment) }
     if let table = reading(.payments) {
+      var names = EntryNames()
       try table.rows { row in
-        if let entry = try planned(row) { plan.entries.append(entry) }
+        if let entry = try planned(row, &names) { plan.entries.append(entry) }
       }
     }
     plan.sort()
@@ -21,11 +22,11 @@ extension Importer {
     try plan.decide()
     try plan.write()
     if let known, let table = reading(.payments) {
-      table.notInFile = try plan.missing(knownThrough: known)
+      table.tellMissing(try plan.missing(knownThrough: known))
     }
   }
 
-  private func planned(_ row: ImportRow) throws -> PlannedEntry? {
+  private func planned(_ row: ImportRow, _ names: inout EntryNames) throws -> PlannedEntry? {
     let kind: PlannedEntry.Kind? = row.choice(
       "kind", ["payment": .payment, "refund": .refund, "reversal": .reversal])
     let sequence = row.optionalNumber("sequence")
@@ -34,8 +35,8 @@ extension Importer {
       _ amount: Money, _ day: CalendarDate, _ item: ItemFacts?, reverses: Int64 = 0
     ) -> PlannedEntry {
       PlannedEntry(
-        row: row.index, isInvestment: false, sequence: sequence ?? .max, kind: kind,
-        amount: amount, day: day, reverses: reverses, memo: row.text("memo"),
+        table: row.table.place, row: row.index, isInvestment: false, sequence: sequence ?? .max,
+        kind: kind, amount: amount, day: day, reverses: reverses, memo: row.text("memo"),
         reference: row.text("reference"), item: item)
     }
     if kind == .reversal {
@@ -48,7 +49,7 @@ extension Importer {
       guard let target = row.number("reverses") else { return nil }
       return entry(.zero(.krw), .earliest, nil, reverses: target)
     }
-    guard let fund = try fund(row), let item = try item(row, fund) else {
+    guard let fund = try names.fund(row, self.fund), let item = try item(row, fund, &names) else {
       if let sequence { failedEntries.insert(sequence) }
       return nil
     }
@@ -61,17 +62,22 @@ extension Importer {
     return entry(amount, day, item)
   }
 
-  private func item(_ row: ImportRow, _ fund: FundFacts) throws -> ItemFacts? {
+  private func item(
+    _ row: ImportRow, _ fund: FundFacts, _ names: inout EntryNames
+  ) throws -> ItemFacts? {
     guard let side = row.side(),
-      let commitment = try commitment(row, side, fund: fund, partyColumn: "partner"),
+      let commitment = try names.commitment(
+        row, side, fund, { try commitment(row, side, fund: fund, partyColumn: "partner") }),
       let call = call(row, fund, side == .investments ? commitment.id : nil)
     else { return nil }
     guard let item = call.items[commitment.id] else {
       row.problem(
         "partner",
         Phrase(
-          "\(call.call.number)차 출자요청에 이 조합원의 항목이 없습니다.",
-          "Call \(call.call.number) has no item for this partner."))
+          "\(call.call.number)차 출자요청에 ‘\(row.text("partner"))’의 항목이 없습니다. "
+            + "그 차수에 요청받은 상대를 쓰세요.",
+          "Call \(call.call.number) has no item for “\(row.text("partner"))”; write whom that call "
+            + "asked."))
       return nil
     }
     return item

@@ -18,7 +18,7 @@ extension Importer {
         case .new: failedFunds.insert(name)
         }
       }
-      if isMarked { table.notInFile = fundsThen.keys.count { !seen.contains($0) } }
+      if isMarked { table.tellMissing(fundsThen.keys.count { !seen.contains($0) }) }
     }
     try takeTotals(compared)
   }
@@ -199,7 +199,7 @@ extension Importer {
       matching.match(&changes[fund, default: []])
       missing += matching.missing
     }
-    if isMarked { reading(.fundTotalChanges)?.notInFile = missing }
+    if isMarked { reading(.fundTotalChanges)?.tellMissing(missing) }
     for var total in rows {
       try load(total.fund.id)
       let ofFile = changes[total.fund.id] ?? []

@@ -153,15 +153,16 @@ struct InvestmentRows {
   private let undone: Set<Int64>
 
   /// - Parameter cancellations: a direct investment's call is cancelled with it.
-  init(_ cancellations: TableReading?) throws {
+  init(_ cancellations: FormatReading?) throws {
     var undone: Set<Int64> = []
-    try cancellations?.table.lines { line in
-      guard case .row(_, let texts) = line else { return }
-      let columns = cancellations?.table.columns ?? []
-      if let place = columns.firstIndex(of: "commitment"), texts.indices.contains(place),
-        let commitment = Int64(texts[place])
-      {
-        undone.insert(commitment)
+    for reading in cancellations?.tables ?? [] {
+      guard let place = reading.table.columns.firstIndex(of: "commitment") else { continue }
+      try reading.table.lines { line in
+        if case .row(_, let texts) = line, texts.indices.contains(place),
+          let commitment = Int64(texts[place])
+        {
+          undone.insert(commitment)
+        }
       }
     }
     self.undone = undone

@@ -33,7 +33,7 @@ extension Importer {
       case .none: try register(row, "party", name)
       }
     }
-    if isMarked { table.notInFile = partiesThen.keys.count { !seen.contains($0) } }
+    if isMarked { table.tellMissing(partiesThen.keys.count { !seen.contains($0) }) }
   }
 
   /// A company may be known already, as a partner or from `parties.csv`.

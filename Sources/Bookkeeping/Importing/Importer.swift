@@ -13,7 +13,8 @@ final class Importer {
   let known: Int64?
   /// Entries of the trail that an undo answers, and the undos: together they are nothing.
   let answered: Set<Int64>
-  private let readings: [TableReading]
+  /// In the order in which they are taken.
+  let readings: [TableReading]
 
   var partyNames: NameIndex<Party>
   var fundNames: NameIndex<Fund>
@@ -62,9 +63,10 @@ final class Importer {
     known = try command.mark.flatMap { try $0.fits(connection) ? $0.knownThrough : nil }
     answered = try ImportUndos.answered(in: connection)
     let problems = problems
-    readings = BooksFormat.allCases.compactMap { format in
-      command.tables.first { $0.format == format }.map { TableReading($0, problems, progress) }
+    let tables = BooksFormat.allCases.flatMap { format in
+      command.tables.filter { $0.format == format }
     }
+    readings = tables.enumerated().map { TableReading($1, at: $0, problems, progress) }
     let parties = try PartyRecords.parties(knownThrough: .max, in: connection)
     let funds = try FundRecords.funds(knownThrough: .max, in: connection)
     partyNames = NameIndex(
@@ -95,9 +97,9 @@ final class Importer {
 
   var isMarked: Bool { known != nil }
 
-  /// The table of a format; `nil` where the import has none.
-  func reading(_ format: BooksFormat) -> TableReading? {
-    readings.first { $0.table.format == format }
+  /// The tables of a format; `nil` where the import has none.
+  func reading(_ format: BooksFormat) -> FormatReading? {
+    FormatReading(readings.filter { $0.table.format == format })
   }
 
   /// - Throws: `Refusal.figureTooLarge` when the books could no longer be added up.
@@ -126,7 +128,12 @@ final class Importer {
   ) throws -> Outcome? {
     do { return try body() } catch let refusal as Refusal {
       let field = refusal.field ?? ""
-      row.problem(columns[field] ?? field, refusal.sentence)
+      let column = columns[field] ?? field
+      if case .text(_, let problem) = refusal {
+        row.problem(column, problem.sentence(of: row.heading(column)))
+      } else {
+        row.problem(column, refusal.sentence)
+      }
       return nil
     } catch let error as MoneyError {
       row.problem("", Phrase("금액의 합이 너무 큽니다.", error.description))
@@ -161,14 +168,16 @@ final class Importer {
     switch fundNames.find(name) {
     case .one(let id): return try facts(of: id)
     case .several(let candidates): row.problem("fund", severalNames(name, candidates))
+    case .none where name.isEmpty: _ = row.needed("fund")
     case .none where fundsThen.values.contains { $0.terms.name == name }:
       try row.settle(.alreadyThere(takenBackSince))
     case .none where !failedFunds.contains(name):
       row.problem(
         "fund",
         Phrase(
-          "‘\(name)’ 조합을 찾을 수 없습니다. funds.csv의 이름과 같아야 합니다.",
-          "There is no fund “\(name)”; the name is that of funds.csv."))
+          "‘\(name)’ 조합은 장부에도 가져오는 파일에도 없습니다. 조합 이름을 그대로 쓰거나 조합을 함께 가져오세요.",
+          "There is no fund “\(name)”, in the books or in what is imported; write a fund's name as "
+            + "it is there, or import the fund as well."))
     case .none: break
     }
     return nil
@@ -192,7 +201,9 @@ final class Importer {
 let takenBackSince = Phrase("그 뒤 되돌린 가져오기의 것입니다.", "An undone import took it back since.")
 
 func sequenceTwice(_ sequence: Int64) -> Phrase {
-  Phrase("번호 \(sequence)이(가) 두 번 쓰였습니다.", "The sequence \(sequence) is used twice.")
+  Phrase(
+    "번호 \(sequence)이(가) 두 번 쓰였습니다. 한 줄에만 두고 다른 줄은 비우세요.",
+    "The sequence \(sequence) is used twice; keep it in one line and leave it empty in the other.")
 }
 
 func noSuchSequence(_ sequence: Int64) -> Phrase {

@@ -3,7 +3,9 @@ import FundModel
 /// One row about an entry, or about the payment of a direct investment, once its names are
 /// understood: as compact as can be, as there may be a million.
 struct PlannedEntry {
-  /// Its row, in the table of payments or of investments.
+  /// The table of payments or of investments that it stands in, among those of the import.
+  let table: Int
+  /// Its row there.
   let row: Int
   let isInvestment: Bool
   /// The number that orders it and by which reversals name it; `.max` where it has none.

@@ -22,20 +22,19 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
   ///
   /// What people type is read by ``init(typed:)``.
   package init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-    func number(_ range: Range<Int>) -> Int? {
-      var value = 0
-      for byte in bytes[range] {
-        guard (0x30...0x39).contains(byte) else { return nil }
-        value = value * 10 + Int(byte - 0x30)
+    var (place, part, parts) = (0, 0, (year: 0, month: 0))
+    for byte in text.utf8 {
+      switch (place, byte) {
+      case (4, 0x2D): (parts.year, part) = (part, 0)
+      case (7, 0x2D): (parts.month, part) = (part, 0)
+      case (4, _), (7, _): return nil
+      case (..<10, 0x30...0x39): part = part * 10 + Int(byte - 0x30)
+      default: return nil
       }
-      return value
+      place += 1
     }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
-      return nil
-    }
-    self.init(year, month, day)
+    guard place == 10 else { return nil }
+    self.init(parts.year, parts.month, part)
   }
 
   package static func < (a: CalendarDate, b: CalendarDate) -> Bool { a.dayNumber < b.dayNumber }

@@ -9,6 +9,11 @@ extension CalendarDate {
   ///
   /// Checked in this order: length, emptiness, the spelling, the century, the year, the day.
   package init(typed text: String) throws(DateProblem) {
+    // What nearly all dates of a long file are; whatever else is looked at in full.
+    if let date = CalendarDate(text) {
+      self = date
+      return
+    }
     guard let typed = TypedText(text, limit: Self.longestTyped) else {
       throw .tooLong(limit: Self.longestTyped)
     }

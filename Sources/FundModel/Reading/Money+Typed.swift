@@ -18,6 +18,10 @@ extension Money {
   ///
   /// Checked in this order: length, emptiness, the currency, the spelling, decimals, size.
   package init(typed text: String, in currency: Currency) throws(AmountProblem) {
+    if let units = Self.plainUnits(text, in: currency) {
+      self.init(minorUnits: units, currency)
+      return
+    }
     guard var typed = TypedText(text, limit: Self.longestTyped) else {
       throw .tooLong(limit: Self.longestTyped)
     }
@@ -42,6 +46,34 @@ extension Money {
     guard exact.remainder == 0 else { throw .tooManyDecimals(shown, currency) }
     guard exact.quotient <= Int128(Self.mostRecorded) else { throw .tooLarge(shown, most: most) }
     self.init(minorUnits: Int64(isNegative ? -exact.quotient : exact.quotient), currency)
+  }
+
+  /// What nearly all amounts of a long file are, at once: `1250` or `1,250,000`, and nothing around it.
+  ///
+  /// - Returns: `nil` for everything else, which is looked at in full.
+  private static func plainUnits(_ text: String, in currency: Currency) -> Int64? {
+    // A zero before other digits may be half of something.
+    guard text.utf8.first != UInt8(ascii: "0") || text.utf8.count == 1 else { return nil }
+    var amount: Int64 = 0
+    var (digits, comma) = (0, -1)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        digits += 1
+        // Beyond this there is no room for the minor units.
+        guard digits <= 15 else { return nil }
+        amount = amount * 10 + Int64(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: ","):
+        guard comma < 0 ? (1...3).contains(digits) : digits == comma + 3 else {
+          return nil
+        }
+        comma = digits
+      default: return nil
+      }
+    }
+    guard digits > 0, comma < 0 || digits == comma + 3 else { return nil }
+    let (units, overflow) = amount.multipliedReportingOverflow(by: currency.unitsPerMajor)
+    return overflow || units > mostRecorded ? nil : units
   }
 
   /// Takes off what stands around the digits: sign, brackets, currency marks, spaces.

@@ -8,6 +8,9 @@ internal import GRDBSQLite
 struct SQLiteConnection: SQLConnection {
   let database: Database
   let path: String
+  private let known = KnownStatements()
+
+  init(database: Database, path: String) { (self.database, self.path) = (database, path) }
 
   func rows(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [SQLRow] {
     let statement = try prepared(sql, arguments)
@@ -43,21 +46,25 @@ struct SQLiteConnection: SQLConnection {
   ) throws(StoreError) -> Statement {
     guard !Task.isCancelled else { throw .interrupted }
     guard sqlite3_get_autocommit(database.sqliteConnection) == 0 else { throw .transactionLost }
-    let statement: Statement
+    let found = try statement(sql)
     do {
-      statement = try database.cachedStatement(sql: sql)
+      try bind(arguments, to: found, sql)
+    } catch {
+      release(found.statement)
+      throw error
+    }
+    return found.statement
+  }
+
+  private func statement(_ sql: String) throws(StoreError) -> KnownStatements.Known {
+    if let found = known.find(sql) { return found }
+    do {
+      return known.keep(try database.cachedStatement(sql: sql), of: sql)
     } catch let error as DatabaseError {
       throw StoreError(error, sql: sql, path: path)
     } catch {
       throw .interrupted
     }
-    do {
-      try bind(arguments, to: statement.sqliteStatement, sql)
-    } catch {
-      release(statement)
-      throw error
-    }
-    return statement
   }
 
   private func release(_ statement: Statement) {
@@ -83,15 +90,15 @@ struct SQLiteConnection: SQLConnection {
 }
 
 extension SQLiteConnection {
-  /// Binds by name: to SQLite `$1` is a name, and its position is where it was first written.
   private func bind(
-    _ arguments: [SQLValue], to handle: OpaquePointer, _ sql: String
+    _ arguments: [SQLValue], to known: KnownStatements.Known, _ sql: String
   ) throws(StoreError) {
-    guard Int(sqlite3_bind_parameter_count(handle)) == arguments.count else {
+    let handle = known.statement.sqliteStatement
+    guard known.parameters.count == arguments.count else {
       throw .wrongArguments(given: arguments.count, sql: sql)
     }
     for (offset, argument) in arguments.enumerated() {
-      let index = sqlite3_bind_parameter_index(handle, "$\(offset + 1)")
+      let index = known.parameters[offset]
       guard index > 0 else { throw .wrongArguments(given: arguments.count, sql: sql) }
       let code: Int32
       switch argument {

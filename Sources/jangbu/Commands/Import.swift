@@ -97,11 +97,6 @@ struct Import: AsyncParsableCommand {
     for (sheet, look) in zip(read.sheets, looks) where look.mark == nil {
       guard var layout = try layout(of: look, named[sheet.name], funds) else { continue }
       if let unit { layout.unit = try readUnit(unit) }
-      guard !tables.contains(where: { $0.format == layout.format }) else {
-        throw Refused(
-          "Two sheets hold \(layout.format.rawValue), the second is “\(sheet.name)”. Import them one "
-            + "by one: --map \"\(sheet.name)=skip\" leaves one out.")
-      }
       tables.append(LaidOutSheet(sheet, of: file.name, layout).table)
       print("“\(sheet.name)” holds \(layout.format.rawValue), in \(layout.unit.rawValue)")
     }

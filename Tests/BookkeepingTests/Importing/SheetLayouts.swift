@@ -130,6 +130,49 @@ struct SheetLayouts {
         problems.append("\(number) \(column) \(sentence.en)")
       }
     }
-    #expect(problems.count == 1 && problems[0].hasPrefix("3 약정총액 (B) The cell holds the error"))
+    #expect(
+      problems.count == 1 && problems[0].hasPrefix("3 commitment_total The cell holds the error"))
+  }
+
+  @Test("An empty fund is that of the row directly above, up to a blank line, a sum or a note")
+  func blocks() throws {
+    let list = sheet(
+      "약정",
+      [
+        texts("조합명", "조합원", "구분", "약정액"),
+        texts("", "처음", "기관", "1"),
+        texts("A조합", "가", "기관", "2"), texts("", "나", "기관", "3"), texts("", "다", "GP", "4"),
+        texts("", "소계", "", "9"), texts("", "라", "기관", "5"),
+        texts("B조합", "가", "기관", "6"), [], texts("", "나", "기관", "7"),
+        texts("C조합", "가", "기관", "8"), texts("※ 2025년 말"), texts("", "나", "기관", "9"),
+        texts("C조합", "소계", "", "17"), texts("D조합", "가\n(주)", "기관", "8"), [],
+        texts("", "나", "기관", "1"), texts("D조합 소계", "", "", "9"), texts("합계", "", "", "45"),
+      ])
+    let layout = try #require(try SheetLook(list).guess(.partners, funds: []))
+    let found = try rows(list, layout).map { "\($0.0) \($0.1[0]) \($0.1[1].prefix(1))" }
+    #expect(
+      found == [
+        "2  처", "3 A조합 가", "4 A조합 나", "5 A조합 다", "7  라", "8 B조합 가", "10  나", "11 C조합 가", "13  나",
+        "15 D조합 가", "17 D조합 나",
+      ])
+    #expect(try LaidOutSheet(list, of: "a.xlsx", layout).statedTotals() == ["commitment": "45"])
+  }
+
+  @Test("Only the fund is given on, and only within its own sheet")
+  func nothingElse() throws {
+    let list = sheet(
+      "납입",
+      [
+        texts("조합명", "차수", "조합원", "납입일", "납입액"), texts("A조합", "1", "가", "2026-01-02", "3"),
+        texts("", "", "", "", "4"),
+      ])
+    let layout = try #require(try SheetLook(list).guess(.payments, funds: []))
+    #expect(
+      try rows(list, layout).map(\.1) == [
+        ["A조합", "1", "가", "2026-01-02", "payment", "3"], ["A조합", "", "", "", "payment", "4"],
+      ])
+    let next = sheet(
+      "납입 2", [texts("조합명", "차수", "조합원", "납입일", "납입액"), texts("", "1", "가", "", "3")])
+    #expect(try rows(next, layout).map(\.1) == [["", "1", "가", "", "payment", "3"]])
   }
 }

@@ -6,37 +6,55 @@ package struct LaidOutSheet: Sendable {
   package let layout: SheetLayout
   private let sheet: any Sheet
   private let file: String
+  private let fundPlace: Int?
 
   /// - Parameter file: what the file is called that the sheet stands in.
   package init(_ sheet: any Sheet, of file: String, _ layout: SheetLayout) {
     (self.sheet, self.file, self.layout) = (sheet, file, layout)
+    fundPlace = layout.columns["fund"]
   }
 
   package var table: ImportTable {
     let columns = layout.columnsRead
+    let cells = headingCells
     let headings = Dictionary(
-      uniqueKeysWithValues: columns.map { ($0, layout.format.name(of: $0).ko) })
+      uniqueKeysWithValues: columns.map { column in
+        let heading = layout.columns[column].flatMap { cells?[$0].asHeading }
+        return (column, heading ?? layout.format.name(of: column).ko)
+      })
     return ImportTable(
-      layout.format, name: sheet.name, file: file, columns: columns, headings: headings
+      layout.format, name: sheet.name, file: file, columns: columns, headings: headings,
+      places: layout.columns
     ) { body in
+      let readings = columns.map { ColumnReading($0, layout) }
+      var block = FundBlock(layout)
       try read { row in
-        guard !isTotal(row) else { return }
-        try body(line(row, columns))
+        guard sum(row) == nil else { return block.end() }
+        try body(Self.line(block.filled(row), readings))
       }
     }
   }
 
+  /// What the sheet itself calls its columns. Where it cannot be read, whoever reads its rows is told.
+  private var headingCells: SheetRow? {
+    var found: SheetRow?
+    try? sheet.read { row in
+      if row.number == layout.headingRow { found = row }
+      if row.number >= layout.headingRow { throw Enough() }
+    }
+    return found
+  }
+
   /// The sums that a 합계 row states, by column of the format, scaled like the amounts; the last such
-  /// row counts.
+  /// row counts, and no sum of a part.
   package func statedTotals() throws -> [String: String] {
     var totals: [String: String] = [:]
+    let amounts = layout.format.amountColumns.filter { layout.columns[$0] != nil }
+      .map { ColumnReading($0, layout) }
     try read { row in
-      guard isTotal(row) else { return }
-      for column in layout.format.amountColumns {
-        guard let place = layout.columns[column] else { continue }
-        if case .success(let text) = text(row[place], of: column), !text.isEmpty {
-          totals[column] = text
-        }
+      guard sum(row) == .ofAll else { return }
+      for column in amounts {
+        if let text = try? column.text(of: row), !text.isEmpty { totals[column.name] = text }
       }
     }
     return totals
@@ -48,90 +66,105 @@ package struct LaidOutSheet: Sendable {
     }
   }
 
-  /// A sum or a sum in between: its first text says so.
-  private func isTotal(_ row: SheetRow) -> Bool {
-    guard case .text(let text)? = row.cells.first(where: { $0 != .empty }) else { return false }
+  private enum Sum { case ofAll, ofPart }
+
+  /// A sum or a sum in between: its first text says so, or the one behind its fund, where that is
+  /// merged over it.
+  private func sum(_ row: SheetRow) -> Sum? {
+    guard let place = row.cells.firstIndex(where: { !$0.isEmpty }) else { return nil }
+    if let sum = Self.sum(row[place]) { return sum }
+    guard place == fundPlace,
+      let behind = row.cells[(place + 1)...].first(where: { !$0.isEmpty })
+    else { return nil }
+    return Self.sum(behind).map { _ in .ofPart }
+  }
+
+  private static func sum(_ cell: SheetCell) -> Sum? {
+    // Longer texts say more than that. All these words end in one of a few letters, which is seen at
+    // once: this is asked of every row.
+    guard case .text(let text) = cell, text.utf8.count <= 60,
+      let last = text.utf8.last, "lLmM".utf8.contains(last) || last == "계".utf8.last
+    else { return nil }
     let word = text.filter { !$0.isWhitespace }.lowercased()
-    return ["합계", "총계", "총합계", "소계", "계", "total", "grandtotal", "subtotal", "sum"].contains(word)
+    if ["합계", "총계", "총합계", "계", "total", "grandtotal", "sum"].contains(word) { return .ofAll }
+    // Such as `하이테크1호조합 소계`: of one block.
+    return word == "subtotal" || word.hasSuffix("소계") || word.hasSuffix("합계") ? .ofPart : nil
   }
 
   /// Below a table people write notes: a single text, in no column that matters, or behind a mark.
   private func isNote(_ row: SheetRow) -> Bool {
-    let filled = row.cells.filter { $0 != .empty }
-    guard filled.count <= 1 else { return false }
-    guard case .text(let text)? = filled.first else { return filled.isEmpty }
+    guard let first = row.cells.firstIndex(where: { !$0.isEmpty }) else { return true }
+    guard !row.cells[(first + 1)...].contains(where: { !$0.isEmpty }),
+      case .text(let text) = row[first]
+    else { return false }
     return layout.columnsRead.count > 1
       && (["※", "*", "주)", "주:", "note", "Note"].contains { text.hasPrefix($0) }
         || !layout.columns.values.contains { row[$0] != .empty })
   }
 
-  private func line(_ row: SheetRow, _ columns: [String]) -> ImportTable.Line {
+  private static func line(_ row: SheetRow, _ columns: [ColumnReading]) -> ImportTable.Line {
     var texts: [String] = []
+    texts.reserveCapacity(columns.count)
     for column in columns {
-      guard let place = layout.columns[column] else {
-        texts.append(layout.fixed[column] ?? SheetLayout.implied[column] ?? "")
-        continue
-      }
-      switch text(row[place], of: column) {
-      case .success(let text): texts.append(text)
-      case .failure(let problem):
-        return .problem(
-          number: row.number,
-          column: "\(layout.format.name(of: column).ko) (\(columnLetters(place)))",
-          problem.sentence)
+      do throws(UnreadCell) { texts.append(try column.text(of: row)) } catch {
+        return .problem(number: row.number, column: column.name, error.sentence)
       }
     }
     return .row(number: row.number, texts: texts)
   }
+}
 
-  private struct UnreadCell: Error { let sentence: Phrase }
+/// Carries the fund of one row to the rows directly below it that leave it empty, as people do within
+/// a block: up to a blank line, a sum or a note.
+private struct FundBlock {
+  private let place: Int?
+  /// The row above and the fund that it is about.
+  private var above: (row: SheetRow, fund: SheetCell)?
 
-  private func text(_ cell: SheetCell, of column: String) -> Result<String, UnreadCell> {
-    let isAmount = layout.format.amountColumns.contains(column)
-    switch cell {
-    case .empty: return .success("")
-    case .text(let text):
-      return .success(isAmount ? ScaledAmount.text(text, layout.unit) : meaning(of: text, column))
-    case .number(let digits, isPercent: true):
-      return .success(ScaledAmount.shifted(digits, by: 2).map { "\($0)%" } ?? digits)
-    case .number(let digits, isPercent: false):
-      return .success(
-        isAmount ? ScaledAmount.text(digits, layout.unit) : meaning(of: digits, column))
-    case .date(let day): return .success(day.description)
-    case .truth(let flag): return .success(flag ? "TRUE" : "FALSE")
-    case .error(let error):
-      return .failure(
-        UnreadCell(
-          sentence: Phrase(
-            "칸에 오류 값 ‘\(error)’이(가) 있습니다. 수식을 고친 뒤 다시 저장하세요.",
-            "The cell holds the error “\(error)”; mend its formula and save the file again.")))
+  init(_ layout: SheetLayout) { place = layout.columns["fund"] }
+
+  mutating func filled(_ row: SheetRow) -> SheetRow {
+    guard let place else { return row }
+    var row = row
+    if row[place].isEmpty {
+      guard let above, above.row.isDirectlyAbove(row) else {
+        self.above = nil
+        return row
+      }
+      var cells = row.cells
+      while cells.count <= place { cells.append(.empty) }
+      cells[place] = above.fund
+      row = SheetRow(number: row.number, cells: cells)
     }
+    above = (row, row[place])
+    return row
   }
 
-  /// Words that people write for what an import knows by one name.
-  private func meaning(of text: String, _ column: String) -> String {
-    let word = Heading(text).folded
-    switch column {
-    case "call_no":
-      let digits = text.filter { $0.isASCII && $0.isNumber }
-      return !digits.isEmpty && (text.contains("차") || text.contains("회")) ? digits : text
-    case "kind":
-      return [
-        "납입": "payment", "투자": "payment", "입금": "payment", "반환": "refund", "환급": "refund",
-        "취소": "reversal", "payment": "payment", "refund": "refund", "reversal": "reversal",
-      ][word] ?? text
-    case "side":
-      return [
-        "조합원": "partners", "출자": "partners", "투자": "investments", "partners": "partners",
-        "investments": "investments",
-      ][word] ?? text
-    case "status":
-      return [
-        "결성전": "forming", "결성예정": "forming", "운용중": "active", "운용": "active", "투자중": "active",
-        "해산": "dissolved", "청산": "dissolved", "forming": "forming", "active": "active",
-        "dissolved": "dissolved",
-      ][word] ?? text
-    default: return text
+  mutating func end() { above = nil }
+}
+
+extension SheetRow {
+  /// In a CSV file a row takes as many lines as its texts do.
+  fileprivate func isDirectlyAbove(_ other: SheetRow) -> Bool {
+    let breaks = cells.reduce(0) { count, cell in
+      if case .text(let text) = cell { count + text.count(where: \.isNewline) } else { count }
+    }
+    return other.number <= number + 1 + breaks
+  }
+}
+
+extension SheetCell {
+  fileprivate var isEmpty: Bool {
+    if case .empty = self { true } else { false }
+  }
+
+  /// A heading's text; `nil` where it is none.
+  fileprivate var asHeading: String? {
+    switch self {
+    case .text(let text): text
+    case .number(let digits, _): digits
+    case .date(let day): day.description
+    case .empty, .truth, .error: nil
     }
   }
 }

@@ -2,7 +2,7 @@ import FundModel
 package import Sheets
 
 /// Ends the reading of a sheet of which enough was seen.
-private struct Enough: Error {}
+struct Enough: Error {}
 
 /// What can be seen of a sheet without reading all of it: enough to guess how it is to be read, and to
 /// show it to a person who knows.
