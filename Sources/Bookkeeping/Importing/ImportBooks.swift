@@ -27,7 +27,7 @@ package struct ImportBooks: Command {
   ///   - files: where the tables come from.
   ///   - tables: they are taken in the order in which facts rest on each other; several of one
   ///     format as if they were one, in the order given.
-  ///   - progress: is told how many rows are done, every thousand or so; throws to end the import.
+  ///   - progress: is told how many rows are done, every few hundred; throws to end the import.
   package init(
     files: [ImportFile], tables: [ImportTable], mark: BooksMark? = nil,
     changesCount: ChangesCount = .fromToday,

@@ -55,15 +55,16 @@ final class ImportProblemList {
   }
 }
 
-/// Tells how far an import is, now and then; whoever is told may throw, which ends it.
+/// Tells how far an import is, now and then; whoever is told may throw, which ends it. A row is half
+/// done when it was read, and done when it is known what becomes of it.
 final class ImportProgress {
-  private var rows = 0
+  private var halves = 0
   private let tell: (@Sendable (Int) throws -> Void)?
 
   init(_ tell: (@Sendable (Int) throws -> Void)?) { self.tell = tell }
 
-  func oneMore() throws {
-    rows += 1
-    if rows % 1_024 == 0 { try tell?(rows) }
+  func halfOfOneMore() throws {
+    halves += 1
+    if halves % 1_024 == 0 { try tell?(halves / 2) }
   }
 }

@@ -33,6 +33,7 @@ final class TableReading {
   /// Gives each row that can be read to `body`; those that cannot are told of.
   func rows(_ body: (ImportRow) throws -> Void) throws {
     try table.lines { line in
+      try progress.halfOfOneMore()
       switch line {
       case .row(let number, let texts):
         let index = outcomes.append(line: number)
@@ -50,7 +51,7 @@ final class TableReading {
 
   func settle(_ index: Int, _ outcome: RowOutcome) throws {
     outcomes.settle(index, outcome)
-    try progress.oneMore()
+    try progress.halfOfOneMore()
   }
 
   /// - Parameter index: `nil` where it is about the whole table.

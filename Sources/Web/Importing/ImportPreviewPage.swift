@@ -300,8 +300,10 @@ private func outcome(
       problems.isEmpty
       ? ["<small>\(say(.restsOnAnother))</small>" as HTML]
       : problems.map { problem -> HTML in
-        let column: HTML = problem.column.isEmpty ? .none : "<b>\(problem.column)</b> "
-        return "<small>\(column)\(say(problem.sentence))</small>"
+        // As the sheet calls it: `C14 조합원`.
+        let place = [problem.cell ?? "", problem.column].filter { !$0.isEmpty }
+        let shown: HTML = place.isEmpty ? .none : "<b>\(place.joined(separator: " "))</b> "
+        return "<small>\(shown)\(say(problem.sentence))</small>"
       }
     return "\(chip("overdue", say(.rowsRefused)))\(lines)"
   }
