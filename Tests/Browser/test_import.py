@@ -23,7 +23,7 @@ def lists(tmp_path_factory):
     """The demo books as lists."""
     folder = tmp_path_factory.mktemp("lists")
     jangbu("init", "--demo", "--books", folder / "demo.books")
-    jangbu("export", "--books", folder / "demo.books", folder / "out")
+    jangbu("export", "books", "--books", folder / "demo.books", folder / "out")
     return firm.tables(folder / "out")
 
 
@@ -82,7 +82,7 @@ def test_a_firms_own_workbook_gives_the_golden_overview(empty, page, lists, tmp_
 
 def test_an_edited_export_is_a_diff_of_three_cells(demo, page, tmp_path):
     export = tmp_path / "books.xlsx"
-    jangbu("export", "--books", demo.books, export)
+    jangbu("export", "books", "--books", demo.books, export)
     book = openpyxl.load_workbook(export)
     edit(book["조합"], "대표펀드매니저", 2, "정00")
     edit(book["조합원 약정"], "약정액", 2, lambda amount: amount + 1_000_000)
@@ -147,10 +147,10 @@ def trail_length(server):
 def test_a_name_is_taught_in_the_preview(demo, page, tmp_path):
     """하이테크1호 is 하이테크1호조합 from now on."""
     fund = "하이테크1호조합"
-    jangbu("export", "--books", demo.books, tmp_path / "out")
-    calls = list(csv.DictReader((tmp_path / "out/capital_call_items.csv").open(encoding="utf-8")))
+    jangbu("export", "books", "--books", demo.books, tmp_path / "out")
+    calls = list(csv.DictReader((tmp_path / "out/capital_call_items.csv").open(encoding="utf-8-sig")))
     assert any(call["fund"] == fund for call in calls), {call["fund"] for call in calls}
-    partners = list(csv.DictReader((tmp_path / "out/partners.csv").open(encoding="utf-8")))
+    partners = list(csv.DictReader((tmp_path / "out/partners.csv").open(encoding="utf-8-sig")))
     partner = next(line for line in partners if line["fund"] == fund)
     path = tmp_path / "약정.csv"
     path.write_text(
