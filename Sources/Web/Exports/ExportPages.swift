@@ -118,7 +118,7 @@ private func downloads(_ files: [(words: Phrase, address: String)], _ frame: Pag
   }
   return """
     <nav class="downloads" aria-label="\(frame.language(.download))">\
-    <span aria-hidden="true">\(frame.language(.download))</span>\(links)</nav>
+    \(icon("download"))\(links)</nav>
     """
 }
 
