@@ -63,6 +63,8 @@ let sprite: HTML = """
   <symbol id="i-left" viewBox="0 0 16 16"><path d="m9.8 3.5-4.5 4.5 4.5 4.5"/></symbol>\
   <symbol id="i-right" viewBox="0 0 16 16"><path d="m6.2 3.5 4.5 4.5-4.5 4.5"/></symbol>\
   <symbol id="i-plus" viewBox="0 0 16 16"><path d="M8 3v10M3 8h10"/></symbol>\
+  <symbol id="i-download" viewBox="0 0 16 16"><path d="M8 2.5v7.3M4.8 6.8 8 10l3.2-3.2\
+  M2.8 12.8h10.4"/></symbol>\
   <symbol id="i-theme" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
   <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentColor"/></symbol>\
   <symbol id="i-close" viewBox="0 0 16 16"><path d="m4 4 8 8M12 4l-8 8"/></symbol>\

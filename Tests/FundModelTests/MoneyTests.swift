@@ -130,6 +130,12 @@ struct PercentTests {
     #expect(Percent(tenThousandths: 405_449).digits(decimals: 2) == "40.54")
     #expect(Percent(tenThousandths: -4_999).digits(decimals: 0) == "0")
     #expect(Percent(tenThousandths: .min).digits == "-922337203685477.5808")
+    for (tenThousandths, decimals, expected) in [
+      (405_479, 2, "0.4055"), (-405_450, 2, "-0.4055"), (405_479, 0, "0.41"), (-4_999, 0, "0.00"),
+      (82_500, 4, "0.082500"), (1_000_000, 2, "1.0000"), (3, 2, "0.0000"),
+    ] as [(Int64, Int, String)] {
+      #expect(Percent(tenThousandths: tenThousandths).fraction(decimals: decimals) == expected)
+    }
   }
 
   @Test("Quotients against long division by hand, to the extremes of 64 bits")

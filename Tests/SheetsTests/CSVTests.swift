@@ -127,6 +127,36 @@ struct CSVTests {
         == "'=1+1,''=1,'a,-5,-6\r\n'-5,2026-02-14,,'＝1\r\n")
   }
 
+  @Test("A table with its titles, totals and notes; ratios as people write them")
+  func wholeTable() throws {
+    var sheet = OutSheet(
+      "a",
+      columns: [
+        OutColumn("=이름", .text, width: 5), OutColumn("금액", .amount(decimals: 2), width: 5),
+        OutColumn("비율", .percent(decimals: 2), width: 5),
+      ],
+      rows: [
+        [.text("+1"), .amount("-1250.50", decimals: 2), .number("-0.0005")],
+        [.empty, .empty, .empty],
+      ])
+    sheet.titles = ["@표", "기준일 2026-02-14, 원"]
+    sheet.totals = [.text("합계"), .sum("-1250.50"), .ratio(1, by: 1, nil)]
+    sheet.notes = ["※ 끝"]
+    var writer = CSVWriter(marked: false)
+    try writer.add(sheet)
+    #expect(
+      String(decoding: writer.bytes, as: UTF8.self) == """
+        '@표\r\n"기준일 2026-02-14, 원"\r\n'=이름,금액,비율\r\n'+1,-1250.50,-0.05%\r\n,,\r\n\
+        합계,-1250.50,\r\n※ 끝\r\n
+        """)
+    for (fraction, percent) in [
+      ("1.0000", "100.00%"), ("0.41", "41%"), ("0.082", "8.2%"), ("0", "0%"), ("12", "1200%"),
+      ("-0.5", "-50%"), ("0.0000", "0.00%"),
+    ] {
+      #expect(CSVWriter.percent(fraction) == percent)
+    }
+  }
+
   @Test("Limits: bytes of a field and of a row, columns, lines")
   func limits() throws {
     var limits = SheetLimits()

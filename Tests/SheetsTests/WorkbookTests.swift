@@ -58,6 +58,26 @@ struct WorkbookTests {
       ])
   }
 
+  @Test("Amounts keep every digit, whatever they are shown in; notes stand below the totals")
+  func shownUnits() throws {
+    let units: [OutUnit] = [.one, .thousand, .million, .hundredMillion]
+    var sheet = OutSheet(
+      "금액",
+      columns: units.map { OutColumn("금액", .amount(decimals: 0, shownIn: $0), width: 20) },
+      rows: [
+        units.map { _ in .number("106828000001") }, units.map { _ in .number("-5") },
+        units.map { _ in .amount("1250.50", decimals: 2) },
+      ])
+    sheet.totals = units.map { _ in .sum("106828001246.5") }
+    sheet.notes = ["하나", "둘"]
+    sheet.frozenColumns = 1
+    let rows = try written([sheet])[0].rows.map(\.cells).dropFirst()
+    let numbers = ["106828000001", "-5", "1250.5", "106828001246.5"]
+    #expect(
+      Array(rows) == numbers.map { number in units.map { _ in .number(number, isPercent: false) } }
+        + [[.text("하나")], [.text("둘")]])
+  }
+
   @Test("Names of tabs are made to fit")
   func names() throws {
     let wanted = [

@@ -83,7 +83,7 @@ package enum BooksWorkbook {
 
 extension BooksFormat {
   /// What the sheet of a workbook is called.
-  fileprivate var sheetName: String {
+  package var sheetName: String {
     switch self {
     case .parties: "상대"
     case .companies: "투자업체"

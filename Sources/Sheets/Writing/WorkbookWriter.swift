@@ -252,7 +252,8 @@ extension OutProblem {
     OutProblem(
       sentence: Phrase(
         "엑셀 파일을 쓸 수 없습니다(\(reason)). 디스크에 남은 공간을 확인해 주세요.",
-        "The workbook cannot be written (\(reason)). Is there room left on the disk?"), isTooMuch: false)
+        "The workbook cannot be written (\(reason)). Is there room left on the disk?"),
+      isTooMuch: false)
   }
 
   fileprivate static let tooManyRows = OutProblem(

@@ -18,8 +18,9 @@ extension Site {
       guard load.take(of: \.heavy, under: limits.heavyRequests) else { throw Problem.tooBusy }
       defer { load.give(of: \.heavy) }
       func made() async -> Result<Response?, any Error> {
-        do { return .success(try await make(query, frame).map { try self.response(with: $0) }) } catch
-        { return .failure(error) }
+        do {
+          return .success(try await make(query, frame).map { try self.response(with: $0) })
+        } catch { return .failure(error) }
       }
       // What is in that lane already would wait for itself.
       return try visit.asked.isLarge

@@ -9,7 +9,8 @@ package struct ExportFile: Sendable {
 
     /// The kind of a file by the end of its name, capitals or not.
     package init?(of path: String) {
-      guard let kind = Kind.allCases.first(where: { path.lowercased().hasSuffix("." + $0.rawValue) })
+      guard
+        let kind = Kind.allCases.first(where: { path.lowercased().hasSuffix("." + $0.rawValue) })
       else { return nil }
       self = kind
     }
@@ -44,7 +45,8 @@ package struct ExportFile: Sendable {
 
   private static func safe(_ name: String) -> String {
     let scalars = name.unicodeScalars.map { scalar -> Character in
-      let isMinded = scalar.value < 0x20 || scalar.value == 0x7F || "/\\:*?\"<>|".unicodeScalars.contains(scalar)
+      let isMinded =
+        scalar.value < 0x20 || scalar.value == 0x7F || "/\\:*?\"<>|".unicodeScalars.contains(scalar)
       return isMinded || scalar.properties.generalCategory == .format ? "_" : Character(scalar)
     }
     return String(String(scalars).prefix(80))

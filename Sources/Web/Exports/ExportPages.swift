@@ -118,7 +118,7 @@ private func downloads(_ files: [(words: Phrase, address: String)], _ frame: Pag
   }
   return """
     <nav class="downloads" aria-label="\(frame.language(.download))">\
-    <span aria-hidden="true">\(frame.language(.download))</span>\(links)</nav>
+    \(icon("download"))\(links)</nav>
     """
 }
 
@@ -126,17 +126,17 @@ private func downloads(_ files: [(words: Phrase, address: String)], _ frame: Pag
 func booksExportPage(frame: PageFrame) -> HTML {
   let say = frame.language
   let files = BooksFormat.allCases.map { format -> HTML in
-    """
-    <li><a href="/export/books/\(format.fileName)">\(format.fileName)</a></li>
-    """
+    let name: HTML = say == .ko ? " <small class=\"quiet\">\(format.sheetName)</small>" : .none
+    return "<li><a href=\"/export/books/\(format.fileName)\">\(format.fileName)</a>\(name)</li>"
   }
   let main: HTML = """
     <div class="head"><h1>\(say(.wholeBooks))</h1></div>
-    <section class="panel panel-body">
+    <section class="panel panel-body download-books">
     <p>\(say(.wholeBooksNote))</p>
     <p class="acts acts-start"><a class="button" id="books-xlsx" href="/export/books.xlsx">\
-    \(say(.excel))</a></p>
-    <ul class="download-list">\(files)</ul>
+    \(say(.wholeBooksFile))</a></p>
+    <h2>\(say(.csvFiles))</h2>
+    <ul>\(files)</ul>
     </section>
     """
   return layout(title: say(.wholeBooks), main: main, frame: frame)

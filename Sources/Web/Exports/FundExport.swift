@@ -16,7 +16,9 @@ package struct FundExport: Sendable {
     case ledger
   }
 
-  package typealias Question = Both<Both<FundAsOf, CallSheetsAsOf>, Both<LedgerAsOf, TrailHead.Question>>
+  package typealias Question = Both<
+    Both<FundAsOf, CallSheetsAsOf>, Both<LedgerAsOf, TrailHead.Question>
+  >
 
   package static func question(_ fund: Fund.ID, _ asOf: AsOf) -> Question {
     Both(
@@ -70,7 +72,9 @@ package struct FundExport: Sendable {
     }
     let sums = Self.figures(total).enumerated().map { index, value -> ExportTable.Total in
       // What was paid, of what was committed: two columns left, one column left.
-      if case .ratio(let percent) = value { .ratio(index + 2, by: index + 1, percent) } else {
+      if case .ratio(let percent) = value {
+        .ratio(index + 2, by: index + 1, percent)
+      } else {
         .sum(value)
       }
     }

@@ -185,8 +185,11 @@ struct ShownRows: Sendable {
 
   init(_ preview: ImportPreview, _ query: PageQuery) throws {
     let tables = preview.report.tables
-    let asked = query["sheet"].flatMap { Int($0) }.flatMap { tables.indices.contains($0) ? $0 : nil }
-    let first = tables.firstIndex { $0.counts.refused > 0 } ?? tables.firstIndex { $0.counts.changed > 0 }
+    let asked = query["sheet"].flatMap { Int($0) }.flatMap {
+      tables.indices.contains($0) ? $0 : nil
+    }
+    let first =
+      tables.firstIndex { $0.counts.refused > 0 } ?? tables.firstIndex { $0.counts.changed > 0 }
     table = asked ?? first ?? 0
     guard tables.indices.contains(table) else {
       (kind, page, pages, lines) = (nil, 1, 1, [])

@@ -114,7 +114,9 @@ private func unknownPanel(
 
 private func tablesPanel(_ report: ImportReport, _ frame: PageFrame) -> HTML {
   let say = frame.language
-  let rows = report.tables.enumerated().map { index, table -> HTML in
+  // Of an export of the whole books half of the sheets may hold nothing.
+  let telling = report.tables.enumerated().filter { $1.rowCount > 0 || ($1.notInFile ?? 0) > 0 }
+  let rows = telling.map { index, table -> HTML in
     let counts = table.counts
     let address = frame.address.with("sheet", String(index)).with("show", nil).with("page", nil)
     let missing = table.notInFile.map { counted($0) } ?? Wording.absent

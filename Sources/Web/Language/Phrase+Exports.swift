@@ -9,7 +9,8 @@ extension Phrase {
   static let callItems = Phrase("출자요청 항목", "Call items")
   static let callsTable = Phrase("출자요청", "Capital calls")
   static let wholeBooks = Phrase("장부 전체", "Whole books")
-  static let exportsTitle = Phrase("내려받기", "Downloads")
+  static let wholeBooksFile = Phrase("엑셀 파일 내려받기", "Download the Excel file")
+  static let csvFiles = Phrase("CSV 파일", "CSV files")
   static let countedNote = Phrase(
     "청구액은 기준일까지 통지되고 취소되지 않은 요청만 더합니다.",
     "Noticed adds only calls noticed by the reference date and not cancelled.")
@@ -17,13 +18,9 @@ extension Phrase {
     "취소된 기록과 그 취소는 서로 지워져 합계에 남지 않습니다.",
     "An entry that was reversed and its reversal take each other out of the total.")
   static let wholeBooksNote = Phrase(
-    """
-    장부의 모든 사실이 들어 있습니다. 고쳐서 다시 가져오면 고친 칸만 새 기록으로 적힙니다.
-    """,
-    """
-    Every fact of the books. Edited and imported again, only the edited cells are written, as new \
-    facts.
-    """)
+    "장부의 모든 사실이 들어 있습니다. 고쳐서 다시 가져오면 고친 칸만 새 기록으로 적힙니다.",
+    "Every fact of the books. Imported again, only the cells that were edited are written, as new facts."
+  )
   static let formedOnlyNote = Phrase("결성된 조합만", "Only funds formed")
 
   /// What amounts are shown in. Cells hold all digits, so what reads `백만원` elsewhere says here

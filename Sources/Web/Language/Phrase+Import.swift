@@ -74,7 +74,8 @@ extension Phrase {
   static let matchAgain = Phrase("제목에 다시 맞추기", "Match the headings again")
   static let noColumn = Phrase("없음", "None")
   static func columnsOf(found: Int, of all: Int) -> Phrase {
-    Phrase("어느 열에 있나요 (\(all)개 가운데 \(found)개 찾음)", "Which column is which (\(found) of \(all) found)")
+    Phrase(
+      "어느 열에 있나요 (\(all)개 가운데 \(found)개 찾음)", "Which column is which (\(found) of \(all) found)")
   }
   static let needed = Phrase("필수", "needed")
   static let firstRows = Phrase("시트의 첫 줄들", "The first rows of the sheet")
@@ -82,7 +83,8 @@ extension Phrase {
     "약정이 바뀐 줄은 언제부터인가요", "From when do changed commitments count?")
   static let changesFromToday = Phrase("오늘부터", "From today on")
   static let changesFromDay = Phrase("정한 날부터", "From a day on")
-  static let changesFromBeginning = Phrase("처음부터 (전에 적은 것이 틀렸음)", "From the beginning (what was there was wrong)")
+  static let changesFromBeginning = Phrase(
+    "처음부터 (전에 적은 것이 틀렸음)", "From the beginning (what was there was wrong)")
   static let changesDay = Phrase("적용일", "Effective date")
   static let lookAtIt = Phrase("미리보기", "Preview")
   static let noSheetChosen = Phrase(
@@ -189,7 +191,9 @@ extension Phrase {
   static let becameWord = Phrase("→", "→")
   static let emptyValue = Phrase("(빈칸)", "(empty)")
   static func pageOf(_ page: Int, _ pages: Int) -> Phrase {
-    Phrase("\(groupedCount(pages))쪽 가운데 \(groupedCount(page))쪽", "Page \(groupedCount(page)) of \(groupedCount(pages))")
+    Phrase(
+      "\(groupedCount(pages))쪽 가운데 \(groupedCount(page))쪽",
+      "Page \(groupedCount(page)) of \(groupedCount(pages))")
   }
   static let earlierPage = Phrase("앞쪽", "Previous")
   static let nextPage = Phrase("뒤쪽", "Next")

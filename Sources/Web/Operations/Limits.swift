@@ -51,7 +51,8 @@ package struct Limits: Sendable {
   package func hurried(by factor: Double) -> Limits {
     var limits = self
     for time in [
-      \Limits.timeForHead, \.timeBetween, \.timeForBody, \.timeForUpload, \.timeForRequest, \.timeWithoutReading,
+      \Limits.timeForHead, \.timeBetween, \.timeForBody, \.timeForUpload, \.timeForRequest,
+      \.timeWithoutReading,
       \.timeToHear, \.timeToStop, \.look,
     ] {
       let nanoseconds = Double(self[keyPath: time].nanoseconds) * factor

@@ -16,10 +16,7 @@ struct ExportFund: AsyncParsableCommand {
   @OptionGroup var asOf: AsOfOptions
   @OptionGroup var language: LanguageOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "For a .csv: one of \(FundExport.Table.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "table"))
+  @Option(help: "The table that a .csv holds.")
   var table: FundExport.Table?
 
   @Argument(help: "The fund's name, or its id as in the address of its page.")

@@ -11,7 +11,7 @@ struct Import: AsyncParsableCommand {
     abstract: "Take a workbook, a CSV file or a folder of them into the books, all or nothing.",
     discussion:
       "Of a workbook (.xlsx) and a CSV file, what each sheet holds is seen by its headings, Korean or "
-      + "English; --map says it where it is not. A folder holds the files of `jangbu export`: "
+      + "English; --map says it where it is not. A folder holds the files of `jangbu export books`: "
       + "\(ImportBooks.fileNames.joined(separator: ", ")). What the books say already is left as it "
       + "is. Every bad line is told; then nothing is written.")
 
