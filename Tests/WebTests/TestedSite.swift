@@ -94,9 +94,9 @@ func withSite<Result: Sendable>(
   var configuration = ServerConfiguration(
     log: { if $0.level > .info { log.add($0.text) } }, newBits: { .random(in: .min ... .max) })
   // Real files are read in `Tests/Browser/test_import.py`; here nothing is sent.
-  configuration.importing = ImportTools(folder: "/nonexistent") { _, _, _, _ in
-    throw CancellationError()
-  }
+  configuration.importing = ImportTools(
+    folder: "/nonexistent", read: { _, _, _, _ in throw CancellationError() },
+    previewElsewhere: { _ in throw CancellationError() })
   return try await buildApplication(books: tested.books, configuration: configuration)
     .test(.router) { client in
       let site = TestedSite(tested: tested, client: client, log: log)

@@ -16,6 +16,8 @@ actor ImportDesk {
   /// oldest that nobody is at work on.
   private static let most = 20
   private static let mostOfOne = 5
+  /// Looking at more rows than these takes longer than others should wait for their turn.
+  private static let mostRowsInPlace = 5_000
   private static let longest: Int64 = 24 * 3_600 * 1_000_000
 
   init(_ books: Books, _ tools: ImportTools, log write: @escaping @Sendable (LogEntry) -> Void) {
@@ -128,13 +130,15 @@ actor ImportDesk {
       draft.changesCount = changesCount
       draft.stage = .previewing(progress)
     }
-    work(id, progress) { [books] progress in
+    work(id, progress) { [books, tools] progress in
       guard let made = try await self.made(id, progress) else { return }
       for (fingerprint, layout) in made.remembered {
         try await books.keepLayout(fingerprint, mapping: layout.text, by: keeper)
       }
       let known = try await books.answer(TrailEnd())
-      let report = try await books.preview(made.command)
+      let report =
+        made.rowCount > Self.mostRowsInPlace
+        ? try await tools.previewElsewhere(made.command) : try await books.preview(made.command)
       try progress.check()
       let preview = ImportPreview(
         report: report,
@@ -194,6 +198,7 @@ actor ImportDesk {
     let command: ImportBooks
     let sheets: [LaidOutSheet]
     let remembered: [(fingerprint: String, layout: SheetLayout)]
+    let rowCount: Int
   }
 
   private func made(_ id: String, _ progress: WorkProgress) throws -> Made? {
@@ -218,7 +223,7 @@ actor ImportDesk {
       try progress.check()
       progress.tell(Double(done) / Double(most))
     }
-    return Made(command: command, sheets: sheets, remembered: remembered)
+    return Made(command: command, sheets: sheets, remembered: remembered, rowCount: rows)
   }
 
   private func change(_ id: String, _ body: (inout ImportDraft) -> Void) {

@@ -58,7 +58,7 @@ struct Serve: AsyncParsableCommand {
         checks: { await upkeep.checks() }, figures: { await upkeep.figures() })
       let room = ImportRoom(besideBooksAt: self.books.path)
       defer { room.clear() }
-      configuration.importing = ImportTools(folder: room.folder, read: SheetReader().read)
+      configuration.importing = room.tools(engine)
       let putBack = listening.socket.map { _ in SocketFile.closingToOthers() }
       configuration.onRunning = { port in
         putBack?()

@@ -1,4 +1,7 @@
+import Bookkeeping
 import Foundation
+import Store
+import Web
 
 /// Where files lie that people sent and have not taken into the books yet: a folder beside the books,
 /// on the same disk, for this process alone.
@@ -17,6 +20,24 @@ struct ImportRoom {
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     lock = Self.locked(folder) ?? -1
+  }
+
+  /// What the site needs to take files into the books of `engine`.
+  func tools(_ engine: SQLiteEngine) -> ImportTools {
+    ImportTools(
+      folder: folder, read: SheetReader().read,
+      previewElsewhere: { command in
+        let copy = folder + "/" + UUID().uuidString + ".books"
+        defer {
+          for suffix in ["", "-wal", "-shm", "-journal"] {
+            try? FileManager.default.removeItem(atPath: copy + suffix)
+          }
+        }
+        try await engine.copy(to: copy)
+        return try await BooksOption.withEngine(at: copy) {
+          try await BooksFile.open($0, now: systemNow).preview(command)
+        }
+      })
   }
 
   /// Files that were sent and not taken are gone with the server.

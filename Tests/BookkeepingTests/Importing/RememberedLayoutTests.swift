@@ -43,7 +43,8 @@ struct RememberedLayoutTests {
     #expect(other == nil)
   }
 
-  @Test("Spaces, letters and a unit behind a heading make no other headings; the sheet's unit counts")
+  @Test(
+    "Spaces, letters and a unit behind a heading make no other headings; the sheet's unit counts")
   func sameHeadings() throws {
     let remembered = try Self.remembered(["Fund X", "누가", "어느쪽", "얼마"])
     let found = try Self.look([["(단위: 백만원)"], ["fund x", "누 가", "어느쪽", "얼마(원)"]])
