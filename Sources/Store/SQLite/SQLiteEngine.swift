@@ -87,7 +87,10 @@ package struct SQLiteEngine: SQLEngine {
         let left = Double(deadline.uptimeNanoseconds) - Double(DispatchTime.now().uptimeNanoseconds)
         guard left > 0 else { throw StoreError.busy }
         sqlite3_busy_timeout(handle, Int32(left / 1e6) + 1)
-        defer { sqlite3_busy_timeout(handle, Int32(busyTimeout * 1000)) }
+        defer {
+          sqlite3_busy_timeout(handle, Int32(busyTimeout * 1000))
+          Self.giveBackMemory(of: handle)
+        }
         var answer: Answer?
         do {
           try database.inTransaction(.immediate) {
@@ -104,6 +107,13 @@ package struct SQLiteEngine: SQLEngine {
         return answer
       }
     }
+  }
+
+  /// After a large change only; small ones find their pages where they left them.
+  private static func giveBackMemory(of handle: OpaquePointer) {
+    var (now, most): (Int32, Int32) = (0, 0)
+    sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_USED, &now, &most, 0)
+    if now > 8 << 20 { sqlite3_db_release_memory(handle) }
   }
 
   /// Whether the path still names the files that were opened.
@@ -157,7 +167,9 @@ extension SQLiteEngine {
     configuration.busyMode = .timeout(busyTimeout)
     configuration.maximumReaderCount = readers
     configuration.prepareDatabase { database in
-      guard database.configuration.readonly else { return try database.apply(settings) }
+      guard database.configuration.readonly else {
+        return try database.apply(settings + [SQLiteSetting.writer])
+      }
       let settings = settings + [SQLiteSetting.reader]
       try database.apply(settings)
       try database.verify(settings)

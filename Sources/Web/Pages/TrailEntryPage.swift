@@ -50,10 +50,11 @@ private func facts(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
 private func ways(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
   let say = frame.language
   let instant = entry.entry.stamp.recordedAt.description
-  let path = entry.subject.fund.map { PageFrame.fundPath($0.id) } ?? PageFrame.overviewPath
+  let fund = entry.subject.fund.flatMap { $0.isWithdrawn ? nil : $0 }
+  let path = fund.map { PageFrame.fundPath($0.id) } ?? PageFrame.overviewPath
   let then = frame.address.other(path).with("known_at", instant)
   let since = frame.address.other(PageFrame.changesPath).with("since", instant)
-    .with("fund", entry.subject.fund?.id.description)
+    .with("fund", fund?.id.description)
   func neighbour(_ sequence: Int64?, _ id: String, _ words: Phrase) -> HTML {
     guard let sequence else { return .none }
     return """

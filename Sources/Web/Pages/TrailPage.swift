@@ -137,7 +137,9 @@ private func line(_ entry: AuditEntry, _ subject: TrailSubject, _ frame: PageFra
 func trailAbout(_ subject: TrailSubject, _ frame: PageFrame) -> HTML {
   let say = frame.language
   var parts: [HTML] = []
-  if let fund = subject.fund {
+  if let fund = subject.fund, fund.isWithdrawn {
+    parts.append("\(fund.name)")
+  } else if let fund = subject.fund {
     parts.append("<a href=\"\(frame.fundLink(fund.id))\">\(fund.name)</a>")
   } else if subject.fundCount > 0 {
     parts.append("\(say(.fundCount(subject.fundCount)))")

@@ -34,6 +34,9 @@ struct UndoExamples {
     let known = AsOf(.latest, knownAt: before)
     #expect(try await test.books.answer(FundAsOf(fund, known)).calls.count == 2)
     #expect(try await test.books.answer(CheckBooks()).isEmpty)
+    // The trail still calls it by its name.
+    let told = try await test.books.answer(TrailPage()).lines.compactMap(\.subject.fund)
+    #expect(told.map(\.name) == ["F", "F"] && told.allSatisfy(\.isWithdrawn), "\(told)")
     // Its name is free again.
     try await test.take(ImportExamples.sound)
     let rows = try await test.books.answer(OverviewAsOf(AsOf(.latest), homeCurrency: .krw)).rows

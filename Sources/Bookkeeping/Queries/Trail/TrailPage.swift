@@ -23,6 +23,8 @@ package struct TrailSubject: Hashable, Sendable {
   package struct NamedFund: Hashable, Sendable {
     package let id: Fund.ID
     package let name: String
+    /// An undone import had registered it: it has a name here, and no page.
+    package let isWithdrawn: Bool
   }
 
   package var fundCount = 0
@@ -119,8 +121,11 @@ struct TrailSubjects {
     subject.callCount = Int(try counts.integer("calls"))
     subject.partyCount = Int(try counts.integer("parties"))
     if subject.fundCount == 1, let id: Fund.ID = try counts.optionalID("fund_id") {
-      subject.fund = try FundRecords.fund(id, knownThrough: known, in: connection)
-        .map { TrailSubject.NamedFund(id: $0.id, name: $0.terms.name) }
+      let isThere = try FundRecords.fund(id, knownThrough: known, in: connection) != nil
+      subject.fund = try FundRecords.fundEvenWithdrawn(id, knownThrough: known, in: connection)
+        .map {
+          TrailSubject.NamedFund(id: $0.id, name: $0.terms.name, isWithdrawn: !isThere)
+        }
     }
     if subject.callCount == 1, let id: CapitalCall.ID = try counts.optionalID("call_id") {
       subject.call = try CallRecords.calls(.one(id), knownThrough: known, in: connection).first
