@@ -168,7 +168,7 @@ extension SQLiteEngine {
     configuration.maximumReaderCount = readers
     configuration.prepareDatabase { database in
       guard database.configuration.readonly else {
-        return try database.apply(settings + [SQLiteSetting.writer])
+        return try database.apply(settings + SQLiteSetting.writer)
       }
       let settings = settings + [SQLiteSetting.reader]
       try database.apply(settings)

@@ -32,9 +32,14 @@ extension SQLiteSetting {
     SQLiteSetting("cell_size_check", asked: "ON", expected: "1"),
   ]
 
-  /// Room for what an import changes, 64 MiB: with little of it, every page is written many times.
-  /// What is not needed afterwards is given back.
-  static let writer = SQLiteSetting("cache_size", asked: "-65536", expected: "-65536")
+  /// Room for what an import changes.
+  static let writer = [
+    // 64 MiB: with little of it, every page is written many times. It is given back afterwards.
+    SQLiteSetting("cache_size", asked: "-65536", expected: "-65536"),
+    // What each statement might have to take back is kept in memory: in a file it is fifteen small
+    // writes for every row.
+    SQLiteSetting("temp_store", asked: "MEMORY", expected: "2"),
+  ]
 
   /// A reader is opened read-only; this also keeps it from temporary tables.
   static let reader = SQLiteSetting("query_only", asked: "ON", expected: "1")
