@@ -8,6 +8,7 @@ enum PageSubject {
   case newFund
   case feeds
   case users
+  case imports
   case place(Place)
 }
 
@@ -50,6 +51,9 @@ extension Site {
     case .users:
       let found = try await books.answer(ChangeAt(sequence: sequence))
       return [ChangeUser.name, EndUser.name].contains(found?.change.command) ? found : nil
+    case .imports:
+      let found = try await books.answer(ChangeAt(sequence: sequence))
+      return found?.change.command == UndoImport.name ? found : nil
     case .place(let place):
       guard try await books.answer(Touches(sequence, place)) else { return nil }
       return try await books.answer(ChangeAt(sequence: sequence))

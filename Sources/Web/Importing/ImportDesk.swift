@@ -12,8 +12,8 @@ actor ImportDesk {
   private var drafts: [String: ImportDraft] = [:]
   private var tasks: [String: Task<Void, Never>] = [:]
 
-  /// How many drafts there may be at once, and of one user; a further one takes the place of the
-  /// oldest that nobody is at work on.
+  /// How many drafts there may be at once, and of one user; a further one is refused. Those that came to
+  /// nothing or are in the books make room.
   private static let most = 20
   private static let mostOfOne = 5
   /// Looking at more rows than these takes longer than others should wait for their turn.
@@ -37,6 +37,25 @@ actor ImportDesk {
   }
 
   // MARK: A new file
+
+  /// - Throws: `Problem` 422 where the user has too many drafts already.
+  func makeRoom(for user: User.ID) throws {
+    let now = books.clock.now().microseconds
+    for draft in drafts.values where now - draft.since.microseconds > Self.longest {
+      end(draft.id)
+    }
+    func isFull() -> Bool {
+      drafts.values.count { $0.user == user } >= Self.mostOfOne || drafts.count >= Self.most
+    }
+    let over = drafts.values.filter(\.isOver).sorted { $0.since < $1.since }
+    for draft in over where draft.user == user || drafts.count >= Self.most {
+      if isFull() { end(draft.id) }
+    }
+    guard drafts.values.count(where: { $0.user == user }) < Self.mostOfOne else {
+      throw Problem.tooManyDrafts(Self.mostOfOne)
+    }
+    guard drafts.count < Self.most else { throw Problem.tooBusy }
+  }
 
   /// Opens an empty file into which what is sent may be written.
   func place(for id: String) throws -> FileHandle {
@@ -64,7 +83,6 @@ actor ImportDesk {
 
   /// Begins to read a file that was written to its place.
   func take(_ id: String, _ file: ImportFile, of user: User.ID) {
-    makeRoom(for: user)
     let draft = ImportDraft(id: id, user: user, file: file, since: books.clock.now())
     drafts[id] = draft
     work(id, draft.progress) { [books, tools] progress in
@@ -75,31 +93,21 @@ actor ImportDesk {
       let remembered = RememberedLayouts(try await books.answer(ImportLayouts()))
       let earlier = try await books.answer(EarlierImport(sha256: file.sha256))
       let looks = try read.sheets.map { try SheetLook($0) }
+      let rowCounts = read.sheets.map(\.rowCount)
+      let near = looks.map { $0.isHidden ? nil : $0.nearGuess(funds: funds) }
       let layouts = looks.map { look in
         look.isHidden || look.mark != nil ? nil : look.guess(funds: funds, remembered)
       }
       await self.change(id) { draft in
         draft.looks = looks
+        draft.rowCounts = rowCounts
+        draft.nearGuesses = near
         draft.layouts = layouts
         draft.earlier = earlier
         draft.stage = .layingOut
       }
       try? FileManager.default.removeItem(atPath: sent)
     }
-  }
-
-  private func makeRoom(for user: User.ID) {
-    let now = books.clock.now().microseconds
-    for draft in drafts.values where now - draft.since.microseconds > Self.longest {
-      end(draft.id)
-    }
-    func oldest(_ these: [ImportDraft]) -> ImportDraft? {
-      these.filter { $0.progress == nil }.min { $0.since < $1.since }
-        ?? these.min { $0.since < $1.since }
-    }
-    let own = drafts.values.filter { $0.user == user }
-    if own.count >= Self.mostOfOne, let oldest = oldest(own) { end(oldest.id) }
-    if drafts.count >= Self.most, let oldest = oldest(Array(drafts.values)) { end(oldest.id) }
   }
 
   // MARK: What becomes of it
@@ -172,7 +180,7 @@ actor ImportDesk {
       guard let made = try await self.made(id, progress) else { return }
       // Asked for twice, it is done once.
       let receipt = try await books.perform(made.command, by: keeper, requestKey: "import \(id)")
-      await self.change(id) { $0.stage = .taken(receipt.audit.sequence, receipt.outcome) }
+      await self.change(id) { $0.stage = .taken(receipt.audit.sequence, preview.report.counts) }
       await self.drop(id)
     }
   }

@@ -13,6 +13,10 @@ struct ImportDraft: Sendable {
   var stage = Stage.reading(WorkProgress())
   /// What the sheets look like; empty until they are read.
   var looks: [SheetLook] = []
+  /// How many rows of each sheet hold something.
+  var rowCounts: [Int] = []
+  /// What a sheet nearly is whose headings are not enough.
+  var nearGuesses: [SheetLayout?] = []
   /// How each sheet is to be read, in their order; `nil` for one that is left out.
   var layouts: [SheetLayout?] = []
   var changesCount = ImportBooks.ChangesCount.fromToday
@@ -26,8 +30,8 @@ struct ImportDraft: Sendable {
     case previewing(WorkProgress)
     case previewed(ImportPreview)
     case taking(WorkProgress)
-    /// The entry of the trail that it became.
-    case taken(Int64, ImportCounts)
+    /// The entry of the trail that it became, and what its rows did.
+    case taken(Int64, ImportReport.Counts)
     case failed(Phrase)
   }
 
@@ -40,6 +44,21 @@ struct ImportDraft: Sendable {
   }
 
   var isTaken: Bool { if case .taken = stage { true } else { false } }
+
+  /// Whether nothing is to be done with it any more: it is in the books, or cannot be read.
+  var isOver: Bool {
+    if case .failed = stage { return !isRead }
+    return isTaken
+  }
+
+  /// The sheets that a person sees and that hold rows, of which nothing is taken.
+  var leftOut: [(name: String, rows: Int)] {
+    zip(zip(looks, rowCounts), layouts).compactMap { sheet, layout in
+      let (look, rows) = sheet
+      return layout == nil && !look.isHidden && look.mark == nil && rows > 1
+        ? (look.name, rows) : nil
+    }
+  }
 
   /// Whether anything was read of the file that can be laid out anew.
   var isRead: Bool { !looks.isEmpty }

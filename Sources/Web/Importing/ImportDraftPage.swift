@@ -12,14 +12,14 @@ func importDraftPage(_ content: ImportContent, frame: PageFrame) -> HTML {
       workPanel(progress, draft.stage.words, frame)
     case .layingOut: importLayout(content, frame)
     case .previewed(let preview): importPreview(preview, content, frame)
-    case .taken(let sequence, let counts): takenPanel(sequence, counts, frame)
+    case .taken(let sequence, let counts): takenPanel(sequence, counts, draft, frame)
     case .failed(let sentence): failedPanel(sentence, draft, frame)
     }
   let main: HTML = """
     <div class="head head-fund"><p class="crumb"><a id="to-imports" \
     href="\(frame.address.other(PageFrame.importPath).text)">\(say(.importing))</a></p>\
     <h1>\(draft.file.name)</h1></div>
-    \(steps(draft.stage, frame))
+    \(steps(draft, frame))
     <div class="stack import">
     \(earlierNote(draft, frame))
     \(body)
@@ -30,11 +30,12 @@ func importDraftPage(_ content: ImportContent, frame: PageFrame) -> HTML {
     refreshes: draft.progress != nil)
 }
 
-private func steps(_ stage: ImportDraft.Stage, _ frame: PageFrame) -> HTML {
+private func steps(_ draft: ImportDraft, _ frame: PageFrame) -> HTML {
   let here =
-    switch stage {
+    switch draft.stage {
     case .reading: 0
-    case .layingOut, .failed: 1
+    case .failed: draft.isRead ? 1 : 0
+    case .layingOut: 1
     case .previewing, .previewed: 2
     case .taking, .taken: 3
     }
@@ -81,16 +82,18 @@ private func workPanel(_ progress: WorkProgress, _ words: Phrase, _ frame: PageF
 }
 
 private func takenPanel(
-  _ sequence: Int64, _ counts: ImportCounts, _ frame: PageFrame
+  _ sequence: Int64, _ counts: ImportReport.Counts, _ draft: ImportDraft, _ frame: PageFrame
 ) -> HTML {
   let say = frame.language
   let start = frame.address.other(PageFrame.importPath)
   let undo = start.with("do", "undo").with("entry", String(sequence))
   return """
     <section class="panel panel-body" aria-labelledby="taken">
-    <p class="msg msg-done" role="status" id="taken">\(icon("complete"))<span>\
-    \(say(.importTaken)): \(counts.description) \
+    <p class="msg msg-done" role="status" id="taken" tabindex="-1" autofocus>\
+    \(icon("complete"))<span>\(say(.importTaken)): \
+    \(say(.rowsOfImport(new: counts.new, changed: counts.changed))). \
     <a href="\(frame.trailLink(sequence))">\(say(.recordedAs(sequence)))</a></span></p>
+    \(leftOutNote(draft, frame))
     <div class="acts acts-start">\
     <a class="button button-go" id="to-overview" href="\(frame.overviewAddress.text)">\
     \(say(.overview))</a>\
@@ -107,7 +110,7 @@ private func failedPanel(_ sentence: Phrase, _ draft: ImportDraft, _ frame: Page
     ? again(again.button(.layOutAgain, style: "button"), style: "form-inline") : .none
   return """
     <section class="panel panel-body" aria-labelledby="failed">
-    <p class="msg msg-bad" role="alert" id="failed">\(icon("overdue"))<span>\
+    <p class="msg msg-bad" role="alert" id="failed" tabindex="-1" autofocus>\(icon("overdue"))<span>\
     \(say(.importFailed)). \(say(sentence))</span></p>
     <div class="acts acts-start">\(layOut)\(leaveForm(.anotherFile, frame))</div></section>
     """
@@ -125,10 +128,16 @@ private func importLayout(_ content: ImportContent, _ frame: PageFrame) -> HTML 
   let say = frame.language
   let draft = content.draft
   let form = FormView(ImportForm.preview, frame)
-  let sheets = draft.looks.enumerated().map { index, look -> HTML in
-    let layout = draft.layouts.indices.contains(index) ? draft.layouts[index] : nil
-    return sheetPanel(index, look, layout, form, frame)
+  let end = FormView(ImportForm.end, frame)
+  let isGuessed = draft.layouts.contains { $0 != nil }
+  let sheets = draft.looks.enumerated().compactMap { index, look -> HTML? in
+    let layout = draft.layouts[at: index] ?? nil
+    // Of an export of the whole books half of the sheets may hold nothing but headings.
+    guard look.mark == nil, draft.rowCounts[at: index] ?? 0 > 1 || layout == nil else { return nil }
+    return sheetPanel(
+      index, look, layout, nearly: draft.nearGuesses[at: index] ?? nil, form, frame)
   }
+  let top: HTML = "<div class=\"acts acts-start\">\(form.button(.lookAtIt))</div>"
   let names = content.funds.map { name -> HTML in "<option value=\"\(name)\"></option>" }
   return """
     \(form(
@@ -136,25 +145,34 @@ private func importLayout(_ content: ImportContent, _ frame: PageFrame) -> HTML 
       <button class="unseen" type="submit" tabindex="-1" aria-hidden="true" name="step" \
       value="\(ImportForm.match)" formnovalidate data-rematch></button>
       <datalist id="fund-names">\(names)</datalist>
-      <p class="lead">\(say(.layoutNote))</p>
+      <p class="lead">\(say(isGuessed ? .layoutNote : .nothingGuessed))</p>
+      \(HTML.when(sheets.count > 2, top))
       \(sheets)
       \(changesPanel(draft.changesCount, form, frame))
-      <div class="acts acts-start">\(form.button(.lookAtIt))</div>
+      <div class="acts acts-start">\(form.button(.lookAtIt))\
+      <button class="button" type="submit" form="\(end.id("form"))">\(say(.leaveImport))</button>\
+      </div>
       """, style: "stack import-layout"))
-    \(leaveForm(.leaveImport, frame))
+    \(end("", style: "form-inline"))
+    """
+}
+
+/// Sheets with rows of which nothing is taken: nobody should believe that they were.
+func leftOutNote(_ draft: ImportDraft, _ frame: PageFrame) -> HTML {
+  let left = draft.leftOut
+  guard !left.isEmpty else { return .none }
+  let say = frame.language
+  let names = left.map { say(.sheetWithRows($0.name, $0.rows)) }.joined(separator: ", ")
+  return """
+    <p class="note" id="left-out">\(icon("note"))<span>\(say(.leftOut)): \(names)</span></p>
     """
 }
 
 private func sheetPanel(
-  _ index: Int, _ look: SheetLook, _ layout: SheetLayout?, _ form: FormView, _ frame: PageFrame
+  _ index: Int, _ look: SheetLook, _ layout: SheetLayout?, nearly: SheetLayout?,
+  _ form: FormView, _ frame: PageFrame
 ) -> HTML {
   let say = frame.language
-  guard look.mark == nil else {
-    return """
-      <section class="panel panel-body"><h2>\(look.name)</h2>\
-      <p class="quiet">\(say(.markSheet))</p></section>
-      """
-  }
   let hidden: HTML =
     look.isHidden ? " <small class=\"quiet\">\(say(.hiddenSheet))</small>" : .none
   let formats =
@@ -168,9 +186,29 @@ private func sheetPanel(
     \(chosen(form, SentLayouts.Field.format(index), .sheetHolds, layout?.format.rawValue ?? "", formats, rematches: true))
     \(layout.map { rowAndUnit(index, $0, form, frame) } ?? .none)
     </div>
+    \(layout == nil ? unguessed(nearly, frame) : .none)
     \(more)
     \(firstRows(look, layout, frame))
     </section>
+    """
+}
+
+/// What a sheet nearly is, and without script the way to its columns.
+private func unguessed(_ nearly: SheetLayout?, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  let words: HTML =
+    nearly.flatMap { layout in
+      layout.missing.first.map { column in
+        """
+        <p class="note">\(icon("note"))<span>\
+        \(say(.nearly(.holds(layout.format), lacking: layout.format.name(of: column))))</span></p>
+        """
+      }
+    } ?? .none
+  return """
+    \(words)
+    <noscript><button class="button" type="submit" name="step" value="\(ImportForm.match)" \
+    formnovalidate>\(say(.matchAgain))</button></noscript>
     """
 }
 
@@ -311,4 +349,8 @@ private func changesPanel(
     \(form.date(SentLayouts.Field.changesOn, .changesDay, or: count.day))
     </div></details>
     """
+}
+
+extension Array {
+  subscript(at place: Int) -> Element? { indices.contains(place) ? self[place] : nil }
 }

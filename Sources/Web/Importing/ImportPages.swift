@@ -15,7 +15,7 @@ extension Site {
       } catch { return problem(error, visit) }
     }
     return await page(
-      visit, PageFrame.importPath, takesForms: true,
+      visit, PageFrame.importPath, about: .imports, takesForms: true,
       takenBy: { form in
         let keeper = try visit.by.keeper()
         switch form.operation {
@@ -159,6 +159,8 @@ struct ShownRows: Sendable {
   let kind: Kind?
   let page: Int
   let pages: Int
+  /// How many there are of the kind.
+  let count: Int
   let lines: [Line]
 
   struct Line: Sendable {
@@ -182,6 +184,8 @@ struct ShownRows: Sendable {
   }
 
   static let perPage = 100
+  /// Asks for every kind.
+  static let all = "all"
 
   init(_ preview: ImportPreview, _ query: PageQuery) throws {
     let tables = preview.report.tables
@@ -190,17 +194,22 @@ struct ShownRows: Sendable {
     }
     let first =
       tables.firstIndex { $0.counts.refused > 0 } ?? tables.firstIndex { $0.counts.changed > 0 }
+      ?? tables.firstIndex { $0.counts.new > 0 } ?? tables.firstIndex { $0.rowCount > 0 }
     table = asked ?? first ?? 0
     guard tables.indices.contains(table) else {
-      (kind, page, pages, lines) = (nil, 1, 1, [])
+      (kind, page, pages, count, lines) = (nil, 1, 1, 0, [])
       return
     }
     let chosen = tables[table]
-    kind = query["show"].flatMap { Kind(rawValue: $0) }
+    // What wants a person's eyes comes first.
+    let telling: Kind? =
+      chosen.counts.refused > 0 ? .refused : chosen.counts.changed > 0 ? .changed : nil
+    kind = query["show"].map { Kind(rawValue: $0) } ?? telling
     var places = Array(0..<chosen.rowCount)
     if let kind {
       places = places.filter { chosen.row($0).map { Kind($0.outcome) } == kind }
     }
+    count = places.count
     pages = max(1, (places.count + Self.perPage - 1) / Self.perPage)
     page = min(max(query["page"].flatMap { Int($0) } ?? 1, 1), pages)
     let shown = places.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)

@@ -28,17 +28,17 @@ private func verdict(
   let words: HTML
   if !isGood {
     words = """
-      <p class="msg msg-bad" role="status" id="verdict">\(icon("overdue"))<span>\
+      <p class="msg msg-bad" role="status" id="verdict" tabindex="-1" autofocus>\(icon("overdue"))<span>\
       \(say(.refusedNote(max(counts.refused, 1))))</span></p>
       """
   } else if counts.new + counts.changed == 0 {
     words = """
-      <p class="msg msg-note" role="status" id="verdict">\(icon("note"))<span>\
-      \(say(.nothingToTake))</span></p>
+      <p class="msg msg-note" role="status" id="verdict" tabindex="-1" autofocus>\
+      \(icon("note"))<span>\(say(.nothingToTake))</span></p>
       """
   } else {
     words = """
-      <p id="verdict">\(say(.takes(new: counts.new, changed: counts.changed)))</p>
+      <p id="verdict" tabindex="-1" autofocus>\(say(.takes(new: counts.new, changed: counts.changed)))</p>
       """
   }
   let differs = preview.sums.contains { $0.difference.map { !$0.isZero } ?? false }
@@ -46,6 +46,7 @@ private func verdict(
   return """
     <section class="panel panel-body import-verdict">
     \(words)
+    \(leftOutNote(content.draft, frame))
     \(wholeProblems(report, frame))
     \(HTML.when(differs, "<p class=\"note\">\(icon("overdue"))<span>\(say(.totalsDifferNote))</span></p>"))
     \(HTML.when(report.isOfTheseBooks, "<p class=\"quiet\">\(say(.ofTheseBooks))</p>"))
@@ -104,7 +105,7 @@ private func unknownPanel(
     \(lists)
     <div class="box box-plain" id="box-unknown" role="region" tabindex="0" \
     aria-label="\(say(.unknownNames))"><table class="ledger ledger-roomy stacks"><thead><tr>\
-    <th scope="col" class="name">\(say(.inTheFile))</th><th scope="col">\(say(.sheetHolds))</th>\
+    <th scope="col" class="name">\(say(.inTheFile))</th><th scope="col">\(say(.kindOfName))</th>\
     <th scope="col">\(say(.nameInBooks))</th></tr></thead>
     <tbody>\(rows)</tbody></table></div></section>
     """
@@ -185,6 +186,21 @@ private func sumsPanel(_ sums: [ControlTotal], _ frame: PageFrame) -> HTML {
     """
 }
 
+/// What the books keep as a code, in words; any other text as it stands.
+private func worded(_ text: String, in column: String) -> Phrase {
+  switch (column, text) {
+  case ("status", "forming"): .notFormed
+  case ("status", "active"): Phrase("운용 중", "Active")
+  case ("status", "dissolved"): .dissolved
+  case ("kind", "payment"): Phrase("납입", "Payment")
+  case ("kind", "refund"): Phrase("반환", "Refund")
+  case ("kind", "reversal"): Phrase("취소", "Reversal")
+  case ("side", "partners"): Phrase("조합원", "Partners")
+  case ("side", "investments"): Phrase("투자", "Investments")
+  default: Phrase(JSON.shortened(text))
+  }
+}
+
 /// An amount with separators; any other text as it stands.
 private func grouped(_ text: String) -> String {
   let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
@@ -243,8 +259,8 @@ private func kinds(
     (.refused, .rowsRefused, counts.refused),
   ]
   let links = choices.map { kind, words, count -> HTML in
-    let address = frame.address.with("sheet", String(rows.table)).with("show", kind?.rawValue)
-      .with("page", nil)
+    let address = frame.address.with("sheet", String(rows.table))
+      .with("show", kind?.rawValue ?? ShownRows.all).with("page", nil)
     return """
       <a id="show-\(kind?.rawValue ?? "all")" data-live href="\(address.text)"\
       \(HTML.when(kind == rows.kind, " aria-current=\"true\""))>\(say(words)) \(counted(count))</a>
@@ -257,6 +273,7 @@ private func rowLine(
   _ line: ShownRows.Line, _ columns: [String], _ table: ImportReport.Table,
   _ report: ImportReport, _ frame: PageFrame
 ) -> HTML {
+  let say = frame.language
   let changed = line.outcome.changedColumns
   let cells = columns.enumerated().map { place, column -> HTML in
     let text = line.texts.indices.contains(place) ? line.texts[place] : ""
@@ -265,7 +282,7 @@ private func rowLine(
       .filter { !$0.isEmpty }.joined(separator: " ")
     return """
       <td\(HTML.when(!styles.isEmpty, " class=\"\(styles)\""))>\
-      \(isAmount ? grouped(text) : JSON.shortened(text))</td>
+      \(isAmount ? grouped(text) : say(worded(text, in: column)))</td>
       """
   }
   return """
@@ -289,7 +306,8 @@ private func outcome(
     let lines = changes.map { change -> HTML in
       let isAmount = table.format.amountColumns.contains(change.column)
       func shown(_ text: String) -> String {
-        text.isEmpty ? say(.emptyValue) : isAmount ? grouped(text) : text
+        text.isEmpty
+          ? say(.emptyValue) : isAmount ? grouped(text) : say(worded(text, in: change.column))
       }
       return """
         <small><b>\(say(table.format.name(of: change.column)))</b> <del>\(shown(change.from))</del> \
@@ -320,14 +338,16 @@ extension RowOutcome {
 private func pager(_ rows: ShownRows, _ frame: PageFrame) -> HTML {
   guard rows.pages > 1 else { return .none }
   let say = frame.language
+  let first = (rows.page - 1) * ShownRows.perPage + 1
   func link(_ id: String, _ words: Phrase, _ page: Int) -> HTML {
     guard (1...rows.pages).contains(page) else { return .none }
-    let address = frame.address.with("sheet", String(rows.table)).with("page", String(page))
+    let address = frame.address.with("sheet", String(rows.table))
+      .with("show", rows.kind?.rawValue ?? ShownRows.all).with("page", String(page))
     return "<a class=\"button\" id=\"\(id)\" data-live href=\"\(address.text)\">\(say(words))</a>"
   }
   return """
     <p class="acts acts-start pager">\(link("earlier-page", .earlierPage, rows.page - 1))\
-    <span>\(say(.pageOf(rows.page, rows.pages)))</span>\
+    <span>\(say(.rowsShown(from: first, to: first + rows.lines.count - 1, of: rows.count)))</span>\
     \(link("next-page", .nextPage, rows.page + 1))</p>
     """
 }

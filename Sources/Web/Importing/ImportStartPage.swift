@@ -49,7 +49,8 @@ private func draftsPanel(_ drafts: [ImportDraft], _ frame: PageFrame) -> HTML {
       <tr><th scope="row" class="name">\(wrapped("\(draft.file.name)"))</th>\
       <td>\(say(draft.stage.words))</td>\
       <td data-label="\(say(.sentAt))">\(frame.civilTime(draft.since).toTheMinute)</td>\
-      <td class="acts-cell"><a class="act" href="\(address.text)">\(say(.goOn))\
+      <td class="acts-cell"><a class="act" href="\(address.text)">\
+      \(say(draft.isOver ? .seeWhy : .goOn))\
       <span class="unseen"> \(draft.file.name)</span></a></td></tr>
 
       """
@@ -105,8 +106,7 @@ private func importRow(_ record: ImportRecord, _ frame: PageFrame) -> HTML {
   let say = frame.language
   let sequence = record.recorded.sequence
   let names = record.files.map(\.name).joined(separator: ", ")
-  let rows = Phrase.rowsOfImport(
-    new: record.files.map(\.new).reduce(0, +), changed: record.files.map(\.changed).reduce(0, +))
+  let rows = rowsOf(record)
   let act: HTML
   if let undone = record.undone {
     act = """
@@ -133,6 +133,11 @@ private func importRow(_ record: ImportRecord, _ frame: PageFrame) -> HTML {
     """
 }
 
+private func rowsOf(_ record: ImportRecord) -> Phrase {
+  .rowsOfImport(
+    new: record.files.map(\.new).reduce(0, +), changed: record.files.map(\.changed).reduce(0, +))
+}
+
 /// Opened by the address, as all forms of pages are.
 private func undoForm(_ imports: [ImportRecord], _ frame: PageFrame) -> HTML {
   let sent = frame.sent?.operation == ImportForm.undo ? frame.sent?["import"] : nil
@@ -152,6 +157,7 @@ private func undoForm(_ imports: [ImportRecord], _ frame: PageFrame) -> HTML {
     \(form(
       """
       <h2 id="undo-title">\(say(.undoImportNow)) · \(say(.recordedAs(sequence)))</h2>
+      <p>\(record.files.map(\.name).joined(separator: ", ")): \(say(rowsOf(record)))</p>
       <p class="quiet">\(say(.undoImportNote))</p>
       \(form.text("reason", .reason, most: TextLimit.memo))
       <div class="acts acts-start">\(form.button(.undoImportNow, style: "button button-bad"))\

@@ -14,9 +14,9 @@ extension Phrase {
   static let chooseFile = Phrase("파일", "File")
   static func fileLimit(mebibytes: Int) -> Phrase {
     Phrase(
-      "\(mebibytes)MiB까지. 장부를 내려받은 파일을 고쳐서 올려도 됩니다: 바뀐 칸만 적습니다.",
+      "최대 \(mebibytes)MB. 이 장부에서 내려받은 파일을 고쳐 올리면 바뀐 칸만 적습니다.",
       """
-      Up to \(mebibytes) MiB. A file downloaded from these books and edited works, too: only what \
+      Up to \(mebibytes) MB. A file downloaded from these books and edited works, too: only what \
       was changed is written.
       """)
   }
@@ -33,13 +33,14 @@ extension Phrase {
 
   static let importSteps = Phrase("가져오기 단계", "Steps of the import")
   static let stepFile = Phrase("파일", "File")
-  static let stepLayout = Phrase("내용 맞추기", "What it holds")
+  static let stepLayout = Phrase("열 맞추기", "Mapping")
   static let stepPreview = Phrase("미리보기", "Preview")
-  static let stepDone = Phrase("장부에 적기", "In the books")
+  static let stepDone = Phrase("장부에 적기", "Import")
 
   static let draftsUnderWay = Phrase("가져오는 중인 파일", "Files on their way")
   static let sentAt = Phrase("올린 시각", "Sent at")
   static let stage = Phrase("단계", "Stage")
+  static let seeWhy = Phrase("이유 보기", "See why")
   static let goOn = Phrase("이어서 하기", "Go on")
   static let readingFile = Phrase("파일을 읽고 있습니다", "Reading the file")
   static let previewing = Phrase("줄마다 무엇이 될지 살펴보고 있습니다", "Looking at what each row would do")
@@ -48,11 +49,11 @@ extension Phrase {
     "이 페이지를 떠나도 계속됩니다. ‘파일 가져오기’에서 다시 열 수 있습니다.",
     "It goes on when you leave this page, and is found again under “Import a file”.")
   static let stopWork = Phrase("그만두기", "Stop")
-  static let leaveImport = Phrase("이 파일 그만두기", "Leave this file")
-  static let waitsForLayout = Phrase("내용을 맞출 차례", "Waits to be laid out")
-  static let waitsForYou = Phrase("확인할 차례", "Waits for your word")
+  static let leaveImport = Phrase("이 파일 그만두기", "Discard this file")
+  static let waitsForLayout = Phrase("열을 맞출 차례", "Needs mapping")
+  static let waitsForYou = Phrase("확인할 차례", "Ready to confirm")
   static let importFailed = Phrase("가져오지 못했습니다", "It could not be imported")
-  static let importTaken = Phrase("장부에 적었습니다", "It is in the books")
+  static let importTaken = Phrase("장부에 적었습니다", "Imported")
   static let anotherFile = Phrase("다른 파일 올리기", "Send another file")
 
   // MARK: What the sheets hold
@@ -66,8 +67,6 @@ extension Phrase {
   static let sheetHolds = Phrase("이 시트의 내용", "This sheet holds")
   static let skipSheet = Phrase("가져오지 않음", "Nothing to import")
   static let hiddenSheet = Phrase("숨긴 시트", "Hidden sheet")
-  static let markSheet = Phrase(
-    "이 장부에서 내려받은 파일이라는 표시입니다.", "It marks the file as one downloaded from books.")
   static let headingRow = Phrase("제목 줄 번호", "Row of the headings")
   static let amountsIn = Phrase("금액 단위", "Amounts are in")
   static let wholeSheetFund = Phrase("모든 줄의 조합", "Fund of every row")
@@ -77,14 +76,30 @@ extension Phrase {
     Phrase(
       "어느 열에 있나요 (\(all)개 가운데 \(found)개 찾음)", "Which column is which (\(found) of \(all) found)")
   }
+  static let nothingGuessed = Phrase(
+    "제목을 알아보지 못했습니다. 무엇이 든 시트인지 고르세요.",
+    "The headings say nothing that is known here. Choose what each sheet holds.")
+  static let leftOut = Phrase("가져오지 않는 시트", "Sheets that are not imported")
+  static func sheetWithRows(_ name: String, _ rows: Int) -> Phrase {
+    Phrase("\(name) (\(groupedCount(rows))줄)", "\(name) (\(groupedCount(rows)) rows)")
+  }
+  static func nearly(_ holds: Phrase, lacking column: Phrase) -> Phrase {
+    Phrase(
+      "‘\(holds.ko)’ 시트처럼 보이지만 ‘\(column.ko)’ 열을 찾지 못했습니다. 맞으면 위에서 고르세요.",
+      """
+      It looks like “\(holds.en)”, but no column is headed “\(column.en)”. Choose it above if that is \
+      what it is.
+      """)
+  }
+  static let kindOfName = Phrase("종류", "Kind")
   static let needed = Phrase("필수", "needed")
   static let firstRows = Phrase("시트의 첫 줄들", "The first rows of the sheet")
   static let changesCountFrom = Phrase(
-    "약정이 바뀐 줄은 언제부터인가요", "From when do changed commitments count?")
-  static let changesFromToday = Phrase("오늘부터", "From today on")
-  static let changesFromDay = Phrase("정한 날부터", "From a day on")
+    "약정이 바뀐 줄의 적용일", "Changed commitments count")
+  static let changesFromToday = Phrase("오늘부터", "from today on")
+  static let changesFromDay = Phrase("정한 날부터", "from a day on")
   static let changesFromBeginning = Phrase(
-    "처음부터 (전에 적은 것이 틀렸음)", "From the beginning (what was there was wrong)")
+    "처음부터 (전에 적은 것이 틀렸음)", "from the beginning (what was there was wrong)")
   static let changesDay = Phrase("적용일", "Effective date")
   static let lookAtIt = Phrase("미리보기", "Preview")
   static let noSheetChosen = Phrase(
@@ -96,7 +111,7 @@ extension Phrase {
       "“\(typed)” is not the number of one of the first \(SheetLook.most) rows.")
   }
   static func whichColumn(_ name: Phrase) -> Phrase {
-    Phrase("‘\(name.ko)’이(가) 있는 열을 고르세요.", "Choose the column that holds “\(name.en)”.")
+    Phrase("‘\(name.ko)’ 열을 고르세요.", "Choose the column that holds “\(name.en)”.")
   }
   static let whichFund = Phrase(
     "조합 이름이 있는 열을 고르거나, 모든 줄의 조합을 적으세요.",
@@ -123,7 +138,7 @@ extension Phrase {
     case .one: Phrase("원 (그대로)", "as they stand")
     case .thousands: Phrase("천원", "thousands")
     case .millions: Phrase("백만원", "millions")
-    case .hundredMillions: Phrase("억원", "100 millions")
+    case .hundredMillions: Phrase("억원", "hundred millions")
     }
   }
 }
@@ -137,7 +152,7 @@ extension Phrase {
   static let rowsRefused = Phrase("적을 수 없음", "Refused")
   static let allRows = Phrase("모든 줄", "All rows")
   static let rowNumber = Phrase("줄", "Row")
-  static let becomes = Phrase("무엇이 되나", "What it does")
+  static let becomes = Phrase("처리", "Result")
   static let sheet = Phrase("시트", "Sheet")
   static let rowCount = Phrase("줄 수", "Rows")
   static let notInFile = Phrase("파일에 없음", "Not in the file")
@@ -153,7 +168,7 @@ extension Phrase {
     "The sheet's total is not what its rows add up to. Look for rows that are missing or twice.")
   static func importedBefore(_ sequence: Int64, by actor: String) -> Phrase {
     Phrase(
-      "똑같은 파일을 \(actor)이(가) 가져온 적이 있습니다 (감사 추적 \(sequence)번).",
+      "똑같은 파일을 전에 가져왔습니다 (\(actor), 감사 추적 \(sequence)번).",
       "\(actor) imported this very file before: no. \(sequence) of the trail.")
   }
   static let andUndone = Phrase("그 뒤 되돌렸습니다.", "It was undone since.")
@@ -163,7 +178,7 @@ extension Phrase {
     The file was downloaded from these books: rows are known by their numbers, and only edited cells \
     count as changes.
     """)
-  static let takeIt = Phrase("장부에 적기", "Write it in the books")
+  static let takeIt = Phrase("장부에 적기", "Import")
   static func takes(new: Int, changed: Int) -> Phrase {
     let parts = [(new, Phrase("새로 적을", "new")), (changed, Phrase("바꿀", "changed"))]
       .filter { $0.0 > 0 }
@@ -172,8 +187,8 @@ extension Phrase {
     return Phrase("\(ko). 한꺼번에 적습니다.", "Rows: \(en). All of it is written at once.")
   }
   static let nothingToTake = Phrase(
-    "적을 것이 없습니다. 모든 줄이 이미 장부에 있습니다.",
-    "There is nothing to write: the books have every row already.")
+    "적을 것이 없습니다. 모든 줄이 장부에 있거나, 그 뒤에 되돌린 것입니다.",
+    "There is nothing to write: the books have every row, or took it back since.")
   static func refusedNote(_ count: Int) -> Phrase {
     Phrase(
       "적을 수 없는 줄이 \(groupedCount(count))개 있어 아무것도 적지 않습니다. 파일을 고쳐 다시 올리거나, 아래에서 맞추세요.",
@@ -184,19 +199,18 @@ extension Phrase {
   }
   static let restsOnAnother = Phrase(
     "적을 수 없는 다른 줄에 딸린 줄입니다.", "It rests on another row that cannot be taken.")
-  static let layOutAgain = Phrase("내용 다시 맞추기", "Lay it out again")
+  static let layOutAgain = Phrase("열 다시 맞추기", "Change the mapping")
   static let tooManyProblems = Phrase(
     "문제가 너무 많아 앞의 \(ImportProblems.most)개만 보입니다.",
     "Only the first \(ImportProblems.most) problems are told.")
   static let becameWord = Phrase("→", "→")
   static let emptyValue = Phrase("(빈칸)", "(empty)")
-  static func pageOf(_ page: Int, _ pages: Int) -> Phrase {
-    Phrase(
-      "\(groupedCount(pages))쪽 가운데 \(groupedCount(page))쪽",
-      "Page \(groupedCount(page)) of \(groupedCount(pages))")
+  static func rowsShown(from first: Int, to last: Int, of all: Int) -> Phrase {
+    let (first, last, all) = (groupedCount(first), groupedCount(last), groupedCount(all))
+    return Phrase("\(all)줄 가운데 \(first)–\(last)", "\(first)–\(last) of \(all)")
   }
-  static let earlierPage = Phrase("앞쪽", "Previous")
-  static let nextPage = Phrase("뒤쪽", "Next")
+  static let earlierPage = Phrase("이전", "Previous")
+  static let nextPage = Phrase("다음", "Next")
   static let noSuchRows = Phrase("그런 줄이 없습니다.", "There are no such rows.")
 
   static let unknownNames = Phrase("장부에 없는 이름", "Names that the books do not know")
@@ -208,7 +222,7 @@ extension Phrase {
     """)
   static let inTheFile = Phrase("파일의 이름", "In the file")
   static let nameInBooks = Phrase("장부의 이름", "Name in the books")
-  static let teachName = Phrase("같은 이름으로 읽기", "Read it so")
+  static let teachName = Phrase("이 이름으로 읽기", "Use this name")
   static func notInTheBooks(_ name: String) -> Phrase {
     Phrase(
       "‘\(name)’은(는) 장부에 없는 이름입니다. 목록에서 고르세요.",
@@ -220,8 +234,8 @@ extension Phrase {
     case .party: Phrase("조합원·업체", "Party")
     }
   }
-  static let taughtNames = Phrase("배운 이름", "Names that were taught")
-  static let forgetName = Phrase("잊기", "Forget")
+  static let taughtNames = Phrase("같은 것으로 읽는 이름", "Name aliases")
+  static let forgetName = Phrase("지우기", "Remove")
 
   // MARK: What was taken
 
@@ -231,7 +245,7 @@ extension Phrase {
   static let undoImport = Phrase("되돌리기", "Undo")
   static let undoImportNow = Phrase("가져오기 되돌리기", "Undo the import")
   static let undoImportNote = Phrase(
-    "가져온 것을 반대 기록으로 한꺼번에 되돌립니다. 그 뒤에 적은 것이 여기에 기대고 있으면 되돌리지 않고 까닭을 말합니다.",
+    "가져온 것을 반대 기록으로 한꺼번에 되돌립니다. 그 뒤에 적은 것이 이 기록을 쓰고 있으면 되돌리지 않고 이유를 알려 줍니다.",
     """
     All of it is taken back at once by opposite entries. Where something recorded later rests on it, \
     nothing is undone and you are told why.

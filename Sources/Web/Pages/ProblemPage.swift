@@ -17,6 +17,7 @@ package struct PageProblem: Hashable, Sendable {
     /// The same page with everything known now.
     case knowNow
     case trail
+    case imports
   }
 
   private init(
@@ -37,7 +38,8 @@ package struct PageProblem: Hashable, Sendable {
     PageProblem(.fundNotFound, .fundNotFoundNote(id))
   }
 
-  static let importGone = PageProblem(.importGone, .importGoneNote)
+  static let importGone = PageProblem(
+    .importGone, .importGoneNote, wayOut: .imports)
 
   /// - Parameter sentence: which number names nothing.
   package static func notInBooks(_ sentence: Phrase) -> PageProblem {
@@ -112,6 +114,7 @@ package func problemPage(_ problem: PageProblem, frame asked: PageFrame) -> HTML
     switch problem.wayOut {
     case .knowNow: (.forgetKnownAt, frame.address)
     case .trail: (.wholeTrail, frame.address.other(PageFrame.trailPath))
+    case .imports: (.importing, frame.address.other(PageFrame.importPath))
     case nil:
       problem.day.map { (.showOn($0), frame.address(on: $0)) }
         ?? (.toOverview, frame.overviewAddress)

@@ -47,7 +47,8 @@ enum Headings {
     ],
     .partners: [
       "commitment": (
-        ["약정액", "출자약정액", "약정금액", "출자약정금액", "약정"], ["Commitment", "Committed", "Commitment amount"]
+        ["약정액", "출자약정액", "약정금액", "출자약정금액", "약정"],
+        ["Commitment", "Committed", "Commitment amount", "Capital commitment", "Amount committed"]
       )
     ],
     .stagedInvestments: [
@@ -68,7 +69,8 @@ enum Headings {
     ],
     .payments: [
       "amount": (
-        ["납입액", "납입금액", "출자금액", "입금액", "납입금", "금액"], ["Amount", "Paid", "Paid amount", "Payment"]
+        ["납입액", "납입금액", "출자금액", "입금액", "납입금", "금액"],
+        ["Amount", "Paid", "Paid amount", "Payment", "Amount paid", "Amount received"]
       ),
       "commitment": (["약정번호"], ["Commitment number"]),
     ],
@@ -85,14 +87,17 @@ enum Headings {
     "party": (["상대", "이름", "상호", "거래처", "명칭"], ["Party", "Name", "Counterparty"]),
     "partner": (
       ["조합원", "조합원명", "출자자", "출자자명", "LP", "LP명", "출자기관"],
-      ["Partner", "Investor", "Limited partner", "LP", "Partner name"]
+      ["Partner", "Investor", "Limited partner", "LP", "Partner name", "Investor name", "LP name"]
     ),
     "company": (
       ["투자업체", "투자기업", "업체명", "투자업체명", "피투자기업", "기업명", "회사명", "투자처"],
       ["Company", "Portfolio company", "Investee", "Company name"]
     ),
     "industry": (["업종", "산업", "산업분류"], ["Industry", "Sector"]),
-    "type": (["조합원 구분", "구분", "조합원구분", "조합원유형", "출자자구분", "유형"], ["Partner type", "Type"]),
+    "type": (
+      ["조합원 구분", "구분", "조합원구분", "조합원유형", "출자자구분", "유형"],
+      ["Partner type", "Type", "Role", "Investor type", "LP type", "Category"]
+    ),
     "status": (["상태", "운용상태", "현황"], ["Status"]),
     "fund_manager": (
       ["대표펀드매니저", "대표 펀드매니저", "펀드매니저", "운용역", "담당자"], ["Fund manager", "Manager"]
@@ -125,10 +130,14 @@ enum Headings {
       ["Call", "Call no", "Call number", "Call No."]
     ),
     "call_type": (["요청 구분", "출자구분", "납입구분", "구분", "출자요청구분"], ["Call type", "Type"]),
-    "notice_date": (["통지일", "요청일", "출자요청일", "통지일자"], ["Notice date", "Notice", "Noticed"]),
-    "due_date": (["납입기한", "납입기일", "기한", "납기일", "납입 기한"], ["Due date", "Due"]),
+    "notice_date": (
+      ["통지일", "요청일", "출자요청일", "통지일자"],
+      ["Notice date", "Notice", "Noticed", "Call date", "Date of notice"]
+    ),
+    "due_date": (["납입기한", "납입기일", "기한", "납기일", "납입 기한"], ["Due date", "Due", "Date due"]),
     "paid_date": (
-      ["납입일", "납입일자", "입금일", "입금일자", "일자", "거래일"], ["Paid date", "Payment date", "Paid on", "Date"]
+      ["납입일", "납입일자", "입금일", "입금일자", "일자", "거래일"],
+      ["Paid date", "Payment date", "Paid on", "Date", "Date paid", "Value date"]
     ),
     "kind": (["종류", "기록 종류", "거래구분", "구분"], ["Kind", "Entry", "Transaction"]),
     "side": (["쪽", "조합원·투자"], ["Side"]),

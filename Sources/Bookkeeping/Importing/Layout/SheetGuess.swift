@@ -59,6 +59,16 @@ package struct SheetLook: Sendable {
     return best?.layout
   }
 
+  /// What a sheet that ``guess(funds:)`` makes nothing of nearly is: one column is lacking.
+  package func nearGuess(funds: [String]) -> SheetLayout? {
+    BooksFormat.allCases.compactMap { format in
+      rows.compactMap { row in
+        layout(row, Self.headings(of: row), format, funds, evenIfLacking: true)
+      }.filter { $0.layout.missing.count == 1 && $0.layout.columns.count > 1 }
+        .max { $0.score < $1.score }
+    }.max { $0.score < $1.score }?.layout
+  }
+
   /// The layout of one kind, by the row that fits it best: for a person who knows what the sheet holds.
   package func guess(_ format: BooksFormat, funds: [String]) -> SheetLayout? {
     rows.compactMap { layout($0, Self.headings(of: $0), format, funds, evenIfLacking: true) }
