@@ -193,7 +193,12 @@ def test_what_a_client_claims_of_itself_is_not_believed(proxied):
         },
     )
     assert answer.status_code == 200
-    line = [line for line in server.log(since) if line.get("path") == "/sign-in"][-1]
+    # The line is written behind the answer.
+    deadline = time.monotonic() + 30
+    while not (lines := [line for line in server.log(since) if line.get("path") == "/sign-in"]):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    line = lines[-1]
     assert line["client"] == "127.0.0.1"
     assert line["request"] == answer.headers["x-request-id"] != "0123456789-claimed"
     answer = sign_in(client, **{"X-Forwarded-Proto": "http"})

@@ -1,5 +1,6 @@
 """Files on their way into the books, sent by whoever sends them: in pieces, cut off, too large, evil."""
 
+import re
 import socket
 import stat
 import time
@@ -197,16 +198,27 @@ def test_a_name_is_shown_as_text(server):
     assert "\u202e" not in page
 
 
-def test_a_sixth_file_takes_the_place_of_the_oldest(server):
+def test_a_sixth_file_waits_until_one_is_done(server):
     client = browser(server)
     places = []
-    for number in range(6):
+    for number in range(5):
         answer = send(client, server, CSV + str(number).encode() * 3, f"{number}.csv")
         places.append(answer.headers["Location"])
         page_when(client, places[-1], "previewImport")
-    assert client.get(places[0]).status_code == 404
-    assert [client.get(place).status_code for place in places[1:]] == [200] * 5
+    sixth = send(client, server)
+    assert sixth.status_code == 422
+    assert [client.get(place).status_code for place in places] == [200] * 5
     assert len(kept(server)) == 5
+    client.post(places[0], data={"form": "endImport", "form_token": server.form_token})
+    assert send(client, server).status_code == 303
+
+
+def test_files_that_cannot_be_read_make_room(server):
+    client = browser(server)
+    for number in range(7):
+        answer = send(client, server, b"%PDF-1.7", f"{number}.xlsx")
+        assert answer.status_code == 303
+        page_when(client, answer.headers["Location"], 'id="failed"')
 
 
 def test_what_a_killed_server_left_is_cleared_away_by_the_next(tmp_path):
@@ -252,3 +264,78 @@ def readers_of(pid: int) -> list[str]:
     """The processes that a server has started."""
     children = Path(f"/proc/{pid}/task").glob("*/children")
     return [child for path in children for child in path.read_text().split()]
+
+
+def amounts(number: str) -> bytes:
+    return f"조합명,조합원,구분,약정액\n미래투자조합,새조합원,LP,{number}\n".encode()
+
+
+def preview_of(client, server, place, **fields) -> str:
+    form = {"form": "previewImport", "form_token": server.form_token, "0.format": "partners"}
+    form |= {"0.in.fund": "0", "0.in.partner": "1", "0.in.type": "2", "0.in.commitment": "3"}
+    client.post(place, data=form | fields)
+    return page_when(client, place, 'id="verdict"')
+
+
+def take(client, server, place, page):
+    (seen,) = re.findall(r'name="preview" value="([^"]*)"', page)
+    form = {"form": "takeImport", "form_token": server.form_token, "preview": seen}
+    client.post(place, data=form)
+    return page_when(client, place, 'id="taken"', 'id="seen-again"')
+
+
+def committed(client, server) -> list:
+    api = httpx.Client(base_url=server.url, headers=server.headers, trust_env=False)
+    lines = api.get("/api/funds/1/commitments").json()["commitments"]
+    return [line for line in lines if line["party"]["name"] == "새조합원"]
+
+
+def test_a_button_of_an_older_preview_takes_nothing(server):
+    client = browser(server)
+    place = send(client, server, amounts("50")).headers["Location"]
+    page_when(client, place, "previewImport")
+    older = preview_of(client, server, place)
+    client.post(place, data={"form": "layOutAgain", "form_token": server.form_token})
+    preview_of(client, server, place, **{"0.unit": "thousands"})
+    assert 'id="seen-again"' in take(client, server, place, older)
+    assert committed(client, server) == []
+
+
+def test_books_that_changed_are_shown_again_before_anything_is_written(server):
+    client = browser(server)
+    place = send(client, server, amounts("50")).headers["Location"]
+    page_when(client, place, "previewImport")
+    page = preview_of(client, server, place)
+    api = httpx.Client(base_url=server.url, headers=server.headers, trust_env=False)
+    assert api.post("/api/parties", json={"name": "다른 일"}).status_code == 201
+    again = take(client, server, place, page)
+    assert 'id="seen-again"' in again
+    assert committed(client, server) == []
+    assert 'id="taken"' in take(client, server, place, page_when(client, place, 'id="verdict"'))
+    assert len(committed(client, server)) == 1
+
+
+def test_a_name_that_was_taught_otherwise_meanwhile_is_shown_again(server):
+    client = browser(server)
+
+    def taught(name):
+        page = preview_of(client, server, place)
+        assert "미래투자조합X" in page
+        form = {"form": "teachName", "form_token": server.form_token, "kind": "fund"}
+        client.post(place, data=form | {"spelling": "미래투자조합X", "name": name})
+        return page_when(client, place, 'id="verdict"')
+
+    content = amounts("50").replace("미래투자조합".encode(), "미래투자조합X".encode())
+    place = send(client, server, content).headers["Location"]
+    page_when(client, place, "previewImport")
+    first = taught("미래투자조합")
+    # Whom the name means stands on the page.
+    assert 'id="box-read-as"' in first
+    other = send(client, server, content + b"\n").headers["Location"]
+    page_when(client, other, "previewImport")
+    preview_of(client, server, other)
+    form = {"form": "teachName", "form_token": server.form_token, "kind": "fund"}
+    client.post(other, data=form | {"spelling": "미래투자조합X", "name": "하이테크1호조합"})
+    page_when(client, other, 'id="verdict"')
+    assert 'id="seen-again"' in take(client, server, place, first)
+    assert committed(client, server) == []

@@ -13,6 +13,8 @@ package struct ImportBooks: Command {
   /// The mark that the import carries, where it was exported from books.
   package let mark: BooksMark?
   package let changesCount: ChangesCount
+  /// What a person saw when they confirmed it, where they did: over another basis nothing is written.
+  package var basis: ImportBasis?
   private let progress: (@Sendable (Int) throws -> Void)?
 
   /// From when a changed commitment or commitment total counts.
@@ -65,8 +67,11 @@ package struct ImportBooks: Command {
     }
   }
 
-  /// - Throws: ``ImportProblems`` with every bad line.
+  /// - Throws: ``ImportProblems`` with every bad line; ``ImportBasisChanged``.
   package func execute(in books: OpenBooks) throws -> ImportCounts {
+    if let basis, try ImportBasis.Question().answer(from: books.connection) != basis {
+      throw ImportBasisChanged()
+    }
     let report = try run(in: books)
     guard report.problems.isEmpty else { throw ImportProblems(problems: report.problems) }
     return ImportCounts(report)

@@ -148,8 +148,10 @@ package struct ExportAsked: Sendable {
     self.knownAt = knownAt
     created = clock.today
     self.head = head.map { head in
-      .onPaperHead(
+      let words = Phrase.onPaperHead(
         head.stamp.sequence, clock.civilTime(of: head.stamp.recordedAt).toTheSecond, head.digest)
+      // By the sign an import knows that it is no row.
+      return Phrase("※ \(words.ko)", "※ \(words.en)")
     }
   }
 

@@ -11,6 +11,7 @@ actor ImportDesk {
   private let write: @Sendable (LogEntry) -> Void
   private var drafts: [String: ImportDraft] = [:]
   private var tasks: [String: Task<Void, Never>] = [:]
+  private var previewsMade = 0
 
   /// How many drafts there may be at once, and of one user; a further one is refused. Those that came to
   /// nothing or are in the books make room.
@@ -95,9 +96,14 @@ actor ImportDesk {
       let looks = try read.sheets.map { try SheetLook($0) }
       let rowCounts = read.sheets.map(\.rowCount)
       let near = looks.map { $0.isHidden ? nil : $0.nearGuess(funds: funds) }
-      let layouts = looks.map { look in
-        look.isHidden || look.mark != nil ? nil : look.guess(funds: funds, remembered)
+      func guessed(_ funds: [String]) -> [SheetLayout?] {
+        looks.map { look in
+          look.isHidden || look.mark != nil ? nil : look.guess(funds: funds, remembered)
+        }
       }
+      // A title may name a fund that another sheet of the file introduces.
+      let own = zip(looks, guessed(funds)).flatMap { $0.fundNames(in: $1) }
+      let layouts = guessed(funds + own)
       await self.change(id) { draft in
         draft.looks = looks
         draft.rowCounts = rowCounts
@@ -119,6 +125,7 @@ actor ImportDesk {
     }
     change(id) { draft in
       draft.layouts = layouts
+      draft.isSeenAgain = false
       draft.stage = .layingOut
     }
   }
@@ -133,6 +140,8 @@ actor ImportDesk {
       return
     }
     let progress = WorkProgress()
+    previewsMade += 1
+    let mark = String(previewsMade)
     change(id) { draft in
       draft.layouts = layouts
       draft.changesCount = changesCount
@@ -143,18 +152,20 @@ actor ImportDesk {
       for (fingerprint, layout) in made.remembered {
         try await books.keepLayout(fingerprint, mapping: layout.text, by: keeper)
       }
-      let known = try await books.answer(TrailEnd())
+      let basis = try await books.answer(ImportBasis.Question())
       let report =
         made.rowCount > Self.mostRowsInPlace
         ? try await tools.previewElsewhere(made.command) : try await books.preview(made.command)
+      try progress.check()
+      let names = try await books.answer(NamesInImport(made.command.tables))
       try progress.check()
       let preview = ImportPreview(
         report: report,
         tables: Dictionary(
           made.command.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
         sums: try made.sheets.flatMap { try $0.controlTotals(report) },
-        unknown: try await books.answer(UnknownNames(in: made.command.tables)),
-        knownThrough: known)
+        unknown: names.unknown, basis: basis, id: String(basis.knownThrough) + "-" + mark,
+        readAs: names.readAs, changesCount: made.command.changesCount)
       await self.change(id) { $0.stage = .previewed(preview) }
     }
   }
@@ -162,27 +173,44 @@ actor ImportDesk {
   /// Looks once more at what the import would do: names were taught, or the books changed.
   func previewAgain(_ id: String, by keeper: Keeper) {
     guard let draft = drafts[id] else { return }
+    change(id) { $0.isSeenAgain = false }
     preview(id, draft.layouts, draft.changesCount, by: keeper)
   }
 
-  /// Takes the import into the books, all or nothing. Where they changed since it was looked at, it is
-  /// looked at once more instead: a person confirms what they saw.
-  func confirm(_ id: String, by keeper: Keeper) async throws {
+  /// Takes the import into the books, all or nothing. Where it is not any more what a person saw, it is
+  /// shown once more instead.
+  ///
+  /// - Parameter seen: the id of the preview that they confirmed.
+  func confirm(_ id: String, seen: String, by keeper: Keeper) {
     guard case .previewed(let preview)? = drafts[id]?.stage, preview.report.problems.isEmpty else {
       return
     }
-    let known = try await books.answer(TrailEnd())
-    guard case .previewed? = drafts[id]?.stage else { return }
-    guard known == preview.knownThrough else { return previewAgain(id, by: keeper) }
+    guard preview.id == seen else { return change(id) { $0.isSeenAgain = true } }
     let progress = WorkProgress()
     change(id) { $0.stage = .taking(progress) }
     work(id, progress) { [books] progress in
       guard let made = try await self.made(id, progress) else { return }
+      var command = made.command
+      command.basis = preview.basis
       // Asked for twice, it is done once.
-      let receipt = try await books.perform(made.command, by: keeper, requestKey: "import \(id)")
+      let receipt: Receipt<ImportCounts>
+      do {
+        receipt = try await books.perform(command, by: keeper, requestKey: "import \(id)")
+      } catch is ImportBasisChanged {
+        return await self.seeAgain(id, by: keeper)
+      }
       await self.change(id) { $0.stage = .taken(receipt.audit.sequence, preview.report.counts) }
       await self.drop(id)
     }
+  }
+
+  private func seeAgain(_ id: String, by keeper: Keeper) {
+    change(id) { draft in
+      draft.stage = .layingOut
+      draft.isSeenAgain = true
+    }
+    guard let draft = drafts[id] else { return }
+    preview(id, draft.layouts, draft.changesCount, by: keeper)
   }
 
   /// Ends what is under way: a file that is being read is gone, an import that is being looked at or

@@ -20,6 +20,8 @@ struct ImportDraft: Sendable {
   /// How each sheet is to be read, in their order; `nil` for one that is left out.
   var layouts: [SheetLayout?] = []
   var changesCount = ImportBooks.ChangesCount.fromToday
+  /// What was shown is no longer what it would do, so that it was looked at once more.
+  var isSeenAgain = false
   /// The same bytes, taken before.
   var earlier: ImportRecord?
 
@@ -71,8 +73,14 @@ struct ImportPreview: Sendable {
   let tables: [String: ImportTable]
   let sums: [ControlTotal]
   let unknown: [UnknownName]
-  /// Up to which change of the books it was looked at: after further ones it may be another.
-  let knownThrough: Int64
+  /// What it rests on: over another basis it may be another.
+  let basis: ImportBasis
+  /// Tells it from all others of the draft: a button on an older page does not take this one.
+  let id: String
+  /// Names of the file that are read as others of the books.
+  let readAs: [ReadName]
+  /// From when changed commitments count.
+  let changesCount: ImportBooks.ChangesCount
 }
 
 /// A sum that a sheet states in its 합계 row, beside what its rows come to.

@@ -267,9 +267,24 @@ private func laidOut(
     <summary>\(say(.columnsOf(found: found, of: sorted.count)))</summary>
     \(fund)
     <div class="form-row">\(choices)</div>
+    \(unreadColumns(headings, layout, frame))
     <div class="acts acts-start"><button class="button" type="submit" name="step" \
     value="\(ImportForm.match)" formnovalidate>\(say(.matchAgain))</button></div>
     </details>
+    """
+}
+
+/// What stands in the sheet and goes nowhere.
+private func unreadColumns(
+  _ headings: SheetRow?, _ layout: SheetLayout, _ frame: PageFrame
+) -> HTML {
+  let read = Set(layout.columns.values)
+  let unread = (headings?.cells ?? []).enumerated().filter { place, cell in
+    !read.contains(place) && cell != .empty
+  }.map { "\(columnLetters($0)) \($1.shown)" }
+  guard !unread.isEmpty else { return .none }
+  return """
+    <p class="quiet">\(frame.language(.unreadColumns)): \(unread.joined(separator: ", "))</p>
     """
 }
 
@@ -334,16 +349,13 @@ extension SheetCell {
 private func changesPanel(
   _ count: ImportBooks.ChangesCount, _ form: FormView, _ frame: PageFrame
 ) -> HTML {
-  let options: [(value: String, words: Phrase, note: Phrase?)] = [
-    (SentLayouts.Changes.today.rawValue, .changesFromToday, nil),
-    (SentLayouts.Changes.day.rawValue, .changesFromDay, nil),
-    (SentLayouts.Changes.beginning.rawValue, .changesFromBeginning, nil),
-  ]
-  let chosen = options.first { $0.value == count.asSent.rawValue }?.words ?? .changesFromToday
+  let options = SentLayouts.Changes.allCases.map { changes in
+    (value: changes.rawValue, words: changes.words, note: Phrase?.none)
+  }
   let isBad = form.sent?.problems(of: SentLayouts.Field.changesOn).isEmpty == false
   return """
     <details class="panel panel-body import-changes"\(HTML.when(isBad, " open"))>\
-    <summary>\(frame.language(.changesCountFrom)): <b>\(frame.language(chosen))</b></summary>
+    <summary>\(frame.language(.changesCountFrom)): <b>\(frame.language(count.words))</b></summary>
     <div class="form form-panel">
     \(form.radios(SentLayouts.Field.changes, .changesCountFrom, or: count.asSent.rawValue, options))
     \(form.date(SentLayouts.Field.changesOn, .changesDay, or: count.day))

@@ -69,7 +69,7 @@ extension Site {
         case ImportForm.teach:
           if let refused = try await teach(form, by: keeper) { return refused }
           await desk.previewAgain(id, by: keeper)
-        case ImportForm.take: try await desk.confirm(id, by: keeper)
+        case ImportForm.take: await desk.confirm(id, seen: form["preview"] ?? "", by: keeper)
         case ImportForm.cancel: await desk.cancel(id)
         case ImportForm.end:
           await desk.end(id)

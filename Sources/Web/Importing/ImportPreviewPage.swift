@@ -9,6 +9,7 @@ func importPreview(
   """
   \(verdict(preview, content, frame))
   \(unknownPanel(preview.unknown, content, frame))
+  \(readAsPanel(preview.readAs, frame))
   \(tablesPanel(preview.report, frame))
   \(sumsPanel(preview.sums, frame))
   \(content.rows.map { rowsPanel($0, preview, frame) } ?? .none)
@@ -23,7 +24,7 @@ private func verdict(
   let report = preview.report
   let counts = report.counts
   let again = FormView(ImportForm.again, frame)
-  let take = FormView(ImportForm.take, frame)
+  let take = FormView(ImportForm.take, about: ["preview": preview.id], frame)
   let isGood = report.problems.isEmpty
   let words: HTML
   if !isGood {
@@ -41,11 +42,25 @@ private func verdict(
       <p id="verdict" tabindex="-1" autofocus>\(say(.takes(new: counts.new, changed: counts.changed)))</p>
       """
   }
+  let seenAgain: HTML = .when(
+    content.draft.isSeenAgain,
+    """
+    <p class="msg msg-note" role="alert" id="seen-again">\(icon("note"))<span>\
+    \(say(.seenAgain))</span></p>
+    """)
+  let changesCommitments = report.tables.contains {
+    [.partners, .funds, .stagedInvestments].contains($0.format) && $0.counts.changed > 0
+  }
+  let fromWhen: HTML = .when(
+    changesCommitments,
+    "<p>\(say(.changesCountFrom)): <b>\(say(preview.changesCount.words))</b></p>")
   let differs = preview.sums.contains { $0.difference.map { !$0.isZero } ?? false }
   let takes = isGood && counts.new + counts.changed > 0
   return """
     <section class="panel panel-body import-verdict">
+    \(seenAgain)
     \(words)
+    \(fromWhen)
     \(leftOutNote(content.draft, frame))
     \(wholeProblems(report, frame))
     \(HTML.when(differs, "<p class=\"note\">\(icon("overdue"))<span>\(say(.totalsDifferNote))</span></p>"))
@@ -105,6 +120,28 @@ private func unknownPanel(
     \(lists)
     <div class="box box-plain" id="box-unknown" role="region" tabindex="0" \
     aria-label="\(say(.unknownNames))"><table class="ledger ledger-roomy stacks"><thead><tr>\
+    <th scope="col" class="name">\(say(.inTheFile))</th><th scope="col">\(say(.kindOfName))</th>\
+    <th scope="col">\(say(.nameInBooks))</th></tr></thead>
+    <tbody>\(rows)</tbody></table></div></section>
+    """
+}
+
+/// Names of the file that mean others of the books: whoever confirms sees whom.
+private func readAsPanel(_ names: [ReadName], _ frame: PageFrame) -> HTML {
+  guard !names.isEmpty else { return .none }
+  let say = frame.language
+  let rows = names.map { name -> HTML in
+    """
+    <tr><th scope="row" class="name">\(wrapped("\(name.spelling)"))</th>\
+    <td>\(say(.kind(name.kind)))</td><td>\(wrapped("\(name.name)"))</td></tr>
+
+    """
+  }
+  return """
+    <section class="panel stacking"><div class="panel-head">\
+    <h2>\(say(.readAs))</h2></div>
+    <div class="box box-plain" id="box-read-as" role="region" tabindex="0" \
+    aria-label="\(say(.readAs))"><table class="ledger ledger-roomy stacks"><thead><tr>\
     <th scope="col" class="name">\(say(.inTheFile))</th><th scope="col">\(say(.kindOfName))</th>\
     <th scope="col">\(say(.nameInBooks))</th></tr></thead>
     <tbody>\(rows)</tbody></table></div></section>

@@ -63,6 +63,8 @@ struct SentLayouts {
     }
     var layout = known
     if let unit = form[Field.unit(sheet)].flatMap({ SheetUnit(rawValue: $0) }) {
+      // What a person says holds for the whole sheet.
+      if unit != layout.unit { layout.columnUnits = [:] }
       layout.unit = unit
     }
     layout.columns = [:]
@@ -108,6 +110,16 @@ struct SentLayouts {
   }
 }
 
+extension SentLayouts.Changes {
+  var words: Phrase {
+    switch self {
+    case .today: .changesFromToday
+    case .day: .changesFromDay
+    case .beginning: .changesFromBeginning
+    }
+  }
+}
+
 extension SheetLook {
   /// A single word that is a heading somewhere may stand among the data as well.
   fileprivate func likelyGuess(_ format: BooksFormat, _ funds: [String]) -> SheetLayout? {
@@ -138,4 +150,9 @@ extension ImportBooks.ChangesCount {
   }
 
   var day: CalendarDate? { if case .from(let day) = self { day } else { nil } }
+
+  var words: Phrase {
+    guard let day else { return asSent.words }
+    return Phrase("\(day)부터", "from \(day) on")
+  }
 }

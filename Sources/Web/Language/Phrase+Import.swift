@@ -137,8 +137,11 @@ extension Phrase {
     switch unit {
     case .one: Phrase("원 (그대로)", "as they stand")
     case .thousands: Phrase("천원", "thousands")
+    case .tenThousands: Phrase("만원", "ten thousands")
     case .millions: Phrase("백만원", "millions")
+    case .tenMillions: Phrase("천만원", "ten millions")
     case .hundredMillions: Phrase("억원", "hundred millions")
+    case .billions: Phrase("십억원", "billions")
     }
   }
 }
@@ -213,6 +216,14 @@ extension Phrase {
   static let nextPage = Phrase("다음", "Next")
   static let noSuchRows = Phrase("그런 줄이 없습니다.", "There are no such rows.")
 
+  static let seenAgain = Phrase(
+    "그 사이 장부나 이 파일의 맞춤이 바뀌어 다시 살펴보았습니다. 아래를 확인한 뒤 적으세요.",
+    """
+    The books or the mapping of this file changed meanwhile, so it was looked at once more. See below \
+    before you import it.
+    """)
+  static let readAs = Phrase("다르게 적힌 이름", "Names read as others")
+  static let unreadColumns = Phrase("읽지 않는 열", "Columns that are not read")
   static let unknownNames = Phrase("장부에 없는 이름", "Names that the books do not know")
   static let unknownNamesNote = Phrase(
     "같은 조합이나 조합원을 다르게 적은 것이면 장부의 이름을 적어 주세요. 다음부터 그렇게 읽습니다.",

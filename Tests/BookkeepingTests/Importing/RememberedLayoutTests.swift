@@ -18,7 +18,7 @@ struct RememberedLayoutTests {
 
   static let layout = SheetLayout(
     format: .partners, headingRow: 1,
-    columns: ["fund": 0, "partner": 1, "type": 2, "commitment": 3], unit: .thousands)
+    columns: ["fund": 0, "partner": 1, "type": 2, "commitment": 3])
 
   static func remembered(_ headings: [String]) throws -> RememberedLayouts {
     let row = try #require(try look([headings]).rows.first)
@@ -38,7 +38,7 @@ struct RememberedLayoutTests {
     #expect(found?.columns == Self.layout.columns)
     #expect(found?.format == .partners)
     #expect(found?.headingRow == 2)
-    #expect(found?.unit == .thousands)
+    #expect(found?.unit == .one)
     let other = try Self.look([["펀드이름", "누구", "어느쪽", "얼마"]]).guess(funds: [], remembered)
     #expect(other == nil)
   }
@@ -52,13 +52,26 @@ struct RememberedLayoutTests {
     #expect(found?.unit == .millions)
   }
 
+  @Test("A unit is never remembered: the sheet that says nothing is not multiplied")
+  func unitIsOfTheSheet() throws {
+    let remembered = try Self.remembered(["Fund X", "누가", "어느쪽", "약정액(백만원)"])
+    for (heading, unit) in [
+      ("약정액(백만원)", SheetUnit.millions), ("약정액(원)", .one), ("약정액", .one),
+      ("약정액 (단위: 천원)", .thousands),
+    ] {
+      let found = try Self.look([["Fund X", "누가", "어느쪽", heading]]).guess(funds: [], remembered)
+      #expect(found?.columns["commitment"] == 3, "\(heading)")
+      #expect(found?.unit == unit, "\(heading)")
+    }
+  }
+
   @Test("What is kept is read again; what nobody wrote is not")
   func text() {
     #expect(SheetLayout(text: Self.layout.text, headingRow: 1) == Self.layout)
     for text in [
-      "", "format nothing\nunit one\ncolumn fund 0", "format partners\nunit one",
-      "format partners\nunit one\ncolumn fund -1", "format partners\nunit one\ncolumn evil 0",
-      "format partners\nunit one\ncolumn fund 0\nmore",
+      "", "format nothing\ncolumn fund 0", "format partners",
+      "format partners\ncolumn fund -1", "format partners\ncolumn evil 0",
+      "format partners\ncolumn fund 0\nmore",
     ] {
       #expect(SheetLayout(text: text, headingRow: 1) == nil, "\(text)")
     }
@@ -83,7 +96,7 @@ struct UnknownNameTests {
       .payments, ["fund", "partner"],
       [["하이테크1호", "개인투자자"], [fund, "처음 듣는 조합원"], ["새조합", "개인투자자"], ["다른것", ""]])
     let funds = Self.table(.funds, ["name"], [["새조합"]])
-    let names = try await books.answer(UnknownNames(in: [payments, funds]))
+    let names = try await books.answer(NamesInImport([payments, funds])).unknown
     #expect(
       names == [
         UnknownName(kind: .fund, spelling: "하이테크1호", likely: fund),
@@ -92,8 +105,11 @@ struct UnknownNameTests {
       ])
     let target = try #require(try await books.answer(NamedTarget(.fund, fund)))
     try await books.teach(NameAlias("하이테크1호", target), by: "test")
-    let after = try await books.answer(UnknownNames(in: [payments, funds]))
+    let after = try await books.answer(NamesInImport([payments, funds])).unknown
     #expect(after.map(\.spelling) == ["다른것", "처음 듣는 조합원"])
+    #expect(
+      try await books.answer(NamesInImport([payments, funds])).readAs
+        == [ReadName(kind: .fund, spelling: "하이테크1호", name: fund)])
     #expect(try await books.answer(NamedAliases()).map(\.name) == [fund])
     #expect(try await books.answer(NamedTarget(.fund, "없는 조합")) == nil)
   }

@@ -17,7 +17,7 @@ struct ColumnReading {
     self.name = name
     place = layout.columns[name]
     fixed = layout.fixed[name] ?? SheetLayout.implied[name] ?? ""
-    unit = layout.unit
+    unit = layout.columnUnits[name] ?? layout.unit
     meaning =
       if layout.format.amountColumns.contains(name) {
         .amount

@@ -38,11 +38,13 @@ enum Headings {
   private static let special: [BooksFormat: [String: (ko: [String], en: [String])]] = [
     .funds: [
       "name": (["조합명", "조합", "펀드명", "펀드", "조합 이름"], ["Fund", "Fund name", "Name"]),
-      "type": (["조합 종류", "조합종류", "조합유형", "종류", "유형", "구분", "펀드유형"], ["Fund type", "Type"]),
+      "type": (
+        ["조합 종류", "조합종류", "조합유형", "종류", "유형", "구분", "펀드유형", "조합구분"], ["Fund type", "Type"]
+      ),
       "gp": (["업무집행조합원", "GP", "운용사", "업무집행사원"], ["General partner", "GP"]),
       "commitment_total": (
         ["약정총액", "결성총액", "약정 총액", "결성금액", "약정액", "총약정액", "출자약정총액"],
-        ["Commitment total", "Total commitment", "Fund size", "Commitments"]
+        ["Commitment total", "Total commitment", "Fund size", "Commitments", "Commitment"]
       ),
     ],
     .partners: [
@@ -62,7 +64,7 @@ enum Headings {
     ],
     .capitalCallItems: [
       "amount": (
-        ["요청액", "출자요청액", "청구액", "요청금액", "납입요청액", "금액"],
+        ["요청액", "출자요청액", "청구액", "요청금액", "납입요청액", "금액", "출자금액", "출자금"],
         ["Amount", "Called", "Call amount", "Amount called"]
       ),
       "commitment": (["약정번호"], ["Commitment number"]),
@@ -100,7 +102,7 @@ enum Headings {
     ),
     "status": (["상태", "운용상태", "현황"], ["Status"]),
     "fund_manager": (
-      ["대표펀드매니저", "대표 펀드매니저", "펀드매니저", "운용역", "담당자"], ["Fund manager", "Manager"]
+      ["대표펀드매니저", "대표 펀드매니저", "펀드매니저", "운용역", "담당자"], ["Fund manager", "Manager", "Lead manager"]
     ),
     "currency": (["통화"], ["Currency"]),
     "formation_date": (
@@ -111,7 +113,8 @@ enum Headings {
       ["Investment period end", "End of investment period"]
     ),
     "maturity_date": (
-      ["만기일", "존속기간 만료일", "만료일", "조합만기", "만기", "존속만기일"], ["Maturity date", "Maturity", "Term end"]
+      ["만기일", "존속기간 만료일", "만료일", "조합만기", "만기", "존속만기일", "청산시기"],
+      ["Maturity date", "Maturity", "Term end"]
     ),
     "dissolution_date": (["해산일", "청산일"], ["Dissolution date", "Dissolved"]),
     "gp_commitment": (["GP약정액", "GP 약정액", "GP출자약정액", "운용사 약정액"], ["GP commitment"]),
@@ -172,38 +175,5 @@ struct Heading: Hashable, Sendable {
       if ")]）］".contains(character) { depth = max(0, depth - 1) }
     }
     folded = kept.foldedName
-  }
-}
-
-/// What the amounts of a sheet are counted in.
-package enum SheetUnit: String, CaseIterable, Hashable, Sendable {
-  case one
-  case thousands
-  case millions
-  case hundredMillions = "hundred_millions"
-
-  /// By how many decimal places an amount is larger than what stands in the cell.
-  var places: Int {
-    switch self {
-    case .one: 0
-    case .thousands: 3
-    case .millions: 6
-    case .hundredMillions: 8
-    }
-  }
-
-  /// - Returns: what a text such as `(단위: 백만원)` or `in millions` says; `nil` where it names no unit.
-  init?(in text: String) {
-    let plain = text.lowercased().filter { !$0.isWhitespace }
-    let words: [(String, SheetUnit)] = [
-      ("백만원", .millions), ("백만달러", .millions), ("천만원", .one), ("억원", .hundredMillions),
-      ("천원", .thousands), ("천달러", .thousands), ("단위:백만", .millions), ("단위:억", .hundredMillions),
-      ("단위:천", .thousands), ("inmillions", .millions), ("(millions)", .millions),
-      ("inthousands", .thousands), ("(thousands)", .thousands), ("krwmillion", .millions),
-      ("usdmillion", .millions), ("usdthousand", .thousands), ("단위:원", .one), ("(원)", .one),
-      ("단위:달러", .one), ("단위:usd", .one), ("단위:krw", .one),
-    ]
-    guard let found = words.first(where: { plain.contains($0.0) })?.1 else { return nil }
-    self = found
   }
 }

@@ -7,11 +7,14 @@ package struct LaidOutSheet: Sendable {
   private let sheet: any Sheet
   private let file: String
   private let fundPlace: Int?
+  private let dayPlaces: [Int]
 
   /// - Parameter file: what the file is called that the sheet stands in.
   package init(_ sheet: any Sheet, of file: String, _ layout: SheetLayout) {
     (self.sheet, self.file, self.layout) = (sheet, file, layout)
     fundPlace = layout.columns["fund"]
+    dayPlaces = ["paid_date", "due_date", "notice_date", "investment_date", "effective_on"]
+      .compactMap { layout.columns[$0] }
   }
 
   package var table: ImportTable {
@@ -71,7 +74,10 @@ package struct LaidOutSheet: Sendable {
   /// A sum or a sum in between: its first text says so, or the one behind its fund, where that is
   /// merged over it.
   private func sum(_ row: SheetRow) -> Sum? {
-    guard let place = row.cells.firstIndex(where: { !$0.isEmpty }) else { return nil }
+    guard let place = row.cells.firstIndex(where: { !$0.isEmpty }),
+      // What happened on a day is no sum, whatever somebody is called.
+      !dayPlaces.contains(where: { !row[$0].isEmpty })
+    else { return nil }
     if let sum = Self.sum(row[place]) { return sum }
     guard place == fundPlace,
       let behind = row.cells[(place + 1)...].first(where: { !$0.isEmpty })
@@ -97,8 +103,10 @@ package struct LaidOutSheet: Sendable {
     guard !row.cells[(first + 1)...].contains(where: { !$0.isEmpty }),
       case .text(let text) = row[first]
     else { return false }
+    // Our own exports end with the seal of the books.
+    if text.hasPrefix("※") { return true }
     return layout.columnsRead.count > 1
-      && (["※", "*", "주)", "주:", "note", "Note"].contains { text.hasPrefix($0) }
+      && (["*", "주)", "주:", "note", "Note"].contains { text.hasPrefix($0) }
         || !layout.columns.values.contains { row[$0] != .empty })
   }
 

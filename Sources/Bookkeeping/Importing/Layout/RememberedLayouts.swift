@@ -1,7 +1,8 @@
 import FundModel
 package import Sheets
 
-/// How people had sheets read before, found again by the texts of their headings.
+/// How people had sheets read before, found again by the texts of their headings. The unit is not
+/// remembered: it is what each sheet says, and nothing is multiplied that says nothing.
 package struct RememberedLayouts: Sendable {
   private let mappings: [String: String]
 
@@ -11,14 +12,18 @@ package struct RememberedLayouts: Sendable {
   }
 
   /// The layout of a sheet whose headings were seen before. Its unit and its fund are what the sheet
-  /// itself says of them: they change from one sheet to the next under the same headings.
+  /// itself says of them.
   func layout(of look: SheetLook, funds: [String]) -> SheetLayout? {
     guard !mappings.isEmpty else { return nil }
     for row in look.rows {
       guard let mapping = mappings[SheetLayout.fingerprint(of: row)],
         var layout = SheetLayout(text: mapping, headingRow: row.number)
       else { continue }
-      if let unit = look.unit(above: row.number) { layout.unit = unit }
+      if let now = look.guess(layout.format, headingRow: row.number, funds: funds) {
+        (layout.unit, layout.columnUnits) = (now.unit, now.columnUnits)
+      } else {
+        layout.unit = look.unit(above: row.number) ?? .one
+      }
       if layout.format.required.contains("fund"), layout.columns["fund"] == nil,
         let fund = look.fund(among: funds, above: row.number)
       {
@@ -38,10 +43,10 @@ extension SheetLook {
 }
 
 extension SheetLayout {
-  /// What is remembered of it: a line for what the sheet holds, for the unit and for each column.
+  /// What is remembered of it: a line for what the sheet holds, and one for each column.
   package var text: String {
     let lines =
-      ["format \(format.rawValue)", "unit \(unit.rawValue)"]
+      ["format \(format.rawValue)"]
       + columns.sorted { $0.key < $1.key }.map { "column \($0.key) \($0.value)" }
     return lines.joined(separator: "\n")
   }
@@ -49,21 +54,19 @@ extension SheetLayout {
   /// - Returns: `nil` for a text that ``text`` never writes.
   init?(text: String, headingRow: Int) {
     var format: BooksFormat?
-    var unit: SheetUnit?
     var columns: [String: Int] = [:]
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ").map(String.init)
       switch (words.first, words.count) {
       case ("format", 2): format = BooksFormat(rawValue: words[1])
-      case ("unit", 2): unit = SheetUnit(rawValue: words[1])
       case ("column", 3): columns[words[1]] = Int(words[2]).flatMap { $0 < 0 ? nil : $0 }
       default: return nil
       }
     }
-    guard let format, let unit, !columns.isEmpty,
+    guard let format, !columns.isEmpty,
       columns.keys.allSatisfy(format.columns.contains)
     else { return nil }
-    self.init(format: format, headingRow: headingRow, columns: columns, unit: unit)
+    self.init(format: format, headingRow: headingRow, columns: columns)
   }
 
   /// Tells sheets with these headings from others; the same for any case, spaces and units.

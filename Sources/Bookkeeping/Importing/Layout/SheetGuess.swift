@@ -52,7 +52,10 @@ package struct SheetLook: Sendable {
     for row in rows where row.cells.count(where: { $0.isText }) > 1 {
       let headings = Self.headings(of: row)
       for format in BooksFormat.allCases {
-        guard let (layout, score) = layout(row, headings, format, funds) else { continue }
+        guard let (layout, score) = layout(row, headings, format, funds),
+          // One word among many makes no list of names.
+          format.required.count > 1 || layout.columns.count * 2 >= headings.count
+        else { continue }
         if score > best?.score ?? 0 { best = (layout, score) }
       }
     }
@@ -67,6 +70,14 @@ package struct SheetLook: Sendable {
       }.filter { $0.layout.missing.count == 1 && $0.layout.columns.count > 1 }
         .max { $0.score < $1.score }
     }.max { $0.score < $1.score }?.layout
+  }
+
+  /// The names of funds that the first rows of a list of funds introduce.
+  package func fundNames(in layout: SheetLayout?) -> [String] {
+    guard let layout, layout.format == .funds, let place = layout.columns["name"] else { return [] }
+    return rows.filter { $0.number > layout.headingRow }.compactMap { row in
+      if case .text(let name) = row[place] { name } else { nil }
+    }
   }
 
   /// The layout of one kind, by the row that fits it best: for a person who knows what the sheet holds.
@@ -96,7 +107,7 @@ package struct SheetLook: Sendable {
     _ funds: [String], evenIfLacking: Bool = false
   ) -> (layout: SheetLayout, score: Int)? {
     var columns: [String: Int] = [:]
-    var units: [SheetUnit] = []
+    var units: [String: SheetUnit] = [:]
     for (place, heading) in headings {
       guard
         let column = Headings.columns(meantBy: heading, in: format).first(where: {
@@ -104,7 +115,7 @@ package struct SheetLook: Sendable {
         })
       else { continue }
       columns[column] = place
-      if format.amountColumns.contains(column), let unit = heading.unit { units.append(unit) }
+      if format.amountColumns.contains(column), let unit = heading.unit { units[column] = unit }
     }
     guard !columns.isEmpty else { return nil }
     var layout = SheetLayout(format: format, headingRow: row.number, columns: columns)
@@ -113,7 +124,13 @@ package struct SheetLook: Sendable {
     {
       layout.fixed["fund"] = fund
     }
-    layout.unit = units.first ?? unit(above: row.number) ?? .one
+    let ofAll = unit(above: row.number)
+    if Set(units.values).count == 1, let unit = units.values.first, ofAll ?? unit == unit {
+      layout.unit = unit
+    } else {
+      layout.unit = ofAll ?? .one
+      layout.columnUnits = units
+    }
     let found = format.required.count { columns[$0] != nil }
     guard layout.missing.isEmpty || (evenIfLacking && !columns.isEmpty) else { return nil }
     // What a format needs says more of a sheet than what it may have.

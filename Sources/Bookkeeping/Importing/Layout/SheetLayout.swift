@@ -9,6 +9,8 @@ package struct SheetLayout: Hashable, Sendable {
   /// The sheet's column, counted from 0, of each column of the format that it has.
   package var columns: [String: Int]
   package var unit: SheetUnit
+  /// Where headings state units of their own that differ: by column.
+  package var columnUnits: [String: SheetUnit] = [:]
   /// What a column says in every row, where the sheet has none for it: such as the fund that stands in
   /// its title.
   package var fixed: [String: String]

@@ -12,24 +12,44 @@ package struct UnknownName: Hashable, Sendable {
   package let likely: String?
 }
 
-/// The names of funds and parties in an import that neither the books know nor a list of the import
-/// itself introduces, so that a person can say whom they mean.
-package struct UnknownNames: Query {
+/// A name in a file that is read as another one of the books: taught, or spelt a little differently.
+package struct ReadName: Hashable, Sendable {
+  package let kind: UnknownName.Kind
+  package let spelling: String
+  /// As the books have it.
+  package let name: String
+}
+
+/// The names of funds and parties in an import: those that neither the books know nor a list of the
+/// import itself introduces, so that a person can say whom they mean; and those that are read as others.
+package struct NamesInImport: Query {
   package let tables: [ImportTable]
 
-  package init(in tables: [ImportTable]) { self.tables = tables }
+  package init(_ tables: [ImportTable]) { self.tables = tables }
 
-  /// How many are told of.
+  package struct Answer: Hashable, Sendable {
+    /// Funds first, in the order in which the tables name them.
+    package let unknown: [UnknownName]
+    package let readAs: [ReadName]
+  }
+
+  /// How many of each are told.
   package static let most = 200
 
-  /// - Returns: funds first, in the order in which the tables name them.
-  package func answer(from connection: any SQLConnection) throws -> [UnknownName] {
+  package func answer(from connection: any SQLConnection) throws -> Answer {
     let funds = try FundRecords.funds(knownThrough: .max, in: connection)
     let parties = try PartyRecords.parties(knownThrough: .max, in: connection)
+    let fundNames = Dictionary(
+      funds.map { ($0.id, $0.terms.name) }, uniquingKeysWith: { first, _ in first })
+    let partyNames = Dictionary(
+      parties.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     var finders: [UnknownName.Kind: NameFinder] = [
       .fund: NameFinder(
-        funds.map(\.terms.name), Set(try NameAliases.funds(in: connection).keys)),
-      .party: NameFinder(parties.map(\.name), Set(try NameAliases.parties(in: connection).keys)),
+        funds.map(\.terms.name),
+        try NameAliases.funds(in: connection).compactMapValues { fundNames[$0] }),
+      .party: NameFinder(
+        parties.map(\.name),
+        try NameAliases.parties(in: connection).compactMapValues { partyNames[$0] }),
     ]
     for table in tables {
       for (place, column) in table.columns.enumerated() {
@@ -43,11 +63,17 @@ package struct UnknownNames: Query {
         try table.texts(at: place) { finders[kind]?.look($0) }
       }
     }
-    return UnknownName.Kind.allCases.flatMap { kind in
-      (finders[kind]?.unknown ?? []).map {
-        UnknownName(kind: kind, spelling: $0, likely: finders[kind]?.likely($0))
-      }
-    }
+    return Answer(
+      unknown: UnknownName.Kind.allCases.flatMap { kind in
+        (finders[kind]?.unknown ?? []).map {
+          UnknownName(kind: kind, spelling: $0, likely: finders[kind]?.likely($0))
+        }
+      },
+      readAs: UnknownName.Kind.allCases.flatMap { kind in
+        (finders[kind]?.readAs ?? []).map {
+          ReadName(kind: kind, spelling: $0.spelling, name: $0.name)
+        }
+      })
   }
 }
 
@@ -80,26 +106,39 @@ extension ImportTable {
 private struct NameFinder {
   private let names: [(name: String, bare: String)]
   private var known: Set<String>
+  private let bareNames: Set<String>
   private(set) var unknown: [String] = []
+  private(set) var readAs: [(spelling: String, name: String)] = []
+  private let exact: Set<String>
+  /// What a folded spelling is read as.
+  private var meant: [String: String]
   private var told: Set<String> = []
 
-  init(_ names: [String], _ aliases: Set<String>) {
+  /// - Parameter aliases: the names that taught spellings, folded, stand for.
+  init(_ names: [String], _ aliases: [String: String]) {
+    exact = Set(names)
+    meant = Dictionary(names.map { ($0.foldedName, $0) }, uniquingKeysWith: { first, _ in first })
+      .merging(aliases) { _, taught in taught }
     self.names = names.map { ($0, Self.bare($0)) }.filter { $0.1.count > 1 }
-    known = aliases.union(names.map(\.foldedName))
+    known = Set(meant.keys)
+    bareNames = Set(self.names.map(\.bare))
   }
 
   mutating func introduce(_ name: String) {
     let folded = name.foldedName
     guard !known.contains(folded) else { return }
     // A list of new names is no question, but one that nearly is a name of the books may be.
-    if likely(name) == nil { known.insert(folded) }
+    if !bareNames.contains(Self.bare(name)) { known.insert(folded) }
   }
 
   mutating func look(_ name: String) {
-    guard told.insert(name).inserted, !known.contains(name.foldedName),
-      unknown.count < UnknownNames.most
-    else { return }
-    unknown.append(name)
+    guard told.insert(name).inserted, !exact.contains(name) else { return }
+    let folded = name.foldedName
+    if let meant = meant[folded] {
+      if readAs.count < NamesInImport.most { readAs.append((name, meant)) }
+    } else if !known.contains(folded), unknown.count < NamesInImport.most {
+      unknown.append(name)
+    }
   }
 
   func likely(_ spelling: String) -> String? {
