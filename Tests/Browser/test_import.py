@@ -247,7 +247,7 @@ def test_a_long_file_can_be_left_returned_to_and_cancelled(empty, page, tmp_path
     page.click("form[id^='cancelWork'] button.button")
     # As it was: laid out, nothing looked at.
     expect(page.locator("form[id^='previewImport']")).to_be_visible(timeout=120_000)
-    page.click("form[id^='endImport'] button.button")
+    page.click("button[form^='endImport']")
     expect(page.locator("#send-file")).to_be_visible()
     expect(page.locator("#box-drafts")).to_have_count(0)
 

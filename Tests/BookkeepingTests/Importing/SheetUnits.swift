@@ -74,8 +74,10 @@ struct SheetUnits {
     ])
     #expect(try SheetLook(ledger).guess(funds: []) == nil)
     let names = try rows(
-      sheet([[.text("상대")], [.text("가")], [.text("※ 장부의 마지막 봉인 1번 · SHA-256 0")]]))
-    #expect(names == [["가"]])
+      sheet([
+        [.text("상대"), .text("업종")], [.text("가")], [.text("※ 장부의 마지막 봉인 1번 · SHA-256 0")],
+      ]))
+    #expect(names == [["가", ""]])
   }
 
   @Test("What a sheet nearly is, is told with the one column that it lacks")
