@@ -20,8 +20,9 @@ def test_the_tab_order_is_that_of_the_screen(demo_server, page, language):
         + page.locator(".bar :is(a, button):visible").evaluate_all("them => them.map(it => it.id)")
         + ["step-back", "reference-date", "step-next", "step-today", "rail"]
         + ["known-open"]
+        + ["download-1", "download-2", "download-3"]
         + ["unit-won", "unit-thousand", "unit-million", "unit-eok", "scope-all", "scope-formed"]
-        + ["register-fund"]
+        + ["import", "register-fund"]
         + ["why"] * page.locator(".cards .why").count()
         + ["fund-table"]
         + page.locator(".sort").evaluate_all("links => links.map(link => link.id)")
@@ -82,7 +83,7 @@ def test_the_skip_link_leads_past_the_band(demo_server, page):
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.locator("#unit-won")).to_be_focused()
+    expect(page.locator("#download-1")).to_be_focused()
 
 
 def test_everything_is_done_by_keyboard_alone(demo_server, page):
@@ -97,13 +98,13 @@ def test_everything_is_done_by_keyboard_alone(demo_server, page):
     page.keyboard.press("Enter")
     expect_date(page, "2025-09-30")
     expect(page.locator("#reference-date")).to_be_focused()
-    for _ in range(10):
+    for _ in range(13):
         page.keyboard.press("Tab")
     expect(page.locator("#scope-formed")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#scope-formed")).to_have_attribute("aria-current", "true")
     expect(page.locator("#scope-formed")).to_be_focused()
-    for _ in range(21 + page.locator(".cards .why").count()):
+    for _ in range(22 + page.locator(".cards .why").count()):
         page.keyboard.press("Tab")
     expect(page.locator("#fund-1")).to_be_focused()
     page.keyboard.press("Enter")

@@ -113,8 +113,10 @@ func fundDownloads(_ fund: Fund.ID, _ tab: FundTab, _ frame: PageFrame) -> HTML 
 }
 
 private func downloads(_ files: [(words: Phrase, address: String)], _ frame: PageFrame) -> HTML {
-  let links = files.map { file -> HTML in
-    "<a href=\"\(file.address)\">\(frame.language(file.words))</a>"
+  let links = files.enumerated().map { index, file -> HTML in
+    """
+    <a id="download-\(index + 1)" href="\(file.address)">\(frame.language(file.words))</a>
+    """
   }
   return """
     <nav class="downloads" aria-label="\(frame.language(.download))">\
