@@ -15,6 +15,8 @@ struct EntryPlan {
   private(set) var reversedInFile: Set<Int64> = []
   /// The rows that take an entry of the books away.
   var removers: [Entry.ID: Int] = [:]
+  /// Entries of the books that stand for those that rows name.
+  private var restoredSeen: Set<Entry.ID> = []
   /// Entries of the books that this import reverses, by item.
   private(set) var removed: [CallItem.ID: [KnownEntry]] = [:]
   /// Of the call that was asked for last.
@@ -74,6 +76,17 @@ struct EntryPlan {
     }
   }
 
+  /// The entry that stands for one which an import reversed that was undone since: recorded again by
+  /// the undo, alike in everything. Each stands for one row.
+  private func restored(_ entry: KnownEntry) throws -> KnownEntry? {
+    guard entry.reversedBy != nil, entry.isAnswered else { return nil }
+    return try knownEntries(on: entry.item).first {
+      $0.stands && $0.id > entry.id && answered.contains($0.audit) && !restoredSeen.contains($0.id)
+        && $0.kind == entry.kind && $0.units == entry.units && $0.day == entry.day
+        && $0.memo == entry.memo && $0.reference == entry.reference
+    }
+  }
+
   // MARK: Rows that name an entry
 
   /// What is known by number: the entries that marked rows name, and the targets of reversals.
@@ -97,8 +110,14 @@ struct EntryPlan {
 
   private mutating func compare(_ index: Int) throws {
     let planned = entries[index]
-    guard let found = try entry(planned.sequence) else {
+    guard let named = try entry(planned.sequence) else {
       return refuse(index, "sequence", noSuchSequence(planned.sequence))
+    }
+    var found = named
+    // A file that knows of the reversal speaks of the entry that was reversed.
+    if !reversedInFile.contains(planned.sequence), let restored = try restored(named) {
+      restoredSeen.insert(restored.id)
+      found = restored
     }
     entries[index].entry = found.id
     if planned.kind == .reversal {

@@ -80,6 +80,33 @@ struct UndoExamples {
     }
   }
 
+  @Test(
+    "What was undone can be imported again, as it was or put right",
+    arguments: ImportExamples.edits.filter { $0.file == "payments" })
+  func again(_ edit: ImportExamples.Edit) async throws {
+    let (test, _) = try await soundBooks()
+    let before = try await test.figures(on: days)
+    let exported = try await test.books.answer(ExportBooks())
+    let files = exported.edited(edit.file) { $0[edit.row, edit.column] = edit.to }
+    for _ in 1...2 {
+      let sequence = try await test.take(files)
+      let ledger = try await test.standingLedger()
+      _ = try await test.books.perform(UndoImport(sequence, reason: "잘못"), by: "maria")
+      #expect(try await test.figures(on: days) == before)
+      // The export itself asks for nothing, the same edit for the same change.
+      #expect(try await test.preview(exported).changes.isEmpty)
+      #expect(try await test.preview(files).changes == [edit.says])
+      let again = try await test.take(files)
+      #expect(try await test.standingLedger() == ledger)
+      _ = try await test.books.perform(UndoImport(again, reason: "잘못"), by: "maria")
+    }
+    let right = exported.edited("payments") { $0[edit.row, "amount"] = "55" }
+    #expect(
+      try await test.preview(right).changes == ["payments 2 amount: 60 → 55"])
+    try await test.take(right)
+    #expect(try await test.books.answer(CheckBooks()).isEmpty)
+  }
+
   @Test("Refused: no import, twice, and where something rests on it, which is named")
   func refused() async throws {
     let (test, sequence) = try await soundBooks()
