@@ -1,6 +1,12 @@
 import FundModel
 import Store
 
+/// Said of a row that is there but for its memo or its reference: without a number it may as well be
+/// another payment of the same day and amount.
+private let otherWordsStay = Phrase(
+  "같은 날 같은 금액이 이미 있습니다. 비고·참조가 다르지만 그대로 둡니다.",
+  "The same amount on the same day is there; its memo or reference differs and stays as it is.")
+
 /// Each item as a whole: what is there, what is new, what does not fit.
 extension EntryPlan {
   /// Up to so many new rows on one item are held against each other one by one.
@@ -120,6 +126,10 @@ extension EntryPlan {
       entries[index].entry = found.id
       entries[index].fate =
         isReversedInFile ? .there : found.reversedBy.map { .reversed(by: $0) } ?? .there
+      let saysMore =
+        (!planned.memo.isEmpty && planned.memo != found.memo)
+        || (!planned.reference.isEmpty && planned.reference != found.reference)
+      if saysMore { remarks[index] = otherWordsStay }
     }
   }
 

@@ -9,7 +9,9 @@ extension EntryPlan {
       switch entries[index].fate {
       case .undecided, .refused: continue
       case .there:
-        if !entries[index].isInvestment { try settle(index, .alreadyThere(nil)) }
+        if !entries[index].isInvestment {
+          try settle(index, .alreadyThere(remarks[index]))
+        }
       case .reversed(let reversal):
         try settle(index, .alreadyThere(reversed(by: reversal)))
       case .new where entries[index].kind == .reversal:

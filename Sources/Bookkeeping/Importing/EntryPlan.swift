@@ -13,6 +13,8 @@ struct EntryPlan {
   private(set) var places: [Int64: Int] = [:]
   /// Sequences that reversals of the file name.
   private(set) var reversedInFile: Set<Int64> = []
+  /// What is to be said of rows that are there, where that is not the whole story.
+  var remarks: [Int: Phrase] = [:]
   /// The rows that take an entry of the books away.
   var removers: [Entry.ID: Int] = [:]
   /// Entries of the books that stand for those that rows name.

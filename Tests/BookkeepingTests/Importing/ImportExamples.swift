@@ -130,6 +130,26 @@ struct ImportExamples {
     #expect(again.counts.refused == 0, "\(again.changes)")
   }
 
+  @Test("A row without a number that says another memo is there, with a remark")
+  func otherMemo() async throws {
+    let test = try await soundBooks()
+    func remark(_ memo: String) async throws -> Phrase? {
+      let report = try await test.preview(
+        [CSVFile].texts([
+          "payments":
+            "fund,call_no,partner,paid_date,kind,amount,memo\nF,1,LP,2026-01-10,payment,60,\(memo)\n"
+        ]))
+      guard case .alreadyThere(let remark)? = report.tables.first?.row(0)?.outcome else {
+        Issue.record("\(report.changes)")
+        return nil
+      }
+      return remark
+    }
+    #expect(try await remark("first") == nil)
+    #expect(try await remark("") == nil)
+    #expect(try await remark("이체 확인")?.en.contains("stays as it is") == true)
+  }
+
   @Test("A changed commitment counts from the day that is asked for")
   func effectiveOn() async throws {
     for (count, from) in [
