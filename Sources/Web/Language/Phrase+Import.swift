@@ -206,7 +206,6 @@ extension Phrase {
   static let tooManyProblems = Phrase(
     "문제가 너무 많아 앞의 \(ImportProblems.most)개만 보입니다.",
     "Only the first \(ImportProblems.most) problems are told.")
-  static let becameWord = Phrase("→", "→")
   static let emptyValue = Phrase("(빈칸)", "(empty)")
   static func rowsShown(from first: Int, to last: Int, of all: Int) -> Phrase {
     let (first, last, all) = (groupedCount(first), groupedCount(last), groupedCount(all))
