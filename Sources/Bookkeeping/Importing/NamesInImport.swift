@@ -111,7 +111,7 @@ private struct NameFinder {
   private(set) var readAs: [(spelling: String, name: String)] = []
   private let exact: Set<String>
   /// What a folded spelling is read as.
-  private var meant: [String: String]
+  private let meant: [String: String]
   private var told: Set<String> = []
 
   /// - Parameter aliases: the names that taught spellings, folded, stand for.

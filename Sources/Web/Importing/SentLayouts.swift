@@ -98,16 +98,13 @@ struct SentLayouts {
       for column in layout.missing {
         let name = layout.format.name(of: column)
         form =
-          column == "fund" && !Self.hasFundColumn(layout)
+          column == "fund"
           ? form.refused(Field.fund(index), .whichFund)
           : form.refused(Field.column(index, column), .whichColumn(name))
       }
     }
   }
 
-  private static func hasFundColumn(_ layout: SheetLayout) -> Bool {
-    layout.columns["fund"] != nil
-  }
 }
 
 extension SentLayouts.Changes {
