@@ -25,12 +25,21 @@ package struct Books: Sendable {
   package let settings: BooksSettings
   package let clock: BooksClock
   let engine: any SQLEngine
+  /// Figures in memory; `nil` where each question is put to the facts.
+  package private(set) var index: AsOfIndex?
 
   /// - Parameter engine: an opened database that holds books (``BooksFile``).
   package init(engine: any SQLEngine, settings: BooksSettings, clock: BooksClock) {
     self.engine = engine
     self.settings = settings
     self.clock = clock
+  }
+
+  /// The same books, for whoever asks them often: with figures kept in memory.
+  package func indexed() -> Books {
+    var books = self
+    books.index = AsOfIndex(engine)
+    return books
   }
 
   /// Carries out `command` as one transaction with one audit entry: all of it or none of it.
@@ -69,6 +78,17 @@ package struct Books: Sendable {
 
   /// Answers a question from one consistent snapshot.
   package func answer<Q: Query>(_ query: Q) async throws -> Q.Answer {
+    try await answerFromFacts(query)
+  }
+
+  /// The same, from memory where that is as good.
+  package func answer<Q: IndexedQuery>(_ query: Q) async throws -> Q.Answer {
+    guard let index, query.isIndexed else { return try await answerFromFacts(query) }
+    return try await index.answer(query)
+  }
+
+  /// Answers from the facts alone.
+  package func answerFromFacts<Q: Query>(_ query: Q) async throws -> Q.Answer {
     try await engine.read { connection in try query.answer(from: connection) }
   }
 

@@ -15,8 +15,21 @@ package protocol SQLConnection {
   /// The rows that one statement answers, in its order. Also for `… RETURNING` and `PRAGMA`.
   func rows(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [SQLRow]
 
+  /// Hands the rows of a long answer to `body` one after another, so that no more than one of them
+  /// is in memory. `body` asks nothing else of the database meanwhile.
+  ///
+  /// - Throws: what the database refuses (`StoreError`), and what `body` throws, which ends it.
+  func forEachRow(_ sql: String, _ body: (any SQLCursor) throws -> Void) throws
+
   /// Runs one statement to its end; what it may answer is passed over.
   func run(_ sql: String, _ arguments: [SQLValue]) throws(StoreError)
+}
+
+/// The row of a long answer that is being looked at: its values by position, counted from 0.
+package protocol SQLCursor {
+  func integer(at position: Int) throws(StoreError) -> Int64
+  func text(at position: Int) throws(StoreError) -> String
+  func isNull(at position: Int) -> Bool
 }
 
 extension SQLConnection {
@@ -40,4 +53,14 @@ package protocol SQLEngine: Sendable {
   func write<Answer: Sendable>(
     _ body: @Sendable (any SQLConnection) throws -> Answer
   ) async throws -> Answer
+
+  /// A number that is another one as soon as anybody has committed anything, in this process or
+  /// another; asked in a moment, without waiting. `nil` where the engine cannot tell.
+  ///
+  /// Whoever keeps what was read, asks for it before reading.
+  func changeNumber() -> Int64?
+}
+
+extension SQLEngine {
+  package func changeNumber() -> Int64? { nil }
 }

@@ -208,6 +208,10 @@ struct SealTests {
         sql, isNext ? [.integer(0)] + arguments.dropFirst() : arguments)
     }
 
+    func forEachRow(_ sql: String, _ body: (any SQLCursor) throws -> Void) throws {
+      try connection.forEachRow(sql, body)
+    }
+
     func run(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) {
       try connection.run(sql, arguments)
     }

@@ -45,6 +45,8 @@ package final class FaultyEngine: SQLEngine {
     }
   }
 
+  package func changeNumber() -> Int64? { engine.changeNumber() }
+
   fileprivate func step(isStatement: Bool) throws(StoreError) {
     let fails = state.withLock { $0.step(isStatement: isStatement) }
     if fails { throw Self.failure }
@@ -82,6 +84,11 @@ private struct FaultyConnection: SQLConnection {
   func rows(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [SQLRow] {
     try engine.step(isStatement: true)
     return try connection.rows(sql, arguments)
+  }
+
+  func forEachRow(_ sql: String, _ body: (any SQLCursor) throws -> Void) throws {
+    try engine.step(isStatement: true)
+    try connection.forEachRow(sql, body)
   }
 
   func run(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) {

@@ -43,10 +43,22 @@ struct OverviewSums {
     let isGeneralPartner: Bool
   }
 
-  struct Stated {
-    var total: Int64 = 0
+  struct Stated: Hashable, Sendable {
+    private(set) var total: Int64 = 0
     /// `nil` without a partner of type GP.
-    var ofGeneralPartners: Int64?
+    private(set) var ofGeneralPartners: Int64?
+
+    /// Takes in what one partner, or several of one kind, are stated to have paid.
+    mutating func add(_ units: Int64, ofGeneralPartner: Bool) throws(MoneyError) {
+      total = try Self.sum(total, units)
+      if ofGeneralPartner { ofGeneralPartners = try Self.sum(ofGeneralPartners ?? 0, units) }
+    }
+
+    private static func sum(_ one: Int64, _ other: Int64) throws(MoneyError) -> Int64 {
+      let (sum, overflow) = one.addingReportingOverflow(other)
+      guard !overflow else { throw .overflow }
+      return sum
+    }
   }
 
   /// - Parameter fund: only what its row needs; every fund's when `nil`.
@@ -54,9 +66,7 @@ struct OverviewSums {
     let known = try asOf.knownThrough(in: connection)
     let both: [SQLValue] =
       [.init(asOf.referenceDate), .integer(known)] + (fund.map { [.init($0)] } ?? [])
-    func of(_ column: String, _ place: Int = 3) -> String {
-      fund == nil ? "" : "AND \(column) = $\(place)"
-    }
+    func of(_ column: String) -> String { fund == nil ? "" : "AND \(column) = $3" }
     referenceDate = asOf.referenceDate
 
     var totalChanges: [Fund.ID: Int64] = [:]
@@ -74,18 +84,7 @@ struct OverviewSums {
     }
     self.paid = paid
 
-    var stated: [Fund.ID: Stated] = [:]
-    for row in try connection.rows(statedSQL(of("c.fund_id", 2)), Array(both.dropFirst())) {
-      let units = try row.integer("units")
-      let isGeneralPartner = try row.flag("is_gp")
-      var ofFund = stated[try row.id("fund_id")] ?? Stated()
-      let (total, overflow) = ofFund.total.addingReportingOverflow(units)
-      guard !overflow else { throw MoneyError.overflow }
-      ofFund.total = total
-      if isGeneralPartner { ofFund.ofGeneralPartners = units }
-      stated[try row.id("fund_id")] = ofFund
-    }
-    self.stated = stated
+    stated = try Self.stated(of: fund, knownThrough: known, in: connection)
 
     withHistory = Set(
       try connection.rows(withHistorySQL(of("c.fund_id")), both).map { try $0.id("fund_id") })
@@ -97,30 +96,70 @@ struct OverviewSums {
     self.companies = companies
   }
 
+  /// What each fund's partners are stated to have paid; every fund's when `fund` is `nil`.
+  static func stated(
+    of fund: Fund.ID?, knownThrough known: Int64, in connection: any SQLConnection
+  ) throws -> [Fund.ID: Stated] {
+    var stated: [Fund.ID: Stated] = [:]
+    let rows = try connection.rows(
+      statedSQL(fund == nil ? "" : "AND c.fund_id = $2"),
+      [.integer(known)] + (fund.map { [.init($0)] } ?? []))
+    for row in rows {
+      try stated[try row.id("fund_id"), default: Stated()].add(
+        try row.integer("units"), ofGeneralPartner: try row.flag("is_gp"))
+    }
+    return stated
+  }
+
   func row(of fund: Fund) throws -> OverviewRow {
     func money(_ units: Int64?) -> Money { Money(minorUnits: units ?? 0, fund.currency) }
     func paid(_ side: Side, gp: Bool) -> Money {
       money(self.paid[PaidKey(fund: fund.id, side: side, isGeneralPartner: gp)])
     }
-    let onCash = withHistory.contains(fund.id)
     let ofGeneralPartners = paid(.partners, gp: true)
-    let paidIn: Money
-    let gpPaidIn: Money
-    if onCash {
-      paidIn = try ofGeneralPartners + paid(.partners, gp: false)
-      gpPaidIn = ofGeneralPartners
-    } else {
-      let stated = self.stated[fund.id] ?? Stated()
-      paidIn = money(stated.total)
-      gpPaidIn = StatedPaidIn.gpPart(
-        total: paidIn, ofGeneralPartners: stated.ofGeneralPartners.map { money($0) },
-        gpCommitment: fund.terms.gpCommitment)
-    }
     return try OverviewRow(
       fund: fund, referenceDate: referenceDate,
       commitmentTotal: fund.firstCommitmentTotal + money(totalChanges[fund.id]),
-      paidIn: paidIn, basis: onCash ? .cash : .stated, gpPaidIn: gpPaidIn,
+      paidIn: withHistory.contains(fund.id)
+        ? .cash(total: ofGeneralPartners + paid(.partners, gp: false), ofGeneralPartners)
+        : (stated[fund.id] ?? Stated()).paidIn(of: fund),
       invested: paid(.investments, gp: false), companyCount: companies[fund.id]?.count ?? 0)
+  }
+}
+
+/// A fund's paid-in with the general partners' part, and what both rest on.
+struct PaidIn {
+  let total: Money
+  let ofGeneralPartners: Money
+  let basis: PaidInBasis
+
+  static func cash(total: Money, _ ofGeneralPartners: Money) -> PaidIn {
+    PaidIn(total: total, ofGeneralPartners: ofGeneralPartners, basis: .cash)
+  }
+}
+
+extension OverviewSums.Stated {
+  func paidIn(of fund: Fund) -> PaidIn {
+    let total = Money(minorUnits: total, fund.currency)
+    return PaidIn(
+      total: total,
+      ofGeneralPartners: StatedPaidIn.gpPart(
+        total: total,
+        ofGeneralPartners: ofGeneralPartners.map { Money(minorUnits: $0, fund.currency) },
+        gpCommitment: fund.terms.gpCommitment),
+      basis: .stated)
+  }
+}
+
+extension OverviewRow {
+  init(
+    fund: Fund, referenceDate: CalendarDate, commitmentTotal: Money, paidIn: PaidIn,
+    invested: Money, companyCount: Int
+  ) throws(MoneyError) {
+    try self.init(
+      fund: fund, referenceDate: referenceDate, commitmentTotal: commitmentTotal,
+      paidIn: paidIn.total, basis: paidIn.basis, gpPaidIn: paidIn.ofGeneralPartners,
+      invested: invested, companyCount: companyCount)
   }
 }
 

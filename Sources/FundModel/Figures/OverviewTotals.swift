@@ -13,20 +13,33 @@ package struct OverviewTotals: Hashable, Sendable {
   /// The firm's distinct number of companies, which stands beside it.
   package let distinctCompanyCount: Int
 
-  /// - Parameter rows: funds of `currency` only; one of another is an error.
+  /// - Parameter rows: those of another currency are left out.
   package init(
     _ rows: [OverviewRow], in currency: Currency, distinctCompanyCount: Int
   ) throws(MoneyError) {
+    var (count, companies) = (0, 0)
+    var (commitmentTotal, paidIn) = (Money.zero(currency), Money.zero(currency))
+    var (gpPaidIn, invested) = (Money.zero(currency), Money.zero(currency))
+    var basis: PaidInBasis?
+    for index in rows.indices where rows[index].commitmentTotal.currency == currency {
+      count += 1
+      commitmentTotal = try commitmentTotal + rows[index].commitmentTotal
+      paidIn = try paidIn + rows[index].paidIn
+      gpPaidIn = try gpPaidIn + rows[index].gpPaidIn
+      invested = try invested + rows[index].invested
+      companies += rows[index].companyCount
+      basis = basis.map { $0 == rows[index].basis ? $0 : .mixed } ?? rows[index].basis
+    }
     self.currency = currency
-    fundCount = rows.count
-    commitmentTotal = try Money.sum(rows.map(\.commitmentTotal), in: currency)
-    paidIn = try Money.sum(rows.map(\.paidIn), in: currency)
-    basis = PaidInBasis(of: rows.map(\.basis))
-    gpPaidIn = try Money.sum(rows.map(\.gpPaidIn), in: currency)
-    invested = try Money.sum(rows.map(\.invested), in: currency)
-    uninvested = try commitmentTotal - invested
-    companyCount = rows.reduce(0) { $0 + $1.companyCount }
+    self.commitmentTotal = commitmentTotal
+    self.paidIn = paidIn
+    self.gpPaidIn = gpPaidIn
+    self.invested = invested
+    self.basis = basis ?? .cash
     self.distinctCompanyCount = distinctCompanyCount
+    fundCount = count
+    companyCount = companies
+    uninvested = try commitmentTotal - invested
   }
 
   /// Recomputed from the sums; percentages are never added.
@@ -50,22 +63,37 @@ package struct Overview: Hashable, Sendable {
     referenceDate: CalendarDate, homeCurrency: Currency, rows: [OverviewRow],
     companies: [Fund.ID: Set<Party.ID>]
   ) throws(MoneyError) {
+    var found: [Currency: Set<Party.ID>] = [:]
+    for row in rows {
+      found[row.fund.currency, default: []].formUnion(companies[row.fund.id] ?? [])
+    }
+    try self.init(
+      referenceDate: referenceDate, homeCurrency: homeCurrency, rows: rows,
+      distinctCompanies: found.mapValues(\.count))
+  }
+
+  /// - Parameter distinctCompanies: for each currency, how many parties the funds of `rows` hold.
+  package init(
+    referenceDate: CalendarDate, homeCurrency: Currency, rows: [OverviewRow],
+    distinctCompanies: [Currency: Int]
+  ) throws(MoneyError) {
     self.referenceDate = referenceDate
     self.homeCurrency = homeCurrency
     self.rows = rows
-    func totals(in currency: Currency) throws(MoneyError) -> OverviewTotals {
-      let rows = rows.filter { $0.fund.currency == currency }
-      let distinct = rows.reduce(into: Set<Party.ID>()) { found, row in
-        found.formUnion(companies[row.fund.id] ?? [])
-      }
-      return try OverviewTotals(rows, in: currency, distinctCompanyCount: distinct.count)
-    }
-    self.totals = try totals(in: homeCurrency)
-    let currencies = Set(rows.map(\.fund.currency)).sorted {
+    let currencies = Set(rows.map(\.commitmentTotal.currency)).sorted {
       ($0 == homeCurrency ? "" : $0.code) < ($1 == homeCurrency ? "" : $1.code)
     }
     var byCurrency: [OverviewTotals] = []
-    for currency in currencies { byCurrency.append(try totals(in: currency)) }
+    for currency in currencies {
+      byCurrency.append(
+        try OverviewTotals(
+          rows, in: currency, distinctCompanyCount: distinctCompanies[currency] ?? 0))
+    }
     totalsByCurrency = byCurrency
+    if let home = byCurrency.first(where: { $0.currency == homeCurrency }) {
+      totals = home
+    } else {
+      totals = try OverviewTotals([], in: homeCurrency, distinctCompanyCount: 0)
+    }
   }
 }

@@ -31,6 +31,19 @@ struct SQLiteConnection: SQLConnection {
     return rows
   }
 
+  func forEachRow(_ sql: String, _ body: (any SQLCursor) throws -> Void) throws {
+    let statement = try prepared(sql, [])
+    defer { release(statement) }
+    let cursor = SQLiteCursor(handle: statement.sqliteStatement)
+    var count = 0
+    while try step(statement.sqliteStatement, sql) {
+      count += 1
+      // Nobody may wait any more for so long an answer.
+      if count.isMultiple(of: 4_096), Task.isCancelled { throw StoreError.interrupted }
+      try body(cursor)
+    }
+  }
+
   func run(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) {
     let statement = try prepared(sql, arguments)
     defer { release(statement) }
@@ -155,5 +168,33 @@ extension SQLiteConnection {
   /// Tells SQLite to keep a copy of what is bound (`SQLITE_TRANSIENT`, a macro Swift can't see).
   private var copied: sqlite3_destructor_type {
     unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  }
+}
+
+/// The row on which a statement stands.
+private struct SQLiteCursor: SQLCursor {
+  let handle: OpaquePointer
+
+  func integer(at position: Int) throws(StoreError) -> Int64 {
+    guard sqlite3_column_type(handle, Int32(position)) == SQLITE_INTEGER else {
+      throw .malformed(column: "\(position)")
+    }
+    return sqlite3_column_int64(handle, Int32(position))
+  }
+
+  func text(at position: Int) throws(StoreError) -> String {
+    guard sqlite3_column_type(handle, Int32(position)) == SQLITE_TEXT,
+      let start = sqlite3_column_text(handle, Int32(position))
+    else { throw .malformed(column: "\(position)") }
+    let bytes = UnsafeBufferPointer(
+      start: start, count: Int(sqlite3_column_bytes(handle, Int32(position))))
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .malformed(column: "\(position)")
+    }
+    return text
+  }
+
+  func isNull(at position: Int) -> Bool {
+    sqlite3_column_type(handle, Int32(position)) == SQLITE_NULL
   }
 }

@@ -13,6 +13,7 @@ package struct SQLiteEngine: SQLEngine {
   let settings: [SQLiteSetting]
   private let busyTimeout: Double
   private let identity: FileIdentity
+  private let changes: ChangeCounter
 
   /// Opens the file, and refuses to unless every safety setting holds.
   ///
@@ -48,6 +49,10 @@ package struct SQLiteEngine: SQLEngine {
         throw StoreError.fileReplaced(path: path)
       }
       self.identity = identity
+      guard let changes = ChangeCounter(path: path) else {
+        throw StoreError.unavailable("\(path) cannot be opened once more.")
+      }
+      self.changes = changes
     } catch let error as StoreError {
       throw error
     } catch let error as DatabaseError {
@@ -119,11 +124,14 @@ package struct SQLiteEngine: SQLEngine {
   /// Whether the path still names the files that were opened.
   package var isFileInPlace: Bool { FileIdentity(ofBooksAt: path) == identity }
 
+  package func changeNumber() -> Int64? { changes.number }
+
   /// Waits for what is under way, then closes the file. Whatever is asked later is refused.
   ///
   /// Afterwards the books are one file again, unless another process has them open: the writer
   /// goes last, because only a connection that may write can empty the write-ahead log.
   package func close() throws(StoreError) {
+    changes.close()
     try? pool.barrierWriteWithoutTransaction { _ in pool.invalidateReadOnlyConnections() }
     do {
       try pool.close()
