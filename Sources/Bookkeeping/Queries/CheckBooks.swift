@@ -25,7 +25,7 @@ package struct CheckBooks: Query {
   package func answer(from connection: any SQLConnection) throws -> [Finding] {
     let checks = [
       integrity, schema, rows, dates, currencies, trail, seals, againstTrail, guards, commitments,
-      totals,
+      totals, index,
     ]
     return checks.flatMap { check in
       do { return try check(connection) } catch {
@@ -223,6 +223,28 @@ package struct CheckBooks: Query {
       return [Finding(invariant: "every sum fits in 64 bits", row: error.description)]
     } catch StoreError.overflow {
       return [Finding(invariant: "every sum fits in 64 bits", row: "a sum of the overview")]
+    }
+  }
+}
+
+extension CheckBooks {
+  /// What the server keeps in memory says what the facts say, on days spread over the ledger.
+  private func index(_ connection: any SQLConnection) throws -> [Finding] {
+    // What cannot be read or added up is told by the other checks.
+    guard let figures = try? IndexedFigures(from: connection) else { return [] }
+    let days = try connection.rows(
+      "SELECT min(effective_on) AS first, max(effective_on) AS last FROM entry")
+    guard let row = days.first, let first = CalendarDate(try row.optionalText("first") ?? ""),
+      let last = CalendarDate(try row.optionalText("last") ?? "")
+    else { return [] }
+    let step = max(last.days(since: first) / 8, 1)
+    return try (0...8).map { first.adding(days: $0 * step) }.compactMap { day in
+      let question = OverviewAsOf(AsOf(day), homeCurrency: .krw)
+      guard let facts = try? question.answer(from: connection),
+        try facts != question.answer(from: figures)
+      else { return nil }
+      return Finding(
+        invariant: "figures in memory are those of the facts", row: "the overview of \(day)")
     }
   }
 }

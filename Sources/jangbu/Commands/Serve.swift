@@ -43,7 +43,7 @@ struct Serve: AsyncParsableCommand {
     FileHandles.outliveLimitOfSize()
     try books.mustExist()
     try await books.withEngine(create: false) { engine in
-      let books = try await BooksFile.open(engine, now: systemNow)
+      let books = try await BooksFile.open(engine, now: systemNow).indexed()
       let begin: String? =
         if link { try await SignInLink.entering(books) } else {
           try await SignInLink.forFirstOwner(of: books)
@@ -82,6 +82,9 @@ struct Serve: AsyncParsableCommand {
     _ books: Books, _ configuration: ServerConfiguration, _ backups: ScheduledBackups?
   ) async throws {
     defer { if let path = listening.socket { SocketFile.remove(at: path) } }
+    // Until it is read, the facts answer.
+    let reading = Task { try? await books.index?.read() }
+    defer { reading.cancel() }
     let tidying = Task { await IdleMemory.giveBack() }
     defer { tidying.cancel() }
     let backing = Task { await backups?.run() }
