@@ -66,6 +66,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What `make bench` times in process, beside the peers; nothing that is shipped.
+    .executableTarget(
+      name: "jangbu-bench", dependencies: ["FundModel", "Store", "Bookkeeping", "Web"],
+      path: "Benchmarks/Ours", swiftSettings: strict),
+
     // A second, naive way to every figure: lists and loops over exported CSV, no line of Sources.
     .target(name: "NaiveOracle", path: "Tests/NaiveOracle", swiftSettings: strict),
     // Random stories told to real books, from a seed; shared by several suites.
