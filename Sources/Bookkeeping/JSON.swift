@@ -1,7 +1,7 @@
 /// A JSON text as a value: keys keep their order and numbers their digits.
 ///
 /// Amounts are exact decimals, so numbers are carried as text and never pass through a `Double`.
-package indirect enum JSON: Hashable, Sendable {
+package enum JSON: Hashable, Sendable {
   case null
   case bool(Bool)
   /// The digits of a JSON number, such as `70.00`.
@@ -9,6 +9,8 @@ package indirect enum JSON: Hashable, Sendable {
   case string(String)
   case array([JSON])
   case object([Member])
+  /// A JSON text that is written already, in UTF-8: what would be slow to make as a value first.
+  case written([UInt8])
 
   /// One `"name": value` of an object.
   package struct Member: Hashable, Sendable {
@@ -53,8 +55,10 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
 }
 
 extension JSON {
-  private func write(to output: inout [UInt8]) {
+  /// Appends the text without white space, in UTF-8.
+  package func write(to output: inout [UInt8]) {
     switch self {
+    case .written(let text): output.append(contentsOf: text)
     case .null: output.append(contentsOf: "null".utf8)
     case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
     case .number(let digits): output.append(contentsOf: digits.utf8)

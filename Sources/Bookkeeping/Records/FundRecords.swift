@@ -37,7 +37,7 @@ enum FundRecords {
 }
 
 extension Fund {
-  fileprivate init(row: SQLRow) throws {
+  fileprivate convenience init(row: SQLRow) throws {
     let currency = try row.currency()
     self.init(
       id: try row.id("id"), currency: currency,

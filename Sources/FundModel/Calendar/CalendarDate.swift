@@ -44,8 +44,8 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
   }
 
   /// 1900-01-01 and 2199-12-31.
-  private static let first = dayNumber(1900, 1, 1)
-  private static let last = dayNumber(2199, 12, 31)
+  private static let first: Int32 = -25_567
+  private static let last: Int32 = 84_005
 
   package static let earliest = CalendarDate(clamping: first)
   package static let latest = CalendarDate(clamping: last)
@@ -53,32 +53,39 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
 
 extension CalendarDate {
   /// Year, month (1 to 12) and day of the month (from 1).
-  ///
-  /// After Howard Hinnant's published description of days-to-civil arithmetic.
   package var parts: (year: Int, month: Int, day: Int) {
-    let shifted = Int(dayNumber) + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    let (month, day) = placeInMonth
+    return (Self.firstYear + month / 12, month % 12 + 1, day)
+  }
+
+  /// The months since January 1900, and the day of the month from 1.
+  private var placeInMonth: (month: Int, day: Int) {
+    let offset = Int(dayNumber) - Int(Self.first)
+    // 4,800 months have 146,097 days, so this is the month or the one before it.
+    var month = offset * 4_800 / 146_097
+    if Int(Self.monthStarts[month + 1]) <= offset { month += 1 }
+    if Int(Self.monthStarts[month]) > offset { month -= 1 }
+    return (month, offset - Int(Self.monthStarts[month]) + 1)
   }
 
   package var year: Int { parts.year }
   package var month: Int { parts.month }
   package var day: Int { parts.day }
 
+  private static let firstYear = 1_900
+
+  /// For each month since January 1900 the days from then to its first; the end of 2199 at last.
+  private static let monthStarts: [Int32] = {
+    var starts: [Int32] = [0]
+    for month in 0..<3_600 {
+      starts.append(
+        starts[month] + Int32(days(inMonth: month % 12 + 1, of: firstYear + month / 12)))
+    }
+    return starts
+  }()
+
   private static func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int32 {
-    let shiftedYear = month <= 2 ? year - 1 : year
-    let era = shiftedYear / 400
-    let yearOfEra = shiftedYear - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int32(era * 146_097 + dayOfEra - 719_468)
+    first + monthStarts[(year - firstYear) * 12 + month - 1] + Int32(day) - 1
   }
 
   package static func days(inMonth month: Int, of year: Int) -> Int {

@@ -1,5 +1,9 @@
-/// A vehicle whose books are kept (조합). It has one currency for life.
-package struct Fund: Hashable, Sendable {
+/// A vehicle whose books are kept (조합), as it was registered and last amended. It has one currency
+/// for life.
+///
+/// Never changed once made, and shared by all who hold it: rows of thousands of funds are made for each
+/// reference date.
+package final class Fund: Sendable {
   package typealias ID = Identifier<Fund>
 
   package let id: ID
@@ -14,6 +18,16 @@ package struct Fund: Hashable, Sendable {
     self.firstCommitmentTotal = firstCommitmentTotal
     self.terms = terms
   }
+}
+
+extension Fund: Hashable {
+  package static func == (a: Fund, b: Fund) -> Bool {
+    a === b
+      || a.id == b.id && a.currency == b.currency
+        && a.firstCommitmentTotal == b.firstCommitmentTotal && a.terms == b.terms
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 /// What is said of a fund and may be amended. Terms hold for every reference date; what they were

@@ -3,10 +3,17 @@ extension Money {
   ///
   /// Decimals are written in full or, where the amount is whole, not at all; so it is an exact
   /// JSON number as well.
-  package var digits: String {
-    let perMajor = Int64(currency.unitsPerMajor)
-    guard minorUnits % perMajor != 0 else { return "\(minorUnits / perMajor)" }
-    return fullDigits
+  package var digits: String { String(appending: appendDigits) }
+
+  /// Writes ``digits``, in ASCII.
+  package func appendDigits(to text: inout [UInt8]) {
+    let perMajor = currency.unitsPerMajor
+    if perMajor == 1 || minorUnits % perMajor == 0 {
+      text.append(decimal: (minorUnits / perMajor).magnitude, negative: isNegative)
+    } else {
+      text.append(
+        decimal: minorUnits.magnitude, decimals: currency.decimals, negative: isNegative)
+    }
   }
 
   /// The exact amount in major units with all its decimals: `400000.00`, `-161`.
@@ -30,14 +37,44 @@ extension Money: CustomStringConvertible {
 
 /// Digits with a point: `decimalText(1250, decimals: 2)` is `12.50`.
 func decimalText(_ magnitude: UInt64, decimals: Int, negative: Bool) -> String {
-  var digits = String(magnitude)
-  if decimals > 0 {
-    if digits.utf8.count <= decimals {
-      digits = String(repeating: "0", count: decimals + 1 - digits.utf8.count) + digits
-    }
-    digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
+  String(appending: { $0.append(decimal: magnitude, decimals: decimals, negative: negative) })
+}
+
+extension String {
+  fileprivate init(appending write: (inout [UInt8]) -> Void) {
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    write(&text)
+    self.init(decoding: text, as: UTF8.self)
   }
-  return negative ? "-" + digits : digits
+}
+
+extension [UInt8] {
+  /// Writes digits with a point, in ASCII: 1250 with two decimals is `12.50`.
+  ///
+  /// - Parameter decimals: 0 to 19.
+  package mutating func append(decimal magnitude: UInt64, decimals: Int = 0, negative: Bool = false)
+  {
+    // 20 digits, a point and a sign at most.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
+      var (place, left, written) = (24, magnitude, 0)
+      repeat {
+        if written == decimals, written > 0 {
+          place -= 1
+          buffer[place] = UInt8(ascii: ".")
+        }
+        place -= 1
+        buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left % 10)
+        left /= 10
+        written += 1
+      } while left > 0 || written <= decimals
+      if negative {
+        place -= 1
+        buffer[place] = UInt8(ascii: "-")
+      }
+      append(contentsOf: UnsafeBufferPointer(rebasing: buffer[place...]))
+    }
+  }
 }
 
 /// Commas between groups of three digits of the whole part: `1234567.5` is `1,234,567.5`.

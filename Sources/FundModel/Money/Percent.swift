@@ -12,12 +12,24 @@ package struct Percent: Hashable, Comparable, Sendable {
   /// - Returns: `nil` over zero, which is shown as a dash, or if it does not fit.
   package init?(_ part: Int64, of whole: Int64, decimals: Int = 2) {
     guard whole != 0 else { return nil }
+    if decimals == 2, let quick = Self.hundredths(part, of: whole) {
+      tenThousandths = quick * 100
+      return
+    }
     var step: Int128 = 1
     for _ in 0..<max(0, 4 - decimals) { step *= 10 }
     let scaled = Int128(part) * (1_000_000 / step)
     let rounded = dividedHalfAwayFromZero(scaled, by: Int128(whole)) * step
     guard let tenThousandths = Int64(exactly: rounded) else { return nil }
     self.tenThousandths = tenThousandths
+  }
+
+  /// The same in 64 bits where that is enough: most of what is shown is this.
+  private static func hundredths(_ part: Int64, of whole: Int64) -> Int64? {
+    let (scaled, overflow) = part.multipliedReportingOverflow(by: 10_000)
+    guard !overflow, part >= 0, whole > 0, scaled / whole < 1 << 50 else { return nil }
+    let (quotient, remainder) = scaled.quotientAndRemainder(dividingBy: whole)
+    return remainder >= whole - remainder ? quotient + 1 : quotient
   }
 
   /// `part` ÷ `whole` × 100 with two decimals, the currency left aside.
@@ -27,6 +39,16 @@ package struct Percent: Hashable, Comparable, Sendable {
 
   /// With that many decimals, 0 to 4, rounded half away from zero: `40.55`, `41`.
   package func digits(decimals: Int) -> String { text(decimals: decimals, places: 0) }
+
+  /// Writes it with two decimals, in ASCII: `40.55`.
+  package func appendHundredths(to text: inout [UInt8]) {
+    guard tenThousandths % 100 == 0 else {
+      text.append(contentsOf: digits(decimals: 2).utf8)
+      return
+    }
+    text.append(
+      decimal: (tenThousandths / 100).magnitude, decimals: 2, negative: tenThousandths < 0)
+  }
 
   /// The same as a part of one: 40.55 % with two decimals is `0.4055`.
   package func fraction(decimals: Int) -> String { text(decimals: decimals, places: 2) }

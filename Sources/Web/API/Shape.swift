@@ -8,15 +8,25 @@ struct Shape<Subject: Sendable>: Sendable {
     let schema: Schema
     /// Whether it is always there.
     let isRequired: Bool
-    let value: @Sendable (Subject) -> JSON?
+    /// Whether it says the same of the same thing whatever day is asked about.
+    private(set) var isFixed = false
+    /// Its name as it stands before the value: `"paid_in":`.
+    let label: [UInt8]
+    private let source: Source
+
+    private enum Source: Sendable {
+      case value(@Sendable (Subject) -> JSON?)
+      case text(@Sendable (Subject, inout [UInt8]) -> Void)
+    }
 
     init(
       _ name: String, _ schema: Schema, _ value: @escaping @Sendable (Subject) -> JSON
     ) {
       self.name = name
       self.schema = schema
+      label = JSON(name).bytes + [UInt8(ascii: ":")]
       isRequired = true
-      self.value = value
+      source = .value(value)
     }
 
     /// A member that is left out where there is nothing to say.
@@ -26,17 +36,61 @@ struct Shape<Subject: Sendable>: Sendable {
     ) {
       self.name = name
       self.schema = schema
+      label = JSON(name).bytes + [UInt8(ascii: ":")]
       isRequired = false
-      self.value = value
+      source = .value(value)
+    }
+
+    /// A member that writes its JSON text itself, where it is written very often.
+    init(
+      _ name: String, _ schema: Schema,
+      writing write: @escaping @Sendable (Subject, inout [UInt8]) -> Void
+    ) {
+      self.name = name
+      self.schema = schema
+      label = JSON(name).bytes + [UInt8(ascii: ":")]
+      isRequired = true
+      source = .text(write)
+    }
+
+    /// The same, of what stays as it is from day to day.
+    static func fixed(
+      _ name: String, _ schema: Schema, _ value: @escaping @Sendable (Subject) -> JSON
+    ) -> Member {
+      var member = Member(name, schema, value)
+      member.isFixed = true
+      return member
+    }
+
+    func value(_ subject: Subject) -> JSON? {
+      switch source {
+      case .value(let value): return value(subject)
+      case .text(let write):
+        var text: [UInt8] = []
+        write(subject, &text)
+        return .written(text)
+      }
+    }
+
+    /// Appends the value's JSON text; `null` where there is nothing to say.
+    func write(_ subject: Subject, to text: inout [UInt8]) {
+      switch source {
+      case .value(let value): (value(subject) ?? .null).write(to: &text)
+      case .text(let write): write(subject, &text)
+      }
     }
 
     /// The same member of something that holds the subject.
     func of<Whole>(_ part: @escaping @Sendable (Whole) -> Subject) -> Shape<Whole>.Member {
-      let value = value
-      guard isRequired else {
+      switch source {
+      case .value(let value) where !isRequired:
         return Shape<Whole>.Member(sometimes: name, schema) { value(part($0)) }
+      case .value(let value):
+        return Shape<Whole>.Member(name, schema) { value(part($0)) ?? .null }
+      case .text(let write):
+        return Shape<Whole>.Member(
+          name, schema, writing: { whole, text in write(part(whole), &text) })
       }
-      return Shape<Whole>.Member(name, schema) { value(part($0)) ?? .null }
     }
   }
 
@@ -54,6 +108,18 @@ struct Shape<Subject: Sendable>: Sendable {
       members.compactMap { member in
         member.value(subject).map { JSON.Member(name: member.name, value: $0) }
       })
+  }
+
+  /// Appends the JSON text of a subject whose members are always there.
+  func write(_ subject: Subject, to text: inout [UInt8]) {
+    var separator = UInt8(ascii: "{")
+    for member in members {
+      text.append(separator)
+      separator = UInt8(ascii: ",")
+      text.append(contentsOf: member.label)
+      member.write(subject, to: &text)
+    }
+    text.append(UInt8(ascii: "}"))
   }
 
   func json(_ subjects: some Sequence<Subject>) -> JSON { .array(subjects.map { json($0) }) }

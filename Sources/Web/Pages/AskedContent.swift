@@ -92,7 +92,7 @@ struct AskedContent {
     case .bool(let flag): say(flag ? .yes : .no)
     case .number(let digits): number(digits, name)
     case .string(let text): word(text, name)
-    case .array, .object: value.text
+    case .array, .object, .written: value.text
     }
   }
 
