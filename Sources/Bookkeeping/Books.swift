@@ -62,13 +62,13 @@ package struct Books: Sendable {
       let head = try connection.auditHead()
       let audit = AuditStamp(
         sequence: try head.following(), recordedAt: max(now, head.recordedAt.next))
-      let outcome = try command.execute(
-        in: OpenBooks(
-          connection: connection, audit: audit.sequence, now: audit.recordedAt, today: today))
+      let books = OpenBooks(
+        connection: connection, audit: audit.sequence, now: audit.recordedAt, today: today)
+      let outcome = try command.execute(in: books)
       try connection.appendAudit(
         audit, actor: keeper.name, command: C.name, content: command.content.text,
         outcome: outcome.description, requestKey: requestKey)
-      try connection.seal(audit.sequence)
+      try connection.seal(audit.sequence, of: books.tablesWritten)
       return Receipt(outcome: outcome, audit: audit)
     }
   }
@@ -152,21 +152,24 @@ package struct OpenBooks {
 
   /// Writes one fact.
   ///
-  /// - Parameter sql: an `INSERT … RETURNING id` whose last two columns are `audit` and `step`.
+  /// - Parameter arguments: its own columns, in the order of `fact`.
   /// - Returns: the id that the database gave it.
-  func append(_ sql: String, _ arguments: [SQLValue]) throws -> Int64 {
-    let stamp: [SQLValue] = [.integer(audit), .integer(steps.next())]
-    guard let row = try connection.rows(sql, arguments + stamp).first else {
-      throw StoreError.missingColumn("id")
-    }
-    return try row.integer("id")
+  func append(_ fact: FactInsert, _ arguments: [SQLValue]) throws -> Int64 {
+    let stamp: [SQLValue] = [.integer(audit), .integer(steps.next(in: fact.table))]
+    return try connection.insert(fact.sql, arguments + stamp)
   }
+
+  /// The tables that this change has written to.
+  var tablesWritten: Set<String> { steps.tables }
 
   /// Counts the facts of one change, so that their order is known for ever.
   private final class Steps {
     private var last: Int64 = 0
-    func next() -> Int64 {
+    private(set) var tables: Set<String> = []
+
+    func next(in table: String) -> Int64 {
       last += 1
+      tables.insert(table)
       return last
     }
   }

@@ -80,9 +80,12 @@ private func canonicalText(of row: SQLRow, in table: String) -> [UInt8] {
 
 extension SQLConnection {
   /// Seals the entry just written, and no other: one whose seal was taken away stays without.
-  func seal(_ sequence: Int64) throws {
+  ///
+  /// - Parameter tables: those that the entry wrote to.
+  func seal(_ sequence: Int64, of tables: Set<String>) throws {
     var digest = try rows(lastSealSQL).first?.text("digest") ?? settingsDigest()
-    for entry in try trail(after: sequence - 1) { try seal(entry, after: &digest) }
+    let written = factTables.filter(tables.contains)
+    for entry in try trail(after: sequence - 1, of: written) { try seal(entry, after: &digest) }
   }
 
   /// Seals books from before there were seals, once.

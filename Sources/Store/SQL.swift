@@ -21,6 +21,11 @@ package protocol SQLConnection {
   /// - Throws: what the database refuses (`StoreError`), and what `body` throws, which ends it.
   func forEachRow(_ sql: String, _ body: (any SQLCursor) throws -> Void) throws
 
+  /// Runs one `INSERT` of one row into a table with an integer key of its own.
+  ///
+  /// - Returns: the key that the database gave the row.
+  func insert(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> Int64
+
   /// Runs one statement to its end; what it may answer is passed over.
   func run(_ sql: String, _ arguments: [SQLValue]) throws(StoreError)
 }

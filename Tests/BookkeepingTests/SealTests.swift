@@ -208,6 +208,10 @@ struct SealTests {
         sql, isNext ? [.integer(0)] + arguments.dropFirst() : arguments)
     }
 
+    func insert(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> Int64 {
+      try connection.insert(sql, arguments)
+    }
+
     func forEachRow(_ sql: String, _ body: (any SQLCursor) throws -> Void) throws {
       try connection.forEachRow(sql, body)
     }

@@ -86,6 +86,11 @@ private struct FaultyConnection: SQLConnection {
     return try connection.rows(sql, arguments)
   }
 
+  func insert(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> Int64 {
+    try engine.step(isStatement: true)
+    return try connection.insert(sql, arguments)
+  }
+
   func forEachRow(_ sql: String, _ body: (any SQLCursor) throws -> Void) throws {
     try engine.step(isStatement: true)
     try connection.forEachRow(sql, body)

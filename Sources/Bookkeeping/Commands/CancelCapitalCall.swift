@@ -50,12 +50,8 @@ extension OpenBooks {
   func appendCancellation(
     of call: CapitalCall.ID, on day: CalendarDate, _ reason: String
   ) throws {
-    _ = try append(appendSQL, [.init(call), .init(day), .text(reason)])
+    _ = try append(newCancellation, [.init(call), .init(day), .text(reason)])
   }
 }
 
-private let appendSQL = """
-  INSERT INTO call_cancellation (call_id, cancelled_on, reason, audit, step)
-  VALUES ($1, $2, $3, $4, $5)
-  RETURNING id
-  """
+private let newCancellation = FactInsert(into: "call_cancellation", "call_id, cancelled_on, reason")

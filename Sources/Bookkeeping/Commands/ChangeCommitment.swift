@@ -59,7 +59,7 @@ extension OpenBooks {
   func appendChange(
     of commitment: Commitment.ID, by amount: Money, from day: CalendarDate?, _ reason: String
   ) throws {
-    _ = try append(appendSQL, [.init(commitment), .init(amount), .init(day), .text(reason)])
+    _ = try append(newChange, [.init(commitment), .init(amount), .init(day), .text(reason)])
   }
 }
 
@@ -69,8 +69,5 @@ private let changesSQL = """
   SELECT effective_on, amount FROM commitment_change WHERE commitment_id = $1
   """
 
-private let appendSQL = """
-  INSERT INTO commitment_change (commitment_id, amount, effective_on, reason, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6)
-  RETURNING id
-  """
+private let newChange = FactInsert(
+  into: "commitment_change", "commitment_id, amount, effective_on, reason")

@@ -40,7 +40,7 @@ package struct ChangeCommitmentTotal: Command {
       throw Refusal.commitmentTotalBelowZero(below.amount, on: below.day)
     }
     _ = try books.append(
-      appendSQL, [.init(fund), .init(amount), .init(effectiveOn), .text(reason)])
+      newTotalChange, [.init(fund), .init(amount), .init(effectiveOn), .text(reason)])
     return fund
   }
 }
@@ -49,8 +49,5 @@ private let changesSQL = """
   SELECT effective_on, amount FROM fund_total_change WHERE fund_id = $1
   """
 
-private let appendSQL = """
-  INSERT INTO fund_total_change (fund_id, amount, effective_on, reason, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6)
-  RETURNING id
-  """
+private let newTotalChange = FactInsert(
+  into: "fund_total_change", "fund_id, amount, effective_on, reason")

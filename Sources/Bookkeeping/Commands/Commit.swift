@@ -90,7 +90,7 @@ extension OpenBooks {
   ) throws -> Commitment.ID {
     let id = Commitment.ID(
       rawValue: try append(
-        appendCommitmentSQL,
+        newCommitment,
         [
           .init(fund), .init(side), .init(party), .text(amount.currency.code), .init(amount),
           .integer(isDirect ? 1 : 0),
@@ -108,7 +108,7 @@ extension OpenBooks {
     try check(partnerType, "partner_type", most: TextLimit.word)
     try check(instrument, "instrument", most: TextLimit.word)
     let meant = Commitment.partnerType(meantBy: partnerType)
-    _ = try append(appendVersionSQL, [.init(commitment), .text(meant), .text(instrument)])
+    _ = try append(newVersion, [.init(commitment), .text(meant), .text(instrument)])
   }
 }
 
@@ -116,14 +116,8 @@ private let partnerCommitmentSQL = """
   SELECT id FROM commitment WHERE fund_id = $1 AND party_id = $2 AND side = 'partners'
   """
 
-private let appendCommitmentSQL = """
-  INSERT INTO commitment (fund_id, side, party_id, currency, amount, is_direct, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-  RETURNING id
-  """
+private let newCommitment = FactInsert(
+  into: "commitment", "fund_id, side, party_id, currency, amount, is_direct")
 
-private let appendVersionSQL = """
-  INSERT INTO commitment_version (commitment_id, partner_type, instrument, audit, step)
-  VALUES ($1, $2, $3, $4, $5)
-  RETURNING id
-  """
+private let newVersion = FactInsert(
+  into: "commitment_version", "commitment_id, partner_type, instrument")

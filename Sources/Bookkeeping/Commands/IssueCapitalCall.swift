@@ -248,7 +248,7 @@ extension OpenBooks {
     let side: Side = investment == nil ? .partners : .investments
     let call = CapitalCall.ID(
       rawValue: try append(
-        appendCallSQL,
+        newCall,
         [
           .init(fund), .init(side), .init(investment), .integer(number), .init(noticeDate),
           .text(overCommitmentReason), .text(creditReason),
@@ -257,7 +257,7 @@ extension OpenBooks {
     let ids = try items.map { item in
       CallItem.ID(
         rawValue: try append(
-          appendItemSQL, [.init(call), .init(item.commitment), .init(item.amount)]))
+          newItem, [.init(call), .init(item.commitment), .init(item.amount), .integer(1)]))
     }
     return (call, ids)
   }
@@ -265,27 +265,18 @@ extension OpenBooks {
   func appendCallVersion(
     of call: CapitalCall.ID, callType: String, dueDate: CalendarDate
   ) throws {
-    _ = try append(appendVersionSQL, [.init(call), .text(callType), .init(dueDate)])
+    _ = try append(newVersion, [.init(call), .text(callType), .init(dueDate)])
   }
 }
 
-private let appendCallSQL = """
-  INSERT INTO capital_call (
-    fund_id, side, commitment_id, number, notice_date, over_commitment_reason, credit_reason,
-    audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  RETURNING id
+private let newCall = FactInsert(
+  into: "capital_call",
   """
+  fund_id, side, commitment_id, number, notice_date, over_commitment_reason, credit_reason
+  """)
 
-private let appendVersionSQL = """
-  INSERT INTO call_version (call_id, call_type, due_date, audit, step)
-  VALUES ($1, $2, $3, $4, $5)
-  RETURNING id
-  """
+private let newVersion = FactInsert(into: "call_version", "call_id, call_type, due_date")
 
 /// Every item is inside the commitment for now; calls outside it are to come.
-private let appendItemSQL = """
-  INSERT INTO call_item (call_id, commitment_id, amount, inside_commitment, audit, step)
-  VALUES ($1, $2, $3, 1, $4, $5)
-  RETURNING id
-  """
+private let newItem = FactInsert(
+  into: "call_item", "call_id, commitment_id, amount, inside_commitment")

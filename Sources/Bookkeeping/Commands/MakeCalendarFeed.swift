@@ -34,7 +34,7 @@ package struct MakeCalendarFeed: Command {
     try books.check(feedName, "name", most: TextLimit.name, required: true)
     let feed = CalendarFeed.ID(
       rawValue: try books.append(
-        appendFeedSQL,
+        newFeed,
         [.text(feedName), .integer(withAmounts ? 1 : 0), .text(token.digest)]))
     if let reader {
       guard let user = try UserRecords.user(reader, in: books.connection), user.endedAt == nil,
@@ -76,16 +76,10 @@ extension OpenBooks {
   }
 
   fileprivate func end(_ feed: CalendarFeed.ID) throws {
-    _ = try append(appendEndSQL, [.init(feed)])
+    _ = try append(newEnd, [.init(feed)])
   }
 }
 
-private let appendFeedSQL = """
-  INSERT INTO feed (name, with_amounts, token_digest, audit, step)
-  VALUES ($1, $2, $3, $4, $5)
-  RETURNING id
-  """
+private let newFeed = FactInsert(into: "feed", "name, with_amounts, token_digest")
 
-private let appendEndSQL = """
-  INSERT INTO feed_end (feed_id, audit, step) VALUES ($1, $2, $3) RETURNING id
-  """
+private let newEnd = FactInsert(into: "feed_end", "feed_id")

@@ -80,10 +80,10 @@ extension OpenBooks {
   ) throws -> Entry.ID {
     Entry.ID(
       rawValue: try append(
-        appendEntrySQL,
+        newEntry,
         [
           .text(kind.rawValue), .init(call.fund), .init(call.side), .init(item.commitment),
-          .init(item.id), .init(amount), .init(day),
+          .init(item.id), .init(amount), .init(amount), .init(day),
           settlement.map { .integer($0) } ?? .null, .init(reverses), .text(memo),
           .text(reference),
         ]))
@@ -91,10 +91,9 @@ extension OpenBooks {
 }
 
 /// The amount in the commitment's currency and in the fund's are equal for now.
-private let appendEntrySQL = """
-  INSERT INTO entry (
-    kind, fund_id, side, commitment_id, item_id, amount, fund_amount, effective_on, settlement_id,
-    reverses, memo, reference, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13)
-  RETURNING id
+private let newEntry = FactInsert(
+  into: "entry",
   """
+  kind, fund_id, side, commitment_id, item_id, amount, fund_amount, effective_on, settlement_id, \
+  reverses, memo, reference
+  """)

@@ -28,7 +28,7 @@ package struct RegisterFund: Command {
     try books.check(terms, of: nil, in: commitmentTotal.currency)
     let id = Fund.ID(
       rawValue: try books.append(
-        appendFundSQL, [.text(commitmentTotal.currency.code), .init(commitmentTotal)]))
+        newFund, [.text(commitmentTotal.currency.code), .init(commitmentTotal)]))
     try books.appendVersion(of: id, terms)
     return id
   }
@@ -72,7 +72,7 @@ extension OpenBooks {
 
   func appendVersion(of fund: Fund.ID, _ terms: FundTerms) throws {
     _ = try append(
-      appendVersionSQL,
+      newVersion,
       [
         .init(fund), .text(terms.name), .text(terms.fundType), .text(terms.fundManager),
         .init(terms.generalPartner), .init(terms.formationDate), .init(terms.investmentPeriodEnd),
@@ -89,14 +89,10 @@ private let fundByNameSQL = """
     AND NOT EXISTS (SELECT 1 FROM fund_withdrawal w WHERE w.fund_id = v.fund_id)
   """
 
-private let appendFundSQL = """
-  INSERT INTO fund (currency, commitment_total, audit, step) VALUES ($1, $2, $3, $4) RETURNING id
-  """
+private let newFund = FactInsert(into: "fund", "currency, commitment_total")
 
-private let appendVersionSQL = """
-  INSERT INTO fund_version (
-    fund_id, name, fund_type, fund_manager, gp_party_id, formation_date, investment_period_end,
-    maturity_date, dissolution_date, gp_commitment, hurdle_rate, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-  RETURNING id
+private let newVersion = FactInsert(
+  into: "fund_version",
   """
+  fund_id, name, fund_type, fund_manager, gp_party_id, formation_date, investment_period_end, maturity_date, dissolution_date, gp_commitment, hurdle_rate
+  """)

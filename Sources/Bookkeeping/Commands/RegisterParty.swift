@@ -17,7 +17,7 @@ package struct RegisterParty: Command {
 
   package func execute(in books: OpenBooks) throws -> Party.ID {
     try books.checkParty(partyName, industry, of: nil)
-    let id = Party.ID(rawValue: try books.append(appendPartySQL, []))
+    let id = Party.ID(rawValue: try books.append(newParty, []))
     try books.appendVersion(of: id, partyName, industry)
     return id
   }
@@ -33,14 +33,10 @@ extension OpenBooks {
   }
 
   func appendVersion(of party: Party.ID, _ name: String, _ industry: String) throws {
-    _ = try append(appendVersionSQL, [.init(party), .text(name), .text(industry)])
+    _ = try append(newVersion, [.init(party), .text(name), .text(industry)])
   }
 }
 
-private let appendPartySQL = "INSERT INTO party (audit, step) VALUES ($1, $2) RETURNING id"
+private let newParty = FactInsert(into: "party", "")
 
-private let appendVersionSQL = """
-  INSERT INTO party_version (party_id, name, industry, audit, step)
-  VALUES ($1, $2, $3, $4, $5)
-  RETURNING id
-  """
+private let newVersion = FactInsert(into: "party_version", "party_id, name, industry")

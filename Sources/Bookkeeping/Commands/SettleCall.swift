@@ -42,7 +42,7 @@ package struct SettleCall: Command {
     let open = try openItems(in: books)
     guard !open.isEmpty else { throw Refusal.nothingOpen }
     let settlement = try books.append(
-      appendSettlementSQL,
+      newSettlement,
       [.init(found.fund), .init(paidDate), .text(reference), .text(memo)])
     for (item, history, left) in open {
       let kind: Entry.Kind = item.isCredit ? .refund : .payment
@@ -74,8 +74,4 @@ package struct SettleCall: Command {
   }
 }
 
-private let appendSettlementSQL = """
-  INSERT INTO settlement (fund_id, effective_on, reference, memo, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6)
-  RETURNING id
-  """
+private let newSettlement = FactInsert(into: "settlement", "fund_id, effective_on, reference, memo")

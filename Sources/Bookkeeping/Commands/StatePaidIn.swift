@@ -23,13 +23,9 @@ package struct StatePaidIn: Command {
       throw Refusal.commitmentElsewhere(commitment.rawValue)
     }
     try books.checkNotNegative(amount, "amount", in: found.amount.currency)
-    _ = try books.append(appendSQL, [.init(commitment), .init(amount)])
+    _ = try books.append(newStatement, [.init(commitment), .init(amount)])
     return commitment
   }
 }
 
-private let appendSQL = """
-  INSERT INTO stated_paid_in (commitment_id, amount, audit, step)
-  VALUES ($1, $2, $3, $4)
-  RETURNING id
-  """
+private let newStatement = FactInsert(into: "stated_paid_in", "commitment_id, amount")

@@ -25,7 +25,7 @@ package struct UndoImport: Command {
     try books.check(reason, "reason", most: TextLimit.memo, required: true)
     let batch = Batch(sequence: importSequence, books: books, reason: reason)
     try batch.checkThatItCanBeUndone()
-    _ = try books.append(appendUndoSQL, [.integer(importSequence), .text(reason)])
+    _ = try books.append(newUndo, [.integer(importSequence), .text(reason)])
     try batch.takeBackEntries()
     try batch.takeBackInvestments()
     try batch.takeBackCalls()
@@ -36,6 +36,4 @@ package struct UndoImport: Command {
   }
 }
 
-private let appendUndoSQL = """
-  INSERT INTO import_undo (import_audit, reason, audit, step) VALUES ($1, $2, $3, $4) RETURNING id
-  """
+private let newUndo = FactInsert(into: "import_undo", "import_audit, reason")

@@ -85,7 +85,7 @@ package struct ImportBooks: Command {
     for file in files {
       let ofFile = report.tables.filter { $0.file == file.name }.map(\.counts)
       _ = try books.append(
-        appendBatchSQL,
+        newBatch,
         [
           .text(file.name), .text(file.sha256), .integer(Int64(ofFile.map(\.rows).reduce(0, +))),
           .integer(Int64(ofFile.map(\.new).reduce(0, +))),
@@ -122,8 +122,5 @@ package struct ImportCounts: Hashable, Sendable, LosslessStringConvertible {
   }
 }
 
-private let appendBatchSQL = """
-  INSERT INTO import_batch (file_name, sha256, row_count, rows_new, rows_changed, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)
-  RETURNING id
-  """
+private let newBatch = FactInsert(
+  into: "import_batch", "file_name, sha256, row_count, rows_new, rows_changed")

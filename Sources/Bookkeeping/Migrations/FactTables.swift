@@ -16,6 +16,21 @@ func fact(_ table: String, _ columns: String, _ rule: String? = nil) -> String {
   """
 }
 
+/// How a fact is written into its table: its own columns, then its stamp.
+struct FactInsert {
+  let table: String
+  let sql: String
+
+  /// - Parameter columns: of the table's own, with commas between them, in the order of the values.
+  init(into table: String, _ columns: String) {
+    let own = columns.split(separator: ",").count
+    let places = (1...own + 2).map { "$\($0)" }.joined(separator: ", ")
+    self.table = table
+    sql =
+      "INSERT INTO \(table) (\(columns)\(own == 0 ? "" : ", ")audit, step) VALUES (\(places))"
+  }
+}
+
 /// The schema is the last guard: facts, and the trail, are neither changed nor deleted; nor replaced,
 /// which SQLite does without asking the DELETE trigger unless it is told to.
 func refusals(of table: String) -> [String] {

@@ -11,7 +11,7 @@ final class KnownStatements {
   }
 
   private var kept: [(sql: String, known: Known)] = []
-  private static let most = 8
+  private static let most = 32
 
   func find(_ sql: String) -> Known? {
     guard let place = kept.firstIndex(where: { $0.sql == sql }) else { return nil }

@@ -44,6 +44,11 @@ struct SQLiteConnection: SQLConnection {
     }
   }
 
+  func insert(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> Int64 {
+    try run(sql, arguments)
+    return sqlite3_last_insert_rowid(database.sqliteConnection)
+  }
+
   func run(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) {
     let statement = try prepared(sql, arguments)
     defer { release(statement) }

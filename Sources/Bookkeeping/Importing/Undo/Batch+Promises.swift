@@ -29,7 +29,7 @@ extension Batch {
     for row in try rows(totalChangesSQL) {
       let currency = try row.currency()
       _ = try books.append(
-        appendTotalChangeSQL,
+        newTotalChange,
         [
           try row.value("fund_id"), .init(try row.money("amount", in: currency).negated),
           .init(try row.optionalDate("effective_on")), .text(reason),
@@ -97,7 +97,7 @@ extension Batch {
   /// Funds that it registered are there no more.
   func withdrawFunds() throws {
     for row in try rows("SELECT id FROM fund WHERE audit = $1 ORDER BY id") {
-      _ = try books.append(withdrawSQL, [try row.value("id"), .text(reason)])
+      _ = try books.append(newWithdrawal, [try row.value("id"), .text(reason)])
     }
   }
 }
@@ -131,11 +131,8 @@ private let totalChangesSQL = """
   ORDER BY x.id DESC
   """
 
-private let appendTotalChangeSQL = """
-  INSERT INTO fund_total_change (fund_id, amount, effective_on, reason, audit, step)
-  VALUES ($1, $2, $3, $4, $5, $6)
-  RETURNING id
-  """
+private let newTotalChange = FactInsert(
+  into: "fund_total_change", "fund_id, amount, effective_on, reason")
 
 private let changedPromisesSQL = """
   SELECT DISTINCT 'commitment' AS what, c.id, c.amount AS first, c.currency
@@ -201,6 +198,4 @@ private let amendedCallsSQL = """
   ORDER BY q.id
   """
 
-private let withdrawSQL = """
-  INSERT INTO fund_withdrawal (fund_id, reason, audit, step) VALUES ($1, $2, $3, $4) RETURNING id
-  """
+private let newWithdrawal = FactInsert(into: "fund_withdrawal", "fund_id, reason")
