@@ -83,7 +83,8 @@ struct EntryPlan {
   private func restored(_ entry: KnownEntry) throws -> KnownEntry? {
     guard entry.reversedBy != nil, entry.isAnswered else { return nil }
     return try knownEntries(on: entry.item).first {
-      $0.stands && $0.id > entry.id && answered.contains($0.audit) && !restoredSeen.contains($0.id)
+      $0.stands && $0.id > entry.id && answered.contains($0.audit) && $0.audit > known ?? 0
+        && !restoredSeen.contains($0.id)
         && $0.kind == entry.kind && $0.units == entry.units && $0.day == entry.day
         && $0.memo == entry.memo && $0.reference == entry.reference
     }
@@ -94,14 +95,9 @@ struct EntryPlan {
   /// What is known by number: the entries that marked rows name, and the targets of reversals.
   mutating func resolve() throws {
     if known != nil {
-      for index in entries.indices where entries[index].sequence != .max {
-        if entries[index].isInvestment {
-          if case .there = entries[index].fate {
-            entries[index].entry = Entry.ID(rawValue: entries[index].sequence)
-          }
-        } else if case .undecided = entries[index].fate {
-          try compare(index)
-        }
+      for index in entries.indices
+      where entries[index].sequence != .max && !entries[index].isInvestment {
+        if case .undecided = entries[index].fate { try compare(index) }
       }
     }
     for index in entries.indices where entries[index].kind == .reversal {

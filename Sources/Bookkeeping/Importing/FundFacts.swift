@@ -45,8 +45,8 @@ final class FundFacts {
       insert(
         CommitmentFacts(
           commitment, fund: self, then: then?[commitment.id], first: try row.integer("amount"),
-          changes: ofCommitment, undoneOn: try row.optionalInteger("undone_on"),
-          answered: answered))
+          changes: ofCommitment, audit: try row.integer("audit"),
+          undoneOn: try row.optionalInteger("undone_on"), answered: answered))
     }
     for call in try CallRecords.calls(.ofFund(id), knownThrough: .max, in: connection) {
       let commitment = call.side == .investments
@@ -139,6 +139,8 @@ final class CommitmentFacts {
   let changes: [AmountChangeFact]
   /// A direct investment that was undone: by an undo of an import, or for good.
   let undone: Undone?
+  /// A direct investment that the undo of an import recorded again, and that stands.
+  let isRestored: Bool
   /// A row of this import is about it.
   var isClaimed = false
 
@@ -153,7 +155,7 @@ final class CommitmentFacts {
 
   init(
     _ commitment: Commitment, fund: FundFacts, then: Commitment?, first: Int64,
-    changes: [AmountChangeFact], undoneOn: Int64?, answered: Set<Int64>
+    changes: [AmountChangeFact], audit: Int64, undoneOn: Int64?, answered: Set<Int64>
   ) {
     self.commitment = commitment
     self.fund = fund
@@ -164,6 +166,7 @@ final class CommitmentFacts {
     undone =
       commitment.isDirectInvestment
       ? undoneOn.map { answered.contains($0) ? .withItsImport : .forGood } : nil
+    isRestored = commitment.isDirectInvestment && undoneOn == nil && answered.contains(audit)
   }
 
   init(new commitment: Commitment, fund: FundFacts) {
@@ -174,13 +177,14 @@ final class CommitmentFacts {
     changes = []
     isNew = true
     undone = nil
+    isRestored = false
     isClaimed = true
   }
 }
 
 /// A direct investment is undone by the cancellation of its only call.
 private let firstsSQL = """
-  SELECT c.id, c.amount,
+  SELECT c.id, c.amount, c.audit,
          CASE WHEN c.is_direct = 1 THEN (
            SELECT x.audit FROM capital_call q JOIN call_cancellation x ON x.call_id = q.id
            WHERE q.commitment_id = c.id) END AS undone_on
