@@ -134,8 +134,11 @@ struct EntryPlan {
       && (!has("memo", index) || found.memo == planned.memo)
       && (!has("reference", index) || found.reference == planned.reference)
     if let reversal = found.reversedBy {
-      entries[index].fate =
-        isSame && reversedInFile.contains(planned.sequence) ? .there : .reversed(by: reversal)
+      let isKnown = isSame && reversedInFile.contains(planned.sequence)
+      entries[index].fate = isKnown ? .there : .reversed(by: reversal)
+      if !isKnown, found.isAnswered { remarks[index] = takenBackSince }
+    } else if planned.item == nil {
+      refuse(index, "sequence", noSuchSequence(planned.sequence))
     } else if found.reverses != nil {
       refuse(index, "kind", EntryRules.Refusal.reversalOfReversal.sentence)
     } else if isSame {

@@ -12,6 +12,9 @@ final class FundFacts {
   private(set) var commitments: [CommitmentFacts] = []
   private var partners: [Party.ID: CommitmentFacts] = [:]
   private(set) var calls: [CallKey: CallFacts] = [:]
+  /// Calls, and their items by id, that a marked file knows and that an undo took back since.
+  private(set) var callsTakenBack: Set<CallKey> = []
+  private(set) var itemsTakenBack: Set<Int64> = []
 
   init(new id: Fund.ID, _ currency: Currency) {
     (self.id, self.currency, isNew) = (id, currency, true)
@@ -54,6 +57,15 @@ final class FundFacts {
         CallFacts(call, isNew: false)
     }
     try placeItems(connection)
+    guard let known else { return }
+    for row in try connection.rows(takenBackSQL, [.init(id), .integer(known)]) {
+      let isInvestment = try row.side() == .investments
+      itemsTakenBack.insert(try row.integer("id"))
+      callsTakenBack.insert(
+        CallKey(
+          investment: isInvestment ? try row.id("commitment_id") : nil,
+          number: try row.integer("number")))
+    }
   }
 
   /// Calls on investments are known by the commitment that they ask, which their items say.
@@ -190,6 +202,15 @@ private let firstsSQL = """
            WHERE q.commitment_id = c.id) END AS undone_on
   FROM commitment c
   WHERE c.fund_id = $1
+  """
+
+private let takenBackSQL = """
+  SELECT i.id, q.side, q.number, i.commitment_id
+  FROM call_item i
+  JOIN capital_call q ON q.id = i.call_id
+  JOIN commitment c ON c.id = i.commitment_id
+  WHERE q.fund_id = $1 AND i.audit <= $2 AND c.is_direct = 0
+    AND \(CallRecords.stands("q.id", "$2")) AND NOT (\(CallRecords.stands("q.id")))
   """
 
 private let changesSQL = """

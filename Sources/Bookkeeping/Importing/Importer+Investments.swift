@@ -114,9 +114,11 @@ extension Importer {
       guard done != nil else { return false }
     }
     let isUndone = known.undone != nil && investmentRows?.isUndone(row) != true
+    let remark =
+      known.undone == .withItsImport
+      ? takenBackSince : Phrase("취소한 투자입니다.", "The investment was undone.")
     try row.settle(
-      compared.changes.isEmpty && isUndone
-        ? .alreadyThere(Phrase("취소한 투자입니다.", "The investment was undone.")) : compared.outcome)
+      compared.changes.isEmpty && isUndone ? .alreadyThere(remark) : compared.outcome)
     return true
   }
 
@@ -186,7 +188,7 @@ struct InvestmentRows {
     for reading in cancellations?.tables ?? [] {
       guard let place = reading.table.columns.firstIndex(of: "commitment") else { continue }
       try reading.table.lines { line in
-        if case .row(_, let texts) = line, texts.indices.contains(place),
+        if case .row(_, let texts, _) = line, texts.indices.contains(place),
           let commitment = Int64(texts[place])
         {
           undone.insert(commitment)

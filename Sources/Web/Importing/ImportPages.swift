@@ -168,6 +168,8 @@ struct ShownRows: Sendable {
     let outcome: RowOutcome
     /// As the import reads them, one for each column of the table; none where it cannot read them.
     let texts: [String]
+    /// Columns that are empty in the file and read as in the row above.
+    let carried: [String]
   }
 
   enum Kind: String, CaseIterable, Sendable {
@@ -216,7 +218,9 @@ struct ShownRows: Sendable {
       .compactMap { chosen.row($0) }
     let texts = try preview.tables[chosen.name]?.texts(ofLines: Set(shown.map(\.line))) ?? [:]
     lines = shown.map {
-      Line(number: $0.line, outcome: $0.outcome, texts: texts[$0.line] ?? [])
+      Line(
+        number: $0.line, outcome: $0.outcome, texts: texts[$0.line]?.texts ?? [],
+        carried: texts[$0.line]?.carried ?? [])
     }
   }
 }

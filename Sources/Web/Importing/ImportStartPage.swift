@@ -128,7 +128,7 @@ private func importRow(_ record: ImportRecord, _ frame: PageFrame) -> HTML {
       <a href="\(frame.trailLink(sequence))">\(names.isEmpty ? say(.importing) : names)</a>
       """))</th>\
     <td>\(say(rows))</td><td data-label="\(say(.trailWhen))">\(time)</td>\
-    <td data-label="\(say(.trailWho))">\(record.actor)</td><td class="acts-cell">\(act)</td></tr>
+    <td data-label="\(say(.trailWho))">\(say(.recorder(record.actor)))</td><td class="acts-cell">\(act)</td></tr>
 
     """
 }
