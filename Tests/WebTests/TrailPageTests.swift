@@ -162,7 +162,8 @@ struct TrailPageTests {
     }
   }
 
-  @Test("What became of an import's rows is told in words, sheet by sheet, and leads to its undoing")
+  @Test(
+    "What became of an import's rows is told in words, sheet by sheet, and leads to its undoing")
   func importOutcome() async throws {
     try await withSite { site in
       let file = ImportFile(name: "firm.xlsx", byteCount: 9, sha256: SHA256.hex(of: [7]))

@@ -51,6 +51,7 @@ package enum BooksWorkbook {
       case .text: return OutColumn(heading, .text, width: 20)
       }
     }
+    let worded = Set(format.columns.filter(SheetWords.hasMeanings))
     let fund = format.columns.firstIndex(of: format == .funds ? "name" : "fund")
     return OutSheet(
       say(format.sheetName), columns: columns,
@@ -58,8 +59,8 @@ package enum BooksWorkbook {
         let name = fund.flatMap { row.indices.contains($0) ? row[$0] : nil }
         let decimals = name.flatMap { currencies[$0] }?.decimals ?? 0
         return zip(format.columns, row).map { column, text in
-          let word = SheetWords.word(for: text, in: column).map(say)
-          return cell(word ?? text, format.kind(of: column), decimals)
+          let word = worded.contains(column) ? SheetWords.word(for: text, in: column) : nil
+          return cell(word.map(say) ?? text, format.kind(of: column), decimals)
         }
       })
   }

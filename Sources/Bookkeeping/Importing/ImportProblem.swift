@@ -14,6 +14,16 @@ package struct ImportProblem: Hashable, Sendable {
   package let sentence: Phrase
 }
 
+extension ImportProblem {
+  /// Of a row behind so many problems that its own were not kept.
+  static let notKept = ImportProblem(
+    file: "", line: 0, column: "", cell: nil,
+    sentence: Phrase(
+      "문제가 너무 많아 이 줄의 이유는 남기지 않았습니다. 앞줄들을 고쳐 다시 올리세요.",
+      "There are too many problems to tell those of this row; mend the rows before it and send the file "
+        + "again."))
+}
+
 /// Every bad line of an import. Nothing was written.
 package struct ImportProblems: Error, Hashable, Sendable {
   /// In the order of files and lines; at most ``most``.

@@ -153,7 +153,8 @@ struct OutcomeList: Sendable {
     case .new: .new
     case .changed: .changes(changes[index] ?? [])
     case .alreadyThere: .alreadyThere(remarks[index])
-    case .resting, .refused: .refused(problems[index] ?? [])
+    case .resting: .refused([])
+    case .refused: .refused(problems[index] ?? [.notKept])
     }
   }
 

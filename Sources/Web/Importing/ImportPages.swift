@@ -36,12 +36,15 @@ extension Site {
         default: throw Problem.notAForm
         }
       }
-    ) { _, _ in
-      let content = ImportStart(
+    ) { _, frame in
+      var content = ImportStart(
         drafts: await desk.drafts(of: visit.by.user.id).filter { !$0.isTaken },
         imports: try await books.answer(ImportsAsOf()),
         aliases: try await books.answer(NamedAliases()))
-      return { importStartPage(content, frame: $0) }
+      if let sequence = frame.askedUndo {
+        content.undone = try await books.answer(ImportsAsOf(sequence: sequence)).first
+      }
+      return { [content] in importStartPage(content, frame: $0) }
     }
   }
 
@@ -141,6 +144,16 @@ struct ImportStart: Sendable {
   let drafts: [ImportDraft]
   let imports: [ImportRecord]
   let aliases: [NamedAliases.Line]
+  /// The one whose undoing is asked for, however long ago it was.
+  var undone: ImportRecord?
+}
+
+extension PageFrame {
+  /// The import whose undoing the address or the form that was sent asks for.
+  fileprivate var askedUndo: Int64? {
+    let sent = sent?.operation == ImportForm.undo ? sent?["import"] : nil
+    return (sent ?? (address["do"] == "undo" ? address["entry"] : nil)).flatMap { Int64($0) }
+  }
 }
 
 /// What the page of a draft shows.

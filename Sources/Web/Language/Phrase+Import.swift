@@ -200,7 +200,8 @@ extension Phrase {
     "There is nothing to write: the books have every row.")
   static let nothingButTakenBack = Phrase(
     "적을 것이 없습니다. 모든 줄이 장부에 있거나, 되돌린 가져오기의 것입니다.",
-    "There is nothing to write: the books have every row, or it came with an import that was undone.")
+    "There is nothing to write: the books have every row, or it came with an import that was undone."
+  )
   static let takenBackNote = Phrase(
     """
     되돌린 가져오기의 것은 이 파일로는 다시 적지 않습니다. 다시 적으려면 그때 올린 파일을 그대로 다시 \

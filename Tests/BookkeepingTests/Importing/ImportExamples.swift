@@ -322,7 +322,8 @@ struct ImportExamples {
           "fund,call_no,notice_date,due_date,partner,amount,side\nG,1차,,2026-1,Z,,left\n",
         "commitment_changes": "fund,party,amount,effective_on\nF,Nobody,x,\n",
       ]) == [
-        "2 commitment_total", "2 currency", "2 formation_date", "2 hurdle_rate", "2 name", "2 status",
+        "2 commitment_total", "2 currency", "2 formation_date", "2 hurdle_rate", "2 name",
+        "2 status",
         "2 commitment", "2 partner", "2 stated_paid_in", "2 type",
         "2 amount", "2 party",
         "2 amount", "2 call_no", "2 due_date", "2 fund", "2 notice_date", "2 side",
@@ -330,6 +331,23 @@ struct ImportExamples {
     // What is fine in some currency is no fault of a row whose fund is not known.
     #expect(
       try await told(["payments": payments + "G,1,LP,2026-01-11,payment,$1.25,\n"]) == ["2 fund"])
+  }
+
+  @Test("Behind very many problems a refused row says that its own are not kept")
+  func tooManyToKeep() async throws {
+    let test = try await soundBooks()
+    let rows = String(repeating: "F,1,LP,x,payment,x\n", count: 10_500)
+    let report = try await test.preview(
+      .texts(["payments": "fund,call_no,partner,paid_date,kind,amount\n" + rows]))
+    #expect(report.counts.refused == 10_500 && report.problems.count == ImportProblems.most)
+    func told(_ index: Int) -> [String] {
+      guard case .refused(let problems)? = report.tables.first?.row(index)?.outcome else {
+        return []
+      }
+      return problems.map { $0.column.isEmpty ? $0.sentence.en : $0.column }
+    }
+    #expect(told(9_999) == ["amount", "paid_date"] && told(0) == ["amount", "paid_date"])
+    #expect(told(10_499).first?.hasPrefix("There are too many problems") == true)
   }
 
   @Test("A spreadsheet's zero in a column of dates is told as the empty date that it is")
@@ -350,8 +368,14 @@ struct ImportExamples {
   func counts() {
     typealias Table = ImportCounts.Table
     for tables in [
-      [Table(name: "funds.csv", rows: 8), Table(name: "납입 2차", rows: 20, changed: 2, alreadyThere: 17)],
-      [Table(name: "a (1), b", rows: 3, alreadyThere: 3), Table(name: "2026 1", rows: 1, changed: 1)],
+      [
+        Table(name: "funds.csv", rows: 8),
+        Table(name: "납입 2차", rows: 20, changed: 2, alreadyThere: 17),
+      ],
+      [
+        Table(name: "a (1), b", rows: 3, alreadyThere: 3),
+        Table(name: "2026 1", rows: 1, changed: 1),
+      ],
       [], [Table(name: "x", rows: 0)],
     ] {
       #expect(ImportCounts(tables).tables == tables, "\(ImportCounts(tables))")

@@ -207,9 +207,11 @@ struct SheetLayouts {
         texts("", "", "2026-03-05", "2026-03-20", "다", "20"),
         texts("", "3차", "", "", "가", "5"),
       ]) == [
-        "2 1 2026-01-05 2026-01-20 []", "3 1 2026-01-05 2026-01-20 [fund call_no notice_date due_date]",
+        "2 1 2026-01-05 2026-01-20 []",
+        "3 1 2026-01-05 2026-01-20 [fund call_no notice_date due_date]",
         "4 1 2026-01-05 2026-01-20 [notice_date due_date]",
-        "5 2 2026-02-05 2026-02-20 [fund]", "6 2 2026-02-05 2026-02-20 [fund call_no notice_date due_date]",
+        "5 2 2026-02-05 2026-02-20 [fund]",
+        "6 2 2026-02-05 2026-02-20 [fund call_no notice_date due_date]",
         "7  2026-03-05 2026-03-20 [fund]", "8 3   [fund]",
       ])
     // Not to another fund, nor to a row without a partner or an amount, nor over a blank line or a sum.

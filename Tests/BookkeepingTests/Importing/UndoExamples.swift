@@ -109,7 +109,9 @@ struct UndoExamples {
     #expect(try await test.books.answer(CheckBooks()).isEmpty)
   }
 
-  @Test("An export of what was undone since asks for nothing; the file that was imported brings it back")
+  @Test(
+    "An export of what was undone since asks for nothing; the file that was imported brings it back"
+  )
   func exportOfWhatWasUndone() async throws {
     let test = try await TestBooks(at: Story.noon("2026-06-30"))
     try await test.take([ImportExamples.sound[0]])

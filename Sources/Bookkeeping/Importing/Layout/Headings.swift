@@ -54,7 +54,8 @@ enum Headings {
       )
     ],
     .stagedInvestments: [
-      "commitment": (["약정액", "투자약정액", "투자약정"], ["Commitment", "Committed"])
+      // `약정` and `Commitment` alone head a report of what was invested, which is no list of promises.
+      "commitment": (["약정액", "투자약정액", "투자약정"], ["Investment commitment", "Committed"])
     ],
     .investments: [
       "amount": (
