@@ -77,6 +77,20 @@ struct SheetLayouts {
     #expect(look.guess(funds: [])?.missing == [])
   }
 
+  @Test("What was promised beside what was invested is a report, and no list of promises")
+  func report() throws {
+    for (headings, isList) in [
+      ("Fund,Company,Instrument,Commitment", true), ("조합,투자업체,약정액", true),
+      ("Fund,Company,Commitment,Invested", false), ("조합,투자업체,약정액,투자금액", false),
+    ] {
+      let row = headings.split(separator: ",").map { SheetCell.text(String($0)) }
+      let look = try SheetLook(sheet("s", [row]))
+      #expect((look.guess(funds: [])?.format == .stagedInvestments) == isList, "\(headings)")
+      // By hand it can be taken all the same.
+      #expect(look.guess(.stagedInvestments, funds: [])?.missing == [], "\(headings)")
+    }
+  }
+
   @Test("Our own columns are known by their Korean and English names, each by one of its table")
   func ownNames() throws {
     for format in BooksFormat.allCases {

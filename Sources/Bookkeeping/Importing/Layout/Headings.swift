@@ -54,8 +54,7 @@ enum Headings {
       )
     ],
     .stagedInvestments: [
-      // `약정` and `Commitment` alone head a report of what was invested, which is no list of promises.
-      "commitment": (["약정액", "투자약정액", "투자약정"], ["Investment commitment", "Committed"])
+      "commitment": (["약정액", "투자약정액", "투자약정"], ["Commitment", "Committed"])
     ],
     .investments: [
       "amount": (
