@@ -254,6 +254,16 @@ def test_what_we_write_imports_as_nothing_new(demo_server, two_currencies, clien
         assert f"{count} already there" in told and " 0 new, 0 changed" in told, told
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_fund_as_we_write_it_imports_as_nothing_new(demo_server, client, tmp_path, language):
+    path = tmp_path / "fund.xlsx"
+    path.write_bytes(got(client(demo_server), f"/export/funds/1/fund.xlsx?lang={language}").content)
+    told = jangbu("import", "--books", demo_server.books, path, "--dry-run").stdout
+    lines = [line for line in told.splitlines() if " new, " in line]
+    # Partners and items of calls are lists of what was agreed; what was invested is a report.
+    assert len(lines) == 2 and all(": 0 new, 0 changed" in line for line in lines), told
+
+
 def test_the_whole_books_come_back_with_text_that_would_be_run(two_currencies, client, tmp_path):
     client = client(two_currencies)
     book = tmp_path / "books.xlsx"

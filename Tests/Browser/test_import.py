@@ -82,7 +82,7 @@ def test_a_firms_own_workbook_gives_the_golden_overview(empty, page, lists, tmp_
 
 def test_an_edited_export_is_a_diff_of_three_cells(demo, page, tmp_path):
     export = tmp_path / "books.xlsx"
-    jangbu("export", "books", "--books", demo.books, export)
+    jangbu("export", "books", "--books", demo.books, "--language", "ko", export)
     book = openpyxl.load_workbook(export)
     edit(book["조합"], "대표펀드매니저", 2, "정00")
     edit(book["조합원 약정"], "약정액", 2, lambda amount: amount + 1_000_000)
@@ -111,6 +111,9 @@ def test_the_same_file_is_recognised_and_undone(empty, page, lists, tmp_path):
     send(page, empty, path)
     preview(page)
     take(page)
+    imported = overview_figures(page, empty)
+    export = tmp_path / "export.xlsx"
+    jangbu("export", "books", "--books", empty.books, export)
     send(page, empty, path)
     expect(page.locator("#imported-before")).to_be_visible()
     preview(page)
@@ -122,6 +125,17 @@ def test_the_same_file_is_recognised_and_undone(empty, page, lists, tmp_path):
     page.click("#undo-form .button-bad")
     expect(page.locator("tr[data-import].uncounted")).to_have_count(1)
     assert overview_figures(page, empty) == before
+
+    # What was exported before asks for nothing now, and says how to have it back: by the same file.
+    send(page, empty, export)
+    preview(page)
+    expect(page.locator("#taken-back")).to_be_visible()
+    expect(page.locator("form[id^='takeImport']")).to_have_count(0)
+    send(page, empty, path)
+    expect(page.locator("#imported-before")).to_contain_text("다시 가져올 수 있습니다")
+    preview(page)
+    take(page)
+    assert overview_figures(page, empty) == imported
 
 
 def test_a_refused_row_says_where_and_why_and_nothing_is_written(demo, page, tmp_path):
@@ -287,3 +301,39 @@ def test_each_step_holds_to_the_rules_of_pages(browser, demo, lists, tmp_path, s
 def look(page):
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+@pytest.mark.parametrize("language, carried, remark", [
+    ("ko", "빈칸은 윗줄과 같이 읽음: 차수, 통지일, 납입기한", "비고·참조가 다르지만 그대로 둡니다"),
+    ("en", "Empty, so read as in the row above: Call, Notice date, Due date", "differs and stays as it is"),
+])  # fmt: skip
+def test_what_was_read_otherwise_is_said_of_the_row(demo, page, tmp_path, language, carried, remark):
+    jangbu("export", "books", "--books", demo.books, tmp_path / "out")
+    fund = "미래투자조합"
+    partners, payments = (
+        [line for line in csv.DictReader((tmp_path / f"out/{name}.csv").open(encoding="utf-8-sig"))
+         if line["fund"] == fund] for name in ("partners", "payments")
+    )  # fmt: skip
+    book = openpyxl.Workbook()
+    calls = book.active
+    calls.title = "요청"
+    calls.append(["조합명", "차수", "통지일", "납입기한", "조합원", "요청액"])
+    calls.append([fund, "9차", "2026-01-05", "2026-01-20", partners[0]["partner"], 10])
+    calls.append([fund, None, None, None, partners[1]["partner"], 20])
+    paid = book.create_sheet("납입")
+    paid.append(["조합명", "차수", "조합원", "납입일", "납입액", "비고"])
+    first = payments[0]
+    paid.append([fund, first["call_no"], first["partner"], first["paid_date"], first["amount"], "다른 말"])
+    book.save(tmp_path / "firm.xlsx")
+    send(page, demo, tmp_path / "firm.xlsx", language)
+    preview(page)
+    page.click("[data-table=capital_call_items] a")
+    expect(page.locator("[data-row='3'][data-outcome=new] .outcome")).to_contain_text(carried)
+    expect(page.locator("[data-row='2'] .carried")).to_have_count(0)
+    page.click("[data-table=payments] a")
+    expect(page.locator("[data-row='2'][data-outcome=there] .outcome")).to_contain_text(remark)
+    # On a telephone a row is read from top to bottom, not from side to side.
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = page.locator("#box-rows")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
+    expect(page.locator("[data-row='2'] td[data-label]").first).to_be_visible()

@@ -200,6 +200,8 @@ enum Law {
         "Foundation": ["BooksClock.swift", "ComposedText.swift", "Files/CSVFile.swift"],
         "FoundationEssentials": ["BooksClock.swift", "Files/CSVFile.swift"],
         "CSodium": ["SHA256.swift", "Access/PasswordHash.swift"],
+        // Figures in memory are shared by all who ask.
+        "Synchronization": ["Index/AsOfIndex.swift"],
       ]),
     Imports(
       folder: "Sources/Web",

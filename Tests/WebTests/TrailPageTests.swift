@@ -162,6 +162,50 @@ struct TrailPageTests {
     }
   }
 
+  @Test(
+    "What became of an import's rows is told in words, sheet by sheet, and leads to its undoing")
+  func importOutcome() async throws {
+    try await withSite { site in
+      let file = ImportFile(name: "firm.xlsx", byteCount: 9, sha256: SHA256.hex(of: [7]))
+      func sheet(_ name: String, _ names: [String]) -> ImportTable {
+        ImportTable(.parties, name: name, file: file.name, columns: ["party"]) { body in
+          for (index, party) in names.enumerated() {
+            try body(.row(number: index + 2, texts: [party]))
+          }
+        }
+      }
+      for _ in 1...2 {
+        _ = try await site.books.perform(
+          ImportBooks(
+            files: [file], tables: [sheet("상대, 2 (국내)", ["가", "나"]), sheet("해외", ["A"])]),
+          by: .atTheMachine)
+      }
+      let (korean, english) = (
+        try await site.get("/trail/2?lang=ko").text, try await site.get("/trail/2?lang=en").text
+      )
+      for (page, there) in [(korean, "이미 있음"), (english, "Already there")] {
+        #expect(page.contains("상대, 2 (국내)</span></th>"))
+        #expect(page.contains("data-label=\"\(there)\">2</td>"))
+        #expect(page.contains("data-label=\"\(there)\">1</td>"))
+        // Of the file as a whole.
+        #expect(page.contains("data-label=\"\(there)\">3</td>"))
+        #expect(!page.contains("2 already there"))
+        #expect(page.contains("id=\"undo-import\"") && !page.contains(">local<"))
+      }
+      #expect(korean.contains("서버 (명령줄)") && english.contains("Server (command line)"))
+      // The name that the trail keeps is what the list is narrowed by.
+      let list = try await site.get("/trail?lang=ko&person=local").text
+      #expect(list.contains("<option value=\"local\" selected>") && !list.contains(">local<"))
+      #expect(sequences(list) == [2, 1])
+
+      _ = try await site.books.perform(UndoImport(1, reason: "다른 회사"), by: "maria")
+      let undone = try await site.get("/trail/1?lang=en").text
+      #expect(undone.contains("no. 3 of the trail") && !undone.contains("id=\"undo-import\""))
+      #expect(undone.contains("send the file once more"))
+      #expect(try await site.get("/trail/3?lang=en").text.contains("no. 1 of the trail"))
+    }
+  }
+
   @Test("A printed overview and a printed fund name the head of the trail that they rest on")
   func paper() async throws {
     try await withSite(demo: true) { site in

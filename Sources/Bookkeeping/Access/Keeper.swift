@@ -7,5 +7,8 @@ package struct Keeper: Hashable, Sendable {
   package init(named name: String) { self.name = name }
 
   /// Whoever runs the program in a shell on the machine that holds the books.
-  package static let atTheMachine = Keeper(named: "local")
+  package static let atTheMachine = Keeper(named: nameAtTheMachine)
+
+  /// What the trail calls them; no user may be called so.
+  package static let nameAtTheMachine = "local"
 }

@@ -1,13 +1,17 @@
 package import FundModel
 package import Sheets
 
-/// The whole books as one workbook that an import takes back: a sheet for each kind of fact, with Korean
-/// headings, numbers as numbers with the decimals of their currency, and the mark of the books.
+/// The whole books as one workbook that an import takes back: a sheet for each kind of fact, with
+/// headings and words in the reader's language, numbers as numbers with the decimals of their currency,
+/// and the mark of the books.
 package enum BooksWorkbook {
   /// - Parameters:
   ///   - files: what ``ExportBooks`` answers.
   ///   - created: the day on which it is made.
-  package static func of(_ files: [CSVFile], created: CalendarDate) -> OutBook {
+  ///   - say: words a phrase in the reader's language; an import understands each.
+  package static func of(
+    _ files: [CSVFile], created: CalendarDate, _ say: (Phrase) -> String
+  ) -> OutBook {
     let currencies = currencies(of: files)
     let sheets = files.compactMap { file -> OutSheet? in
       let records = file.records().records
@@ -15,7 +19,7 @@ package enum BooksWorkbook {
       guard let format = BooksFormat.allCases.first(where: { $0.fileName == file.name }) else {
         return nil
       }
-      return sheet(format, records.dropFirst().map(\.fields), currencies)
+      return sheet(format, records.dropFirst().map(\.fields), currencies, say)
     }
     return OutBook(created: created, sheets: sheets)
   }
@@ -35,10 +39,11 @@ package enum BooksWorkbook {
   }
 
   private static func sheet(
-    _ format: BooksFormat, _ rows: [[String]], _ currencies: [String: Currency]
+    _ format: BooksFormat, _ rows: [[String]], _ currencies: [String: Currency],
+    _ say: (Phrase) -> String
   ) -> OutSheet {
     let columns = format.columns.map { column -> OutColumn in
-      let heading = format.name(of: column).ko
+      let heading = say(format.name(of: column))
       switch format.kind(of: column) {
       case .amount: return OutColumn(heading, .amount(decimals: 0), width: 18)
       case .date: return OutColumn(heading, .date, width: 12)
@@ -46,14 +51,16 @@ package enum BooksWorkbook {
       case .text: return OutColumn(heading, .text, width: 20)
       }
     }
+    let worded = Set(format.columns.filter(SheetWords.hasMeanings))
     let fund = format.columns.firstIndex(of: format == .funds ? "name" : "fund")
     return OutSheet(
-      format.sheetName, columns: columns,
+      say(format.sheetName), columns: columns,
       rows: rows.map { row in
         let name = fund.flatMap { row.indices.contains($0) ? row[$0] : nil }
         let decimals = name.flatMap { currencies[$0] }?.decimals ?? 0
         return zip(format.columns, row).map { column, text in
-          cell(text, format.kind(of: column), decimals)
+          let word = worded.contains(column) ? SheetWords.word(for: text, in: column) : nil
+          return cell(word.map(say) ?? text, format.kind(of: column), decimals)
         }
       })
   }
@@ -83,19 +90,19 @@ package enum BooksWorkbook {
 
 extension BooksFormat {
   /// What the sheet of a workbook is called.
-  package var sheetName: String {
+  package var sheetName: Phrase {
     switch self {
-    case .parties: "상대"
-    case .companies: "투자업체"
-    case .funds: "조합"
-    case .fundTotalChanges: "약정총액 증감"
-    case .partners: "조합원 약정"
-    case .stagedInvestments: "투자 약정"
-    case .investments: "투자"
-    case .commitmentChanges: "약정 증감"
-    case .capitalCallItems: "출자요청"
-    case .payments: "납입"
-    case .cancellations: "출자요청 취소"
+    case .parties: Phrase("상대", "Parties")
+    case .companies: Phrase("투자업체", "Companies")
+    case .funds: Phrase("조합", "Funds")
+    case .fundTotalChanges: Phrase("약정총액 증감", "Commitment total changes")
+    case .partners: Phrase("조합원 약정", "Partners")
+    case .stagedInvestments: Phrase("투자 약정", "Staged investments")
+    case .investments: Phrase("투자", "Investments")
+    case .commitmentChanges: Phrase("약정 증감", "Commitment changes")
+    case .capitalCallItems: Phrase("출자요청", "Capital calls")
+    case .payments: Phrase("납입", "Payments")
+    case .cancellations: Phrase("출자요청 취소", "Cancellations")
     }
   }
 }

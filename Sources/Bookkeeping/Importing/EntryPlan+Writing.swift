@@ -13,7 +13,7 @@ extension EntryPlan {
           try settle(index, .alreadyThere(remarks[index]))
         }
       case .reversed(let reversal):
-        try settle(index, .alreadyThere(reversed(by: reversal)))
+        try settle(index, .alreadyThere(remarks[index] ?? reversed(by: reversal)))
       case .new where entries[index].kind == .reversal:
         try writeReversal(index)
       case .new:

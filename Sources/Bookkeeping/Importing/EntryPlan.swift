@@ -83,7 +83,8 @@ struct EntryPlan {
   private func restored(_ entry: KnownEntry) throws -> KnownEntry? {
     guard entry.reversedBy != nil, entry.isAnswered else { return nil }
     return try knownEntries(on: entry.item).first {
-      $0.stands && $0.id > entry.id && answered.contains($0.audit) && !restoredSeen.contains($0.id)
+      $0.stands && $0.id > entry.id && answered.contains($0.audit) && $0.audit > known ?? 0
+        && !restoredSeen.contains($0.id)
         && $0.kind == entry.kind && $0.units == entry.units && $0.day == entry.day
         && $0.memo == entry.memo && $0.reference == entry.reference
     }
@@ -94,14 +95,9 @@ struct EntryPlan {
   /// What is known by number: the entries that marked rows name, and the targets of reversals.
   mutating func resolve() throws {
     if known != nil {
-      for index in entries.indices where entries[index].sequence != .max {
-        if entries[index].isInvestment {
-          if case .there = entries[index].fate {
-            entries[index].entry = Entry.ID(rawValue: entries[index].sequence)
-          }
-        } else if case .undecided = entries[index].fate {
-          try compare(index)
-        }
+      for index in entries.indices
+      where entries[index].sequence != .max && !entries[index].isInvestment {
+        if case .undecided = entries[index].fate { try compare(index) }
       }
     }
     for index in entries.indices where entries[index].kind == .reversal {
@@ -138,8 +134,11 @@ struct EntryPlan {
       && (!has("memo", index) || found.memo == planned.memo)
       && (!has("reference", index) || found.reference == planned.reference)
     if let reversal = found.reversedBy {
-      entries[index].fate =
-        isSame && reversedInFile.contains(planned.sequence) ? .there : .reversed(by: reversal)
+      let isKnown = isSame && reversedInFile.contains(planned.sequence)
+      entries[index].fate = isKnown ? .there : .reversed(by: reversal)
+      if !isKnown, found.isAnswered { remarks[index] = takenBackSince }
+    } else if planned.item == nil {
+      refuse(index, "sequence", noSuchSequence(planned.sequence))
     } else if found.reverses != nil {
       refuse(index, "kind", EntryRules.Refusal.reversalOfReversal.sentence)
     } else if isSame {

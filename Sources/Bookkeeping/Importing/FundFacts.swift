@@ -12,6 +12,9 @@ final class FundFacts {
   private(set) var commitments: [CommitmentFacts] = []
   private var partners: [Party.ID: CommitmentFacts] = [:]
   private(set) var calls: [CallKey: CallFacts] = [:]
+  /// Calls, and their items by id, that a marked file knows and that an undo took back since.
+  private(set) var callsTakenBack: Set<CallKey> = []
+  private(set) var itemsTakenBack: Set<Int64> = []
 
   init(new id: Fund.ID, _ currency: Currency) {
     (self.id, self.currency, isNew) = (id, currency, true)
@@ -45,8 +48,8 @@ final class FundFacts {
       insert(
         CommitmentFacts(
           commitment, fund: self, then: then?[commitment.id], first: try row.integer("amount"),
-          changes: ofCommitment, undoneOn: try row.optionalInteger("undone_on"),
-          answered: answered))
+          changes: ofCommitment, audit: try row.integer("audit"),
+          undoneOn: try row.optionalInteger("undone_on"), answered: answered))
     }
     for call in try CallRecords.calls(.ofFund(id), knownThrough: .max, in: connection) {
       let commitment = call.side == .investments
@@ -54,6 +57,15 @@ final class FundFacts {
         CallFacts(call, isNew: false)
     }
     try placeItems(connection)
+    guard let known else { return }
+    for row in try connection.rows(takenBackSQL, [.init(id), .integer(known)]) {
+      let isInvestment = try row.side() == .investments
+      itemsTakenBack.insert(try row.integer("id"))
+      callsTakenBack.insert(
+        CallKey(
+          investment: isInvestment ? try row.id("commitment_id") : nil,
+          number: try row.integer("number")))
+    }
   }
 
   /// Calls on investments are known by the commitment that they ask, which their items say.
@@ -139,6 +151,8 @@ final class CommitmentFacts {
   let changes: [AmountChangeFact]
   /// A direct investment that was undone: by an undo of an import, or for good.
   let undone: Undone?
+  /// A direct investment that the undo of an import recorded again, and that stands.
+  let isRestored: Bool
   /// A row of this import is about it.
   var isClaimed = false
 
@@ -153,7 +167,7 @@ final class CommitmentFacts {
 
   init(
     _ commitment: Commitment, fund: FundFacts, then: Commitment?, first: Int64,
-    changes: [AmountChangeFact], undoneOn: Int64?, answered: Set<Int64>
+    changes: [AmountChangeFact], audit: Int64, undoneOn: Int64?, answered: Set<Int64>
   ) {
     self.commitment = commitment
     self.fund = fund
@@ -164,6 +178,7 @@ final class CommitmentFacts {
     undone =
       commitment.isDirectInvestment
       ? undoneOn.map { answered.contains($0) ? .withItsImport : .forGood } : nil
+    isRestored = commitment.isDirectInvestment && undoneOn == nil && answered.contains(audit)
   }
 
   init(new commitment: Commitment, fund: FundFacts) {
@@ -174,18 +189,28 @@ final class CommitmentFacts {
     changes = []
     isNew = true
     undone = nil
+    isRestored = false
     isClaimed = true
   }
 }
 
 /// A direct investment is undone by the cancellation of its only call.
 private let firstsSQL = """
-  SELECT c.id, c.amount,
+  SELECT c.id, c.amount, c.audit,
          CASE WHEN c.is_direct = 1 THEN (
            SELECT x.audit FROM capital_call q JOIN call_cancellation x ON x.call_id = q.id
            WHERE q.commitment_id = c.id) END AS undone_on
   FROM commitment c
   WHERE c.fund_id = $1
+  """
+
+private let takenBackSQL = """
+  SELECT i.id, q.side, q.number, i.commitment_id
+  FROM call_item i
+  JOIN capital_call q ON q.id = i.call_id
+  JOIN commitment c ON c.id = i.commitment_id
+  WHERE q.fund_id = $1 AND i.audit <= $2 AND c.is_direct = 0
+    AND \(CallRecords.stands("q.id", "$2")) AND NOT (\(CallRecords.stands("q.id")))
   """
 
 private let changesSQL = """

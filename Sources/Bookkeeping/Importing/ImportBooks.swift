@@ -103,24 +103,5 @@ extension Books {
   }
 }
 
-/// How many rows of each file were taken.
-package struct ImportCounts: Hashable, Sendable, LosslessStringConvertible {
-  package let description: String
-
-  package init(_ description: String) { self.description = description }
-
-  init(_ report: ImportReport) {
-    description = report.tables.map { table in
-      let counts = table.counts
-      let more = [
-        counts.changed > 0 ? "\(counts.changed) changed" : nil,
-        counts.alreadyThere > 0 ? "\(counts.alreadyThere) already there" : nil,
-      ].compactMap { $0 }
-      let note = more.isEmpty ? "" : " (\(more.joined(separator: ", ")))"
-      return "\(table.name) \(table.rowCount)\(note)"
-    }.joined(separator: ", ")
-  }
-}
-
 private let newBatch = FactInsert(
   into: "import_batch", "file_name, sha256, row_count, rows_new, rows_changed")

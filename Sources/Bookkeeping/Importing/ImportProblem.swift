@@ -14,6 +14,16 @@ package struct ImportProblem: Hashable, Sendable {
   package let sentence: Phrase
 }
 
+extension ImportProblem {
+  /// Of a row behind so many problems that its own were not kept.
+  static let notKept = ImportProblem(
+    file: "", line: 0, column: "", cell: nil,
+    sentence: Phrase(
+      "문제가 너무 많아 이 줄의 이유는 남기지 않았습니다. 앞줄들을 고쳐 다시 올리세요.",
+      "There are too many problems to tell those of this row; mend the rows before it and send the file "
+        + "again."))
+}
+
 /// Every bad line of an import. Nothing was written.
 package struct ImportProblems: Error, Hashable, Sendable {
   /// In the order of files and lines; at most ``most``.
@@ -35,22 +45,29 @@ final class ImportProblemList {
   /// How many are kept with their words: of a million bad rows the rest are only counted.
   private static let mostKept = 20_000
 
+  var isFull: Bool { problems.count >= Self.mostKept }
+
   /// A column may be looked at more than once; its problem is told once.
   ///
   /// - Returns: whether it is told here.
   func add(_ problem: ImportProblem) -> Bool {
-    guard problems.count < Self.mostKept, told.insert(problem).inserted else { return false }
+    guard !isFull, told.insert(problem).inserted else { return false }
     problems.append(problem)
     return true
   }
 
-  /// In the order of tables, then lines; at most ``ImportProblems/most``.
+  /// In the order of tables, lines and cells; at most ``ImportProblems/most``.
   func sorted(in order: [String]) -> [ImportProblem] {
     let place = Dictionary(
       order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let sorted = problems.sorted {
-      (place[$0.file] ?? .max, $0.line, $0.column) < (place[$1.file] ?? .max, $1.line, $1.column)
+    func rank(_ problem: ImportProblem) -> (Int, Int, Int, String, String) {
+      // `AA7` comes after `B7`.
+      (
+        place[problem.file] ?? .max, problem.line, problem.cell?.utf8.count ?? 0,
+        problem.cell ?? "", problem.column
+      )
     }
+    let sorted = problems.sorted { rank($0) < rank($1) }
     return Array(sorted.prefix(ImportProblems.most))
   }
 }

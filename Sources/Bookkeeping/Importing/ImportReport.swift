@@ -35,6 +35,9 @@ package struct ImportReport: Sendable {
   /// Whether the import carries the mark of these very books, so that rows are known by their number.
   package let isOfTheseBooks: Bool
 
+  /// Whether rows are left as they are because the import that they came with was undone.
+  package var leavesTakenBack: Bool { tables.contains { $0.rows.hasTakenBack } }
+
   package var counts: Counts { tables.reduce(into: Counts()) { $0.add($1.counts) } }
 
   /// How many rows have which outcome.
@@ -100,6 +103,8 @@ struct OutcomeList: Sendable {
   private var changes: [Int: [FieldChange]] = [:]
   private var remarks: [Int: Phrase] = [:]
   private var problems: [Int: [ImportProblem]] = [:]
+  /// Rows are among them whose facts an undone import took back.
+  private(set) var hasTakenBack = false
 
   private enum Kind: UInt8 { case resting, new, changed, alreadyThere, refused }
 
@@ -127,9 +132,20 @@ struct OutcomeList: Sendable {
       changes[index, default: []] += fields
     case .alreadyThere(let remark):
       kinds[index] = .alreadyThere
-      if let remark { remarks[index] = remark }
+      guard let remark else { return }
+      remarks[index] = remark
+      if remark == takenBackSince { hasTakenBack = true }
     case .refused: break
     }
+  }
+
+  func isRefused(_ index: Int) -> Bool {
+    kinds.indices.contains(index) && kinds[index] == .refused
+  }
+
+  /// - Parameter column: as the table itself calls it.
+  func hasProblem(_ index: Int, in column: String) -> Bool {
+    problems[index]?.contains { $0.column == column } ?? false
   }
 
   func outcome(at index: Int) -> RowOutcome {
@@ -137,7 +153,8 @@ struct OutcomeList: Sendable {
     case .new: .new
     case .changed: .changes(changes[index] ?? [])
     case .alreadyThere: .alreadyThere(remarks[index])
-    case .resting, .refused: .refused(problems[index] ?? [])
+    case .resting: .refused([])
+    case .refused: .refused(problems[index] ?? [.notKept])
     }
   }
 

@@ -35,9 +35,14 @@ final class TableReading {
     try table.lines { line in
       try progress.halfOfOneMore()
       switch line {
-      case .row(let number, let texts):
+      case .row(let number, let texts, _):
         let index = outcomes.append(line: number)
         try body(ImportRow(table: self, index: index, line: number, texts: texts))
+      case .unread(let number, let texts, let cells):
+        let row = ImportRow(
+          table: self, index: outcomes.append(line: number), line: number, texts: texts)
+        for cell in cells { problem(row.index, number, cell.column, cell.sentence) }
+        row.tellUnreadable()
       case .problem(let number, let column, let sentence):
         let index = number > 0 ? outcomes.append(line: number) : nil
         problem(index, number, column, sentence)
@@ -54,8 +59,11 @@ final class TableReading {
     try progress.halfOfOneMore()
   }
 
+  /// Of a column of a row the first problem is told.
+  ///
   /// - Parameter index: `nil` where it is about the whole table.
   func problem(_ index: Int?, _ line: Int, _ column: String, _ sentence: Phrase) {
+    if let index, !column.isEmpty, isTold(index, column) { return }
     let problem = ImportProblem(
       file: table.name, line: line, column: table.headings[column] ?? column,
       cell: line > 0 ? table.places[column].map { "\(columnLetters($0))\(line)" } : nil,
@@ -63,6 +71,13 @@ final class TableReading {
     let isTold = problems.add(problem)
     if let index { outcomes.settle(index, .refused(isTold ? [problem] : [])) }
   }
+
+  func isTold(_ index: Int, _ column: String) -> Bool {
+    outcomes.hasProblem(index, in: table.headings[column] ?? column)
+  }
+
+  /// Whether problems are still kept with their words.
+  var tellsMore: Bool { !problems.isFull }
 
   /// By place, where the row itself is gone.
   func problem(_ index: Int, _ column: String, _ sentence: Phrase) {
@@ -119,6 +134,12 @@ struct FormatReading {
   func tellMissing(_ count: Int) { tables.first?.notInFile = count }
 }
 
+/// Said of a cell that shows `1900-01-00`.
+private let emptyDate = Phrase(
+  "칸에 엑셀의 0(1900-01-00), 곧 빈 날짜가 들어 있습니다. 날짜를 적거나, 날짜가 없으면 칸을 지우세요.",
+  "The cell holds a spreadsheet's zero (1900-01-00), an empty date; write the date, or clear the cell "
+    + "where there is none.")
+
 /// One row of a table, read column by column; whatever cannot be read is collected as a problem.
 struct ImportRow {
   let table: TableReading
@@ -136,8 +157,12 @@ struct ImportRow {
 
   func settle(_ outcome: RowOutcome) throws { try table.settle(index, outcome) }
 
+  /// Tells what is wrong with it, and whatever else of it cannot be read: a person mends all of a row
+  /// at once.
   func problem(_ column: String, _ sentence: Phrase) {
+    let isFirst = !table.outcomes.isRefused(index)
     table.problem(index, line, column, sentence)
+    if isFirst { tellUnreadable() }
   }
 
   // MARK: Columns
@@ -180,9 +205,20 @@ struct ImportRow {
 
   func date(_ column: String) -> CalendarDate? {
     do { return try CalendarDate(typed: text(column)) } catch {
-      problem(column, error.sentence)
+      problem(column, unread(error, text(column)))
       return nil
     }
+  }
+
+  /// What is said of a date that cannot be read. A formula that leads to an empty cell gives 0, which a
+  /// spreadsheet shows as a day that never was.
+  private func unread(_ problem: DateProblem, _ text: String) -> Phrase {
+    let isZero =
+      ["0", "0.0"].contains(text)
+      || ["1900-01-00", "1900-1-0", "1900/01/00", "1900/1/0", "1900.01.00", "1900.1.0"].contains {
+        text.hasPrefix($0)
+      }
+    return isZero ? emptyDate : problem.sentence
   }
 
   /// `.some(nil)` when the column is empty, `nil` when it cannot be read.
@@ -237,6 +273,17 @@ struct ImportRow {
       column,
       Phrase("‘\(text)’은(는) 쓸 수 없습니다. \(korean) 가운데 하나여야 합니다.", "“\(text)” is none of \(known)."))
     return nil
+  }
+
+  func entryKind() -> PlannedEntry.Kind? {
+    choice("kind", ["payment": .payment, "refund": .refund, "reversal": .reversal])
+  }
+
+  /// The status is derived from dates; what a file says of it is only looked at.
+  func fundStatus() -> FundStatus? {
+    choice(
+      "status", ["forming": .forming, "active": .active, "dissolved": .dissolved],
+      whenEmpty: .active)
   }
 
   func side() -> Side? {

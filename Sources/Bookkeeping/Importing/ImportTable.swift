@@ -23,9 +23,26 @@ package struct ImportTable: Sendable {
     /// - Parameters:
     ///   - number: as a person counts them in the file or the sheet, from 1.
     ///   - texts: one for each column, trimmed.
-    case row(number: Int, texts: [String])
+    ///   - carried: columns that the line leaves empty and that are read as in the line above.
+    case row(number: Int, texts: [String], carried: [String] = [])
+    /// A line of which some cells cannot be read; their texts are empty.
+    case unread(number: Int, texts: [String], cells: [UnreadColumn])
     /// A line that cannot be read at all; with 0 the whole table.
     case problem(number: Int, column: String, Phrase)
+  }
+
+  /// A cell that cannot be read, such as an error of a formula.
+  package struct UnreadColumn: Sendable {
+    let column: String
+    let sentence: Phrase
+  }
+
+  /// What stands in a line as the import reads it.
+  package struct ReadLine: Hashable, Sendable {
+    /// One for each column.
+    package let texts: [String]
+    /// Columns that are read as in the line above.
+    package let carried: [String]
   }
 
   /// - Parameter read: gives each line to its argument, from the top.
@@ -46,14 +63,21 @@ package struct ImportTable: Sendable {
   func lines(_ body: (Line) throws -> Void) throws { try read(body) }
 
   /// The texts of some lines by their numbers, to be shown beside what becomes of them.
-  package func texts(ofLines numbers: Set<Int>) throws -> [Int: [String]] {
+  package func texts(ofLines numbers: Set<Int>) throws -> [Int: ReadLine] {
     guard let last = numbers.max() else { return [:] }
-    var found: [Int: [String]] = [:]
+    var found: [Int: ReadLine] = [:]
     do {
       try read { line in
-        guard case .row(let number, let texts) = line else { return }
+        let (number, read): (Int, ReadLine)
+        switch line {
+        case .row(let line, let texts, let carried):
+          (number, read) = (line, ReadLine(texts: texts, carried: carried))
+        case .unread(let line, let texts, _):
+          (number, read) = (line, ReadLine(texts: texts, carried: []))
+        case .problem: return
+        }
         guard number <= last else { throw PastTheLast() }
-        if numbers.contains(number) { found[number] = texts }
+        if numbers.contains(number) { found[number] = read }
       }
     } catch is PastTheLast {}
     return found

@@ -34,8 +34,14 @@ extension Importer {
     guard let table = reading(.capitalCallItems) else { return }
     var order: [FailedCall] = []
     var found: [FailedCall: CallRows] = [:]
+    var takenBack: Set<Int64> = []
     for row in try table.sortedRows() {
       guard let fund = try fund(row), let side = row.side() else { continue }
+      if let sequence = row.sequence, fund.itemsTakenBack.contains(sequence) {
+        takenBack.insert(sequence)
+        try row.settle(.alreadyThere(takenBackSince))
+        continue
+      }
       let commitment = try commitment(row, side, fund: fund, partyColumn: "partner")
       let number = row.number("call_no", most: CapitalCall.highestNumber)
       let notice = row.date("notice_date")
@@ -70,13 +76,13 @@ extension Importer {
         try issue(call)
       }
     }
-    if isMarked { table.tellMissing(try missingItems(found.values.flatMap(\.items))) }
+    if isMarked {
+      let named = found.values.flatMap(\.items).compactMap { $0.row.sequence }
+      table.tellMissing(try missingItems(without: takenBack.union(named)))
+    }
   }
 
-  private func missingItems(
-    _ rows: [(row: ImportRow, commitment: CommitmentFacts, amount: Money)]
-  ) throws -> Int {
-    let named = Set(rows.compactMap { $0.row.sequence })
+  private func missingItems(without named: Set<Int64>) throws -> Int {
     let items = try books.connection.rows(knownItemsSQL, [.integer(known ?? 0)])
     return try items.count { try !named.contains($0.integer("id")) }
   }
@@ -217,10 +223,26 @@ extension Importer {
       .map { (try $0.text("call_type"), try $0.date("due_date")) }
   }
 
-  /// The call that a row names; `nil` with a problem, or silently when that call's rows failed.
-  func call(_ row: ImportRow, _ fund: FundFacts, _ investment: Commitment.ID?) -> CallFacts? {
+  /// Whether a row is about a fact on a call that an undo took back since.
+  func isTakenBack(_ row: ImportRow, _ fund: FundFacts, _ investment: Commitment.ID?) -> Bool {
+    guard isMarked, row.sequence != nil, let number = Int64(row.text("call_no")) else {
+      return false
+    }
+    let key = CallKey(investment: investment, number: number)
+    return fund.calls[key] == nil && fund.callsTakenBack.contains(key)
+  }
+
+  /// The call that a row names; `nil` with a problem, or where that is told already: the call's rows
+  /// failed, or it was taken back.
+  func call(
+    _ row: ImportRow, _ fund: FundFacts, _ investment: Commitment.ID?
+  ) throws -> CallFacts? {
     guard let number = row.number("call_no", most: CapitalCall.highestNumber) else { return nil }
     if let found = fund.calls[CallKey(investment: investment, number: number)] { return found }
+    guard !isTakenBack(row, fund, investment) else {
+      try row.settle(.alreadyThere(takenBackSince))
+      return nil
+    }
     let name = FailedCall(fund: fund.id, investment: investment, number: number)
     if !failedCalls.contains(name) {
       row.problem(
@@ -246,7 +268,7 @@ extension Importer {
         investment = try commitment(row, side, fund: fund, partyColumn: "commitment")
         guard investment != nil else { continue }
       }
-      guard let known = call(row, fund, investment?.id), let day else { continue }
+      guard let known = try call(row, fund, investment?.id), let day else { continue }
       seen.insert(known.call.id)
       if let cancelled = known.call.cancelledOn {
         guard cancelled == day, row.text("reason") == known.call.cancellationReason || !isMarked

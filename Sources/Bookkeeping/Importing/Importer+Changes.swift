@@ -32,7 +32,7 @@ extension Importer {
       _ = row.needed("commitment")
       return nil
     }
-    let name = row.text(partyColumn)
+    guard let name = row.needed(partyColumn) else { return nil }
     switch partyNames.find(name) {
     case .one(let party):
       if let found = fund.partner(party) { return found }
@@ -134,6 +134,8 @@ extension Importer {
       guard done != nil else { return }
       outcome.add(FieldChange("commitment", from: delta.from.digits, to: delta.to.digits))
     }
-    try compared.row.settle(outcome.outcome)
+    let isGone = known.commitment.isTakenBack && known.total == 0
+    try compared.row.settle(
+      outcome.changes.isEmpty && isGone ? .alreadyThere(takenBackSince) : outcome.outcome)
   }
 }

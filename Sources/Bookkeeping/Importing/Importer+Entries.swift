@@ -27,12 +27,12 @@ extension Importer {
   }
 
   private func planned(_ row: ImportRow, _ names: inout EntryNames) throws -> PlannedEntry? {
-    let kind: PlannedEntry.Kind? = row.choice(
-      "kind", ["payment": .payment, "refund": .refund, "reversal": .reversal])
-    let sequence = row.optionalNumber("sequence")
-    guard let kind, let sequence else { return nil }
+    let kind = row.entryKind()
+    let read = row.optionalNumber("sequence")
+    let sequence = read ?? nil
     func entry(
-      _ amount: Money, _ day: CalendarDate, _ item: ItemFacts?, reverses: Int64 = 0
+      _ amount: Money, _ day: CalendarDate, _ item: ItemFacts?, _ kind: PlannedEntry.Kind,
+      reverses: Int64 = 0
     ) -> PlannedEntry {
       PlannedEntry(
         table: row.table.place, row: row.index, isInvestment: false, sequence: sequence ?? .max,
@@ -47,29 +47,41 @@ extension Importer {
         row.table.count(amount, in: "amount")
       }
       guard let target = row.number("reverses") else { return nil }
-      return entry(.zero(.krw), .earliest, nil, reverses: target)
+      return read == nil ? nil : entry(.zero(.krw), .earliest, nil, .reversal, reverses: target)
     }
-    guard let fund = try names.fund(row, self.fund), let item = try item(row, fund, &names) else {
+    guard let fund = try names.fund(row, self.fund),
+      let found = try item(row, fund, &names)
+    else {
       if let sequence { failedEntries.insert(sequence) }
       return nil
     }
+    var item: ItemFacts?
+    if case .item(let facts) = found { item = facts }
     let amount = row.countedAmount("amount", in: fund.currency)
     let day = row.date("paid_date")
-    guard let amount, let day else {
+    guard let kind, read != nil, let amount, let day else {
       if let sequence { failedEntries.insert(sequence) }
       return nil
     }
-    return entry(amount, day, item)
+    return entry(amount, day, item, kind)
+  }
+
+  private enum FoundItem {
+    case item(ItemFacts)
+    /// An undo took it back since; the entry is known by its number alone.
+    case takenBack
   }
 
   private func item(
     _ row: ImportRow, _ fund: FundFacts, _ names: inout EntryNames
-  ) throws -> ItemFacts? {
+  ) throws -> FoundItem? {
     guard let side = row.side(),
       let commitment = try names.commitment(
-        row, side, fund, { try commitment(row, side, fund: fund, partyColumn: "partner") }),
-      let call = call(row, fund, side == .investments ? commitment.id : nil)
+        row, side, fund, { try commitment(row, side, fund: fund, partyColumn: "partner") })
     else { return nil }
+    let investment = side == .investments ? commitment.id : nil
+    if !fund.callsTakenBack.isEmpty, isTakenBack(row, fund, investment) { return .takenBack }
+    guard let call = try call(row, fund, investment) else { return nil }
     guard let item = call.items[commitment.id] else {
       row.problem(
         "partner",
@@ -80,6 +92,6 @@ extension Importer {
             + "asked."))
       return nil
     }
-    return item
+    return .item(item)
   }
 }

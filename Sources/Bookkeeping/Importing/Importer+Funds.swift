@@ -253,9 +253,7 @@ private struct FundCells {
     let maturity = row.optionalDate("maturity_date")
     let dissolution = row.optionalDate("dissolution_date")
     let hurdle = row.optionalPercent("hurdle_rate")
-    // The status is derived from dates; what the file says of it is only looked at.
-    let status = row.choice(
-      "status", ["forming": 0, "active": 0, "dissolved": 0], whenEmpty: 0)
+    let status = row.fundStatus()
     guard let gpCommitment, let formation, let end, let maturity, let dissolution, let hurdle,
       status != nil
     else { return nil }

@@ -18,11 +18,13 @@ extension Importer {
         return nil
       }
       known.isClaimed = true
-      return try compareInvestment(row, known, party, amount, day, in: fund)
+      let standing = restored(known, row) ?? known
+      standing.isClaimed = true
+      return try compareInvestment(row, standing, then: known.then, party, amount, day, in: fund)
     }
     if let known = equal(fund, party, amount, day, row) {
       known.isClaimed = true
-      guard try amendInstrument(row, known) else { return nil }
+      guard try amendInstrument(row, known, then: known.then) else { return nil }
       directPayments.append(DirectPayment(row: row, sequence: sequence, entry: .there(known)))
       return known
     }
@@ -77,10 +79,34 @@ extension Importer {
     return standing ?? undone
   }
 
-  private func amendInstrument(_ row: ImportRow, _ known: CommitmentFacts) throws -> Bool {
+  /// The investment that stands for one which an import undid that was undone since: recorded again by
+  /// the undo, alike in everything. Each stands for one row.
+  private func restored(_ known: CommitmentFacts, _ row: ImportRow) -> CommitmentFacts? {
+    // A file that knows of the undoing speaks of the investment that was undone.
+    guard known.undone == .withItsImport, investmentRows?.isUndone(row) != true else { return nil }
+    let fund = known.fund
+    func told(_ facts: CommitmentFacts) -> (day: CalendarDate, amount: Money)? {
+      guard let call = fund.calls[CallKey(investment: facts.id, number: 1)],
+        let item = call.items[facts.id]
+      else { return nil }
+      return (call.call.noticeDate, item.item.amount)
+    }
+    guard let before = told(known) else { return nil }
+    let alike = fund.commitments.filter { facts in
+      facts.isRestored && !facts.isClaimed && facts.then == nil && facts.id > known.id
+        && facts.party == known.party && told(facts).map { $0 == before } == true
+    }
+    // What it was put into may have been amended since.
+    return alike.first { $0.commitment.instrument == known.commitment.instrument } ?? alike.first
+  }
+
+  /// - Parameter then: the investment as the file knows it.
+  private func amendInstrument(
+    _ row: ImportRow, _ known: CommitmentFacts, then: Commitment?
+  ) throws -> Bool {
     var compared = ComparedRow(row, isMarked: isMarked)
     let instrument = compared.compare(
-      "instrument", now: known.commitment.instrument, then: known.then?.instrument)
+      "instrument", now: known.commitment.instrument, then: then?.instrument)
     if instrument.isChange {
       let done = try attempt(row) {
         try AmendCommitment(commitment: known.id, instrument: instrument).execute(in: books)
@@ -88,16 +114,20 @@ extension Importer {
       guard done != nil else { return false }
     }
     let isUndone = known.undone != nil && investmentRows?.isUndone(row) != true
+    let remark =
+      known.undone == .withItsImport
+      ? takenBackSince : Phrase("취소한 투자입니다.", "The investment was undone.")
     try row.settle(
-      compared.changes.isEmpty && isUndone
-        ? .alreadyThere(Phrase("취소한 투자입니다.", "The investment was undone.")) : compared.outcome)
+      compared.changes.isEmpty && isUndone ? .alreadyThere(remark) : compared.outcome)
     return true
   }
 
   /// A marked row about an investment of the books: what is not as it was is undone and recorded anew.
+  ///
+  /// - Parameter then: the investment as the file knows it.
   private func compareInvestment(
-    _ row: ImportRow, _ known: CommitmentFacts, _ party: Party.ID, _ amount: Money,
-    _ day: CalendarDate, in fund: FundFacts
+    _ row: ImportRow, _ known: CommitmentFacts, then: Commitment?, _ party: Party.ID,
+    _ amount: Money, _ day: CalendarDate, in fund: FundFacts
   ) throws -> CommitmentFacts? {
     let sequence = row.optionalNumber("sequence") ?? nil
     guard let call = fund.calls[CallKey(investment: known.id, number: 1)],
@@ -118,13 +148,13 @@ extension Importer {
           "investment_date", from: call.call.noticeDate.description, to: day.description))
     }
     guard !changes.isEmpty, known.undone == nil else {
-      guard try amendInstrument(row, known) else { return nil }
+      guard try amendInstrument(row, known, then: then) else { return nil }
       directPayments.append(DirectPayment(row: row, sequence: sequence, entry: .there(known)))
       return known
     }
     var compared = ComparedRow(row, isMarked: true)
     let instrument = compared.compare(
-      "instrument", now: known.commitment.instrument, then: known.then?.instrument
+      "instrument", now: known.commitment.instrument, then: then?.instrument
     ).applied(to: known.commitment.instrument)
     let standing = try books.standingEntries(of: call.call.id)
     guard standing == 1 else {
@@ -158,7 +188,7 @@ struct InvestmentRows {
     for reading in cancellations?.tables ?? [] {
       guard let place = reading.table.columns.firstIndex(of: "commitment") else { continue }
       try reading.table.lines { line in
-        if case .row(_, let texts) = line, texts.indices.contains(place),
+        if case .row(_, let texts, _) = line, texts.indices.contains(place),
           let commitment = Int64(texts[place])
         {
           undone.insert(commitment)

@@ -198,7 +198,9 @@ final class Importer {
 }
 
 /// Said of a row whose fact an undone import took back since.
-let takenBackSince = Phrase("그 뒤 되돌린 가져오기의 것입니다.", "An undone import took it back since.")
+let takenBackSince = Phrase(
+  "그 뒤 되돌린 가져오기의 것이라 장부에 없습니다.",
+  "It came with an import that was undone since, and is not in the books.")
 
 func sequenceTwice(_ sequence: Int64) -> Phrase {
   Phrase(

@@ -95,7 +95,7 @@ extension BooksFormat {
 extension ImportTable {
   fileprivate func texts(at place: Int, _ body: (String) -> Void) throws {
     try lines { line in
-      if case .row(_, let texts) = line, texts.indices.contains(place), !texts[place].isEmpty {
+      if case .row(_, let texts, _) = line, texts.indices.contains(place), !texts[place].isEmpty {
         body(texts[place])
       }
     }

@@ -91,10 +91,12 @@ extension ExportFile {
   }
 
   /// The whole books as a workbook.
-  package static func books(_ files: [CSVFile], created: CalendarDate) -> ExportFile {
+  package static func books(
+    _ files: [CSVFile], created: CalendarDate, _ language: Language
+  ) -> ExportFile {
     ExportFile(
-      "장부_\(created)", plain: "books_\(created)", .xlsx,
-      .workbook(BooksWorkbook.of(files, created: created)))
+      "\(language(Phrase("장부", "books")))_\(created)", plain: "books_\(created)", .xlsx,
+      .workbook(BooksWorkbook.of(files, created: created) { language($0) }))
   }
 
   /// One kind of fact of the whole books.

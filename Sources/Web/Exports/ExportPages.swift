@@ -52,10 +52,10 @@ extension Site {
 
   /// - Parameter file: one kind of fact, such as `payments.csv`; the workbook of all when `nil`.
   func exportedBooks(_ visit: Visit, _ file: String? = nil) async -> Response? {
-    await download(visit, "/export/books.xlsx") { _, _ in
+    await download(visit, "/export/books.xlsx") { _, frame in
       let files = try await books.answer(ExportBooks())
       let today = books.clock.today
-      guard let file else { return .books(files, created: today) }
+      guard let file else { return .books(files, created: today, frame.language) }
       return files.first { $0.name == file }.map { .books($0, created: today) }
     }
   }
@@ -128,14 +128,16 @@ private func downloads(_ files: [(words: Phrase, address: String)], _ frame: Pag
 func booksExportPage(frame: PageFrame) -> HTML {
   let say = frame.language
   let files = BooksFormat.allCases.map { format -> HTML in
-    let name: HTML = say == .ko ? " <small class=\"quiet\">\(format.sheetName)</small>" : .none
-    return "<li><a href=\"/export/books/\(format.fileName)\">\(format.fileName)</a>\(name)</li>"
+    """
+    <li><a href="/export/books/\(format.fileName)">\(format.fileName)</a> \
+    <small class="quiet">\(say(format.sheetName))</small></li>
+    """
   }
   let main: HTML = """
     <div class="head"><h1>\(say(.wholeBooks))</h1></div>
     <section class="panel panel-body download-books">
     <p>\(say(.wholeBooksNote))</p>
-    <p class="acts acts-start"><a class="button" id="books-xlsx" href="/export/books.xlsx">\
+    <p class="acts acts-start"><a class="button" id="books-xlsx" href="/export/books.xlsx?lang=\(say.rawValue)">\
     \(say(.wholeBooksFile))</a></p>
     <h2>\(say(.csvFiles))</h2>
     <ul>\(files)</ul>

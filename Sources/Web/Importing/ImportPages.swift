@@ -36,12 +36,15 @@ extension Site {
         default: throw Problem.notAForm
         }
       }
-    ) { _, _ in
-      let content = ImportStart(
+    ) { _, frame in
+      var content = ImportStart(
         drafts: await desk.drafts(of: visit.by.user.id).filter { !$0.isTaken },
         imports: try await books.answer(ImportsAsOf()),
         aliases: try await books.answer(NamedAliases()))
-      return { importStartPage(content, frame: $0) }
+      if let sequence = frame.askedUndo {
+        content.undone = try await books.answer(ImportsAsOf(sequence: sequence)).first
+      }
+      return { [content] in importStartPage(content, frame: $0) }
     }
   }
 
@@ -141,6 +144,16 @@ struct ImportStart: Sendable {
   let drafts: [ImportDraft]
   let imports: [ImportRecord]
   let aliases: [NamedAliases.Line]
+  /// The one whose undoing is asked for, however long ago it was.
+  var undone: ImportRecord?
+}
+
+extension PageFrame {
+  /// The import whose undoing the address or the form that was sent asks for.
+  fileprivate var askedUndo: Int64? {
+    let sent = sent?.operation == ImportForm.undo ? sent?["import"] : nil
+    return (sent ?? (address["do"] == "undo" ? address["entry"] : nil)).flatMap { Int64($0) }
+  }
 }
 
 /// What the page of a draft shows.
@@ -168,6 +181,8 @@ struct ShownRows: Sendable {
     let outcome: RowOutcome
     /// As the import reads them, one for each column of the table; none where it cannot read them.
     let texts: [String]
+    /// Columns that are empty in the file and read as in the row above.
+    let carried: [String]
   }
 
   enum Kind: String, CaseIterable, Sendable {
@@ -216,7 +231,9 @@ struct ShownRows: Sendable {
       .compactMap { chosen.row($0) }
     let texts = try preview.tables[chosen.name]?.texts(ofLines: Set(shown.map(\.line))) ?? [:]
     lines = shown.map {
-      Line(number: $0.line, outcome: $0.outcome, texts: texts[$0.line] ?? [])
+      Line(
+        number: $0.line, outcome: $0.outcome, texts: texts[$0.line]?.texts ?? [],
+        carried: texts[$0.line]?.carried ?? [])
     }
   }
 }

@@ -35,7 +35,8 @@ private func verdict(
   } else if counts.new + counts.changed == 0 {
     words = """
       <p class="msg msg-note" role="status" id="verdict" tabindex="-1" autofocus>\
-      \(icon("note"))<span>\(say(.nothingToTake))</span></p>
+      \(icon("note"))<span>\
+      \(say(report.leavesTakenBack ? .nothingButTakenBack : .nothingToTake))</span></p>
       """
   } else {
     words = """
@@ -63,12 +64,24 @@ private func verdict(
     \(fromWhen)
     \(leftOutNote(content.draft, frame))
     \(wholeProblems(report, frame))
+    \(takenBackNote(report, frame))
     \(HTML.when(differs, "<p class=\"note\">\(icon("overdue"))<span>\(say(.totalsDifferNote))</span></p>"))
     \(HTML.when(report.isOfTheseBooks, "<p class=\"quiet\">\(say(.ofTheseBooks))</p>"))
     <div class="acts acts-start">\
     \(takes ? take(take.button(.takeIt), style: "form-inline") : .none)\
     \(again(again.button(.layOutAgain, style: "button"), style: "form-inline"))\
     \(leaveForm(.leaveImport, frame))</div></section>
+    """
+}
+
+/// How to have back what was undone.
+private func takenBackNote(_ report: ImportReport, _ frame: PageFrame) -> HTML {
+  guard report.leavesTakenBack else { return .none }
+  let say = frame.language
+  return """
+    <p class="note" id="taken-back">\(icon("note"))<span>\(say(.takenBackNote)) \
+    <a href="\(frame.address.other(PageFrame.importPath).text)#imports">\
+    \(say(.earlierImports))</a></span></p>
     """
 }
 
@@ -225,17 +238,7 @@ private func sumsPanel(_ sums: [ControlTotal], _ frame: PageFrame) -> HTML {
 
 /// What the books keep as a code, in words; any other text as it stands.
 private func worded(_ text: String, in column: String) -> Phrase {
-  switch (column, text) {
-  case ("status", "forming"): .notFormed
-  case ("status", "active"): Phrase("운용 중", "Active")
-  case ("status", "dissolved"): .dissolved
-  case ("kind", "payment"): Phrase("납입", "Payment")
-  case ("kind", "refund"): Phrase("반환", "Refund")
-  case ("kind", "reversal"): Phrase("취소", "Reversal")
-  case ("side", "partners"): Phrase("조합원", "Partners")
-  case ("side", "investments"): Phrase("투자", "Investments")
-  default: Phrase(JSON.shortened(text))
-  }
+  SheetWords.word(for: text, in: column) ?? Phrase(JSON.shortened(text))
 }
 
 /// An amount with separators; any other text as it stands.
@@ -271,13 +274,13 @@ private func rowsPanel(
     ? "<p class=\"panel-empty\">\(say(.noSuchRows))</p>"
     : """
     <div class="box box-plain rows-box" id="box-rows" role="region" tabindex="0" \
-    aria-labelledby="rows"><table class="ledger ledger-roomy"><thead><tr>\
+    aria-labelledby="rows"><table class="ledger ledger-roomy stacks"><thead><tr>\
     <th scope="col" class="n no">\(say(.rowNumber))</th>\
     <th scope="col">\(say(.becomes))</th>\(headings)</tr></thead>
     <tbody>\(lines)</tbody></table></div>
     """
   return """
-    <section class="panel"><div class="panel-head">\
+    <section class="panel stacking"><div class="panel-head">\
     <h2 id="rows">\(table.name)</h2><span>\(say(.holds(table.format)))</span></div>
     \(kinds(rows, table.counts, frame))
     \(list)
@@ -317,17 +320,28 @@ private func rowLine(
     let isAmount = table.format.amountColumns.contains(column)
     let styles = [isAmount ? "n" : "", changed.contains(column) ? "edited" : ""]
       .filter { !$0.isEmpty }.joined(separator: " ")
+    let shown: HTML = .when(
+      !text.isEmpty, wrapped("\(isAmount ? grouped(text) : say(worded(text, in: column)))"))
     return """
-      <td\(HTML.when(!styles.isEmpty, " class=\"\(styles)\""))>\
-      \(isAmount ? grouped(text) : say(worded(text, in: column)))</td>
+      <td\(HTML.when(!styles.isEmpty, " class=\"\(styles)\"")) \
+      data-label="\(say(table.format.name(of: column)))">\(shown)</td>
       """
   }
   return """
     <tr data-row="\(line.number)" data-outcome="\(ShownRows.Kind(line.outcome).rawValue)">\
-    <td class="n no">\(line.number)</td><td class="outcome">\
-    \(outcome(line.outcome, table, frame))</td>\(cells)</tr>
+    <td class="n no" data-label="\(say(.rowNumber))">\(line.number)</td><td class="outcome">\
+    \(outcome(line.outcome, table, frame))\(carriedNote(line, table, say))</td>\(cells)</tr>
 
     """
+}
+
+/// What the row leaves empty and shares with the one above, as in a merged cell.
+private func carriedNote(
+  _ line: ShownRows.Line, _ table: ImportReport.Table, _ say: Language
+) -> HTML {
+  guard !line.carried.isEmpty else { return .none }
+  let names = line.carried.map { table.format.name(of: $0) }
+  return "<small class=\"carried\">\(say(.asInRowAbove(names)))</small>"
 }
 
 private func outcome(

@@ -11,6 +11,7 @@ func importStartPage(_ content: ImportStart, frame: PageFrame) -> HTML {
     <div class="stack import">
     \(frame.offersForms ? fileForm(frame) : readOnlyNote(frame))
     \(draftsPanel(content.drafts, frame))
+    \(undoForm(content.undone, frame))
     \(importsPanel(content.imports, frame))
     \(aliasesPanel(content.aliases, frame))
     </div>
@@ -90,7 +91,6 @@ private func importsPanel(_ imports: [ImportRecord], _ frame: PageFrame) -> HTML
     return "<div class=\"empty\"><p>\(say(.noImports))</p></div>"
   }
   return """
-    \(undoForm(imports, frame))
     <section class="panel stacking"><div class="panel-head">\
     <h2 id="imports">\(say(.earlierImports))</h2></div>
     <div class="box box-plain" id="box-imports" role="region" tabindex="0" \
@@ -128,7 +128,7 @@ private func importRow(_ record: ImportRecord, _ frame: PageFrame) -> HTML {
       <a href="\(frame.trailLink(sequence))">\(names.isEmpty ? say(.importing) : names)</a>
       """))</th>\
     <td>\(say(rows))</td><td data-label="\(say(.trailWhen))">\(time)</td>\
-    <td data-label="\(say(.trailWho))">\(record.actor)</td><td class="acts-cell">\(act)</td></tr>
+    <td data-label="\(say(.trailWho))">\(say(.recorder(record.actor)))</td><td class="acts-cell">\(act)</td></tr>
 
     """
 }
@@ -139,13 +139,8 @@ private func rowsOf(_ record: ImportRecord) -> Phrase {
 }
 
 /// Opened by the address, as all forms of pages are.
-private func undoForm(_ imports: [ImportRecord], _ frame: PageFrame) -> HTML {
-  let sent = frame.sent?.operation == ImportForm.undo ? frame.sent?["import"] : nil
-  let asked = sent ?? (frame.address["do"] == "undo" ? frame.address["entry"] : nil)
-  guard
-    let record = imports.first(where: { String($0.recorded.sequence) == asked }),
-    record.undone == nil
-  else { return .none }
+private func undoForm(_ record: ImportRecord?, _ frame: PageFrame) -> HTML {
+  guard let record, record.undone == nil, frame.offersForms else { return .none }
   let say = frame.language
   let sequence = record.recorded.sequence
   let form = FormView(

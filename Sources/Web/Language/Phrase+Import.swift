@@ -170,11 +170,17 @@ extension Phrase {
     "시트에 적힌 합계와 줄을 더한 값이 다릅니다. 빠지거나 두 번 든 줄이 없는지 보세요.",
     "The sheet's total is not what its rows add up to. Look for rows that are missing or twice.")
   static func importedBefore(_ sequence: Int64, by actor: String) -> Phrase {
-    Phrase(
-      "똑같은 파일을 전에 가져왔습니다 (\(actor), 감사 추적 \(sequence)번).",
-      "\(actor) imported this very file before: no. \(sequence) of the trail.")
+    let who = Phrase.recorder(actor)
+    return Phrase(
+      "똑같은 파일을 전에 가져왔습니다: \(who.ko), 감사 추적 \(sequence)번.",
+      "This very file was imported before: \(who.en), no. \(sequence) of the trail.")
   }
-  static let andUndone = Phrase("그 뒤 되돌렸습니다.", "It was undone since.")
+  static let andUndone = Phrase(
+    "그 뒤 되돌렸으므로 다시 가져올 수 있습니다.", "It was undone since, so it can be imported again.")
+  static let importedAgain = Phrase(
+    "처음 올린 파일을 다시 올리면 다시 적을 수 있습니다.",
+    "To have it back, send the file once more that was imported.")
+  static let importThatItUndid = Phrase("되돌린 가져오기", "Import that it undid")
   static let ofTheseBooks = Phrase(
     "이 장부에서 내려받은 파일입니다. 줄마다 기록번호로 찾아, 고친 칸만 바뀐 것으로 봅니다.",
     """
@@ -190,8 +196,21 @@ extension Phrase {
     return Phrase("\(ko). 한꺼번에 적습니다.", "Rows: \(en). All of it is written at once.")
   }
   static let nothingToTake = Phrase(
-    "적을 것이 없습니다. 모든 줄이 장부에 있거나, 그 뒤에 되돌린 것입니다.",
-    "There is nothing to write: the books have every row, or took it back since.")
+    "적을 것이 없습니다. 모든 줄이 장부에 있습니다.",
+    "There is nothing to write: the books have every row.")
+  static let nothingButTakenBack = Phrase(
+    "적을 것이 없습니다. 모든 줄이 장부에 있거나, 되돌린 가져오기의 것입니다.",
+    "There is nothing to write: the books have every row, or it came with an import that was undone."
+  )
+  static let takenBackNote = Phrase(
+    """
+    되돌린 가져오기의 것은 이 파일로는 다시 적지 않습니다. 다시 적으려면 그때 올린 파일을 그대로 다시 \
+    올리세요.
+    """,
+    """
+    What came with an import that was undone is not written again from this file. To have it back, \
+    send the file once more that was imported then.
+    """)
   static func refusedNote(_ count: Int) -> Phrase {
     Phrase(
       "적을 수 없는 줄이 \(groupedCount(count))개 있어 아무것도 적지 않습니다. 파일을 고쳐 다시 올리거나, 아래에서 맞추세요.",
@@ -206,6 +225,11 @@ extension Phrase {
   static let tooManyProblems = Phrase(
     "문제가 너무 많아 앞의 \(ImportProblems.most)개만 보입니다.",
     "Only the first \(ImportProblems.most) problems are told.")
+  static func asInRowAbove(_ columns: [Phrase]) -> Phrase {
+    Phrase(
+      "빈칸은 윗줄과 같이 읽음: \(columns.map(\.ko).joined(separator: ", "))",
+      "Empty, so read as in the row above: \(columns.map(\.en).joined(separator: ", "))")
+  }
   static let emptyValue = Phrase("(빈칸)", "(empty)")
   static func rowsShown(from first: Int, to last: Int, of all: Int) -> Phrase {
     let (first, last, all) = (groupedCount(first), groupedCount(last), groupedCount(all))

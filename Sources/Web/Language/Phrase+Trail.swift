@@ -1,3 +1,4 @@
+import Bookkeeping
 package import FundModel
 
 /// The audit trail: its page, one entry of it, its head.
@@ -17,6 +18,11 @@ extension Phrase {
   package static let trailNumber = Phrase("번호", "No.")
   package static let trailWhen = Phrase("기록시각", "Recorded at")
   package static let trailWho = Phrase("기록한 사람", "Person")
+  /// Who recorded something: by name, or from a shell on the machine that holds the books.
+  package static func recorder(_ name: String) -> Phrase {
+    name == Keeper.nameAtTheMachine
+      ? Phrase("서버 (명령줄)", "Server (command line)") : Phrase(name)
+  }
   package static let trailWhat = Phrase("한 일", "What was done")
   package static let trailAbout = Phrase("대상", "About")
   package static let trailCash = Phrase("현금", "Cash")

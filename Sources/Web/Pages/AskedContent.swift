@@ -11,7 +11,8 @@ struct AskedContent {
   /// One file of an import.
   struct File {
     let name: String
-    let rows: String
+    /// `nil` where the books did not keep it.
+    let rows: ImportCounts.Table?
     let bytes: String
     let sha256: String
   }
@@ -118,21 +119,21 @@ struct AskedContent {
     }
   }
 
-  /// The files of an import, with how many rows of each were taken; `nil` where it is none.
-  ///
-  /// - Parameter outcome: `funds.csv 8, partners.csv 20`.
-  func files(taken outcome: String) -> [File]? {
+  /// The files of an import, with what became of the rows of each; `nil` where it is none.
+  func files(_ record: ImportRecord?, _ counts: [ImportCounts.Table]) -> [File]? {
     guard case .array(let files)? = content["files"] else { return nil }
-    var taken: [String: String] = [:]
-    for part in outcome.split(separator: ",") {
-      let words = part.split(separator: " ")
-      if let name = words.first, let count = words.last { taken[String(name)] = String(count) }
-    }
-    return files.map { file in
+    // The books keep the files in the order in which they came.
+    let kept = record.map(\.files).flatMap { $0.count == files.count ? $0 : nil }
+    return files.enumerated().map { index, file in
       let name = file["name"].map { text($0, "name") } ?? ""
+      let rows =
+        kept.map { files in
+          ImportCounts.Table(
+            name: name, rows: files[index].rows, changed: files[index].changed,
+            alreadyThere: files[index].rows - files[index].new - files[index].changed)
+        } ?? counts.first { $0.name == name }
       return File(
-        name: name, rows: taken[name] ?? Wording.absent,
-        bytes: file["bytes"].map { text($0, "bytes") } ?? "",
+        name: name, rows: rows, bytes: file["bytes"].map { text($0, "bytes") } ?? "",
         sha256: file["sha256"].map { text($0, "sha256") } ?? "")
     }
   }

@@ -464,7 +464,7 @@ private struct CallDetails {
         <tr><th scope="row" class="name">\(wording(change.words))</th>\
         <td data-label="\(wording(.before))">\(change.before.isEmpty ? Wording.absent : change.before)</td>\
         <td class="key">\(change.after.isEmpty ? Wording.absent : change.after)</td>\
-        <td data-label="\(wording(.recordedBy))">\(frame.civilDate(after.recorded.recordedAt)) \(after.actor)</td></tr>
+        <td data-label="\(wording(.recordedBy))">\(frame.civilDate(after.recorded.recordedAt)) \(wording(.recorder(after.actor)))</td></tr>
         """
       }
     }

@@ -213,7 +213,8 @@ private func step(
     let trail = frame.address.other(PageFrame.trailPath)
       .with("fund", fund?.description)
       .with("before", String(step.span.last.addingReportingOverflow(1).partialValue))
-    let who = step.span.actors(in: changes.entries).joined(separator: ", ")
+    let who = step.span.actors(in: changes.entries)
+      .map { wording(.recorder($0)) }.joined(separator: ", ")
     return """
       <li><b>\(moved)</b> <a href="\(trail.text)">\(step.span.first)–\(step.span.last)</a> \
       \(wording(.entriesTogether(step.span.count))) <small>· \(who)</small></li>
@@ -232,7 +233,7 @@ private func throughEntry(
   return """
     <span class="through"><a href="\(frame.trailLink(sequence))">\(sequence) \
     \(say(.done(byCommand: entry.command)))</a> <small>\
-    \(frame.civilTime(entry.stamp.recordedAt).toTheSecond) · \(entry.actor)</small></span>
+    \(frame.civilTime(entry.stamp.recordedAt).toTheSecond) · \(say(.recorder(entry.actor)))</small></span>
     """
 }
 

@@ -123,7 +123,7 @@ private func changesPanel(
       <td class="n" data-label="\(wording(.before))">\(exactAmount(change.before, wording.language))</td>\
       <td class="n key">\(exactAmount(change.after, wording.language))</td>\
       <td>\(wrapped("\(change.reason.isEmpty ? Wording.absent : change.reason)"))</td>\
-      <td data-label="\(wording(.recordedBy))">\(wrapped("\(frame.civilDate(change.recorded.recordedAt)) \(change.actor)"))</td></tr>
+      <td data-label="\(wording(.recordedBy))">\(wrapped("\(frame.civilDate(change.recorded.recordedAt)) \(wording(.recorder(change.actor)))"))</td></tr>
 
       """
   }

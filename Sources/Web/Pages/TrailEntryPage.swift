@@ -30,12 +30,12 @@ private func facts(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
       \(frame.civilTime(stamp.recordedAt).toTheSecond)</time>
       """
     ),
-    (.trailWho, "\(entry.entry.actor)"),
+    (.trailWho, "\(say(.recorder(entry.entry.actor)))"),
     (.trailAbout, trailAbout(entry.subject, frame)),
     (.trailCommand, "\(entry.entry.command)"),
     (.requestKey, "\(say(entry.entry.requestKey == nil ? .keyLacking : .keyGiven))"),
   ]
-  let listed = facts.map { words, value -> HTML in
+  let listed = (facts + undoing(entry, frame)).map { words, value -> HTML in
     "<div><dt>\(say(words))</dt><dd>\(value)</dd></div>"
   }
   let seal: HTML =
@@ -44,6 +44,21 @@ private func facts(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
     <section class="panel panel-body"><dl class="terms trail-facts">\(listed)</dl>\
     <dl class="trail-seal"><div><dt>\(say(.sealDigest))</dt><dd>\(seal)</dd></div></dl></section>
     """
+}
+
+/// What took an import back, and what an undo took back, with the ways there.
+private func undoing(_ entry: TrailEntryInFull, _ frame: PageFrame) -> [(Phrase, HTML)] {
+  let say = frame.language
+  func link(_ sequence: Int64) -> HTML {
+    "<a href=\"\(frame.trailLink(sequence))\">\(say(.recordedAs(sequence)))</a>"
+  }
+  if let undone = entry.importing?.undone {
+    let time = frame.civilTime(undone.recordedAt).toTheMinute
+    return [
+      (.undone, "\(link(undone.sequence)) · \(time) <small>\(say(.importedAgain))</small>")
+    ]
+  }
+  return entry.undid.map { [(.importThatItUndid, link($0))] } ?? []
 }
 
 /// The books as they stood after it, what changed since, its neighbours.
@@ -65,9 +80,21 @@ private func ways(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
     <p class="acts acts-start"><a class="button" id="books-then" href="\(then.text)">\
     \(icon("clock"))\(say(.booksAtThatMoment))</a>\
     <a class="button" id="changes-since-then" href="\(since.text)">\(say(.changesAfterIt))</a>\
+    \(undoWay(entry, frame))\
     \(neighbour(entry.previous, "entry-before", .previousEntry))\
     \(neighbour(entry.next, "entry-after", .nextEntry))</p>
     """
+}
+
+/// The way to take an import back, for those who may.
+private func undoWay(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
+  guard let record = entry.importing, record.undone == nil else { return .none }
+  let way = frame.address.other(PageFrame.importPath).with("do", "undo")
+    .with("entry", String(record.recorded.sequence))
+  return frame.offer(
+    """
+    <a class="button" id="undo-import" href="\(way.text)">\(frame.language(.undoImportNow))</a>
+    """)
 }
 
 // MARK: what was asked
@@ -77,9 +104,10 @@ private func askedPanel(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
   let content = (try? JSONReader.read(Array(entry.entry.content.utf8))) ?? .object([])
   var asked = AskedContent(content, by: entry.facts, say)
   asked.learn(of: entry.user, entry.partyNames)
+  let sheets = entry.importing.flatMap { _ in ImportCounts(entry.entry.outcome).tables } ?? []
   let body: HTML =
-    if let files = asked.files(taken: entry.entry.outcome) {
-      filesTable(files, say)
+    if let files = asked.files(entry.importing, sheets) {
+      "\(filesTable(files, say))\(sheetsTable(sheets, of: files, say))"
     } else if asked.lines.isEmpty {
       "<p class=\"panel-empty\">\(say(.askedForNothing))</p>"
     } else {
@@ -90,7 +118,7 @@ private func askedPanel(_ entry: TrailEntryInFull, _ frame: PageFrame) -> HTML {
     <h2 id="asked">\(say(.askedFor))</h2></div>\(body)
     <details class="raw"><summary>\(say(.rawContent))</summary>\
     <pre tabindex="0">\(entry.entry.content)</pre>\
-    <p class="quiet">\(say(.outcome)): \(entry.entry.outcome)</p></details></section>
+    \(outcomeLine(entry, isTold: !sheets.isEmpty, say))</details></section>
     """
 }
 
@@ -98,22 +126,63 @@ private func askedLine(_ line: AskedContent.Line) -> HTML {
   "<div><dt>\(line.label)</dt><dd>\(line.value)</dd></div>"
 }
 
+/// What came of it, where no table says it.
+private func outcomeLine(_ entry: TrailEntryInFull, isTold: Bool, _ say: Language) -> HTML {
+  guard !isTold else { return .none }
+  return "<p class=\"quiet\">\(say(.outcome)): \(entry.entry.outcome)</p>"
+}
+
 private func filesTable(_ files: [AskedContent.File], _ say: Language) -> HTML {
   let rows = files.map { file -> HTML in
     """
-    <tr><th scope="row" class="name">\(file.name)</th>\
-    <td class="n" data-label="\(say(.fileRows))">\(file.rows)</td>\
+    <tr><th scope="row" class="name">\(wrapped("\(file.name)"))</th>\(rowCounts(file.rows, say))\
     <td class="n" data-label="\(say(.fileBytes))">\(groupedDigits(file.bytes))</td>\
     <td><span class="digest">\(file.sha256)</span></td></tr>
+
     """
   }
   return """
     <div class="stacking"><div class="box box-plain" id="box-files" role="region" tabindex="0" \
     aria-label="\(say(.files))"><table class="ledger ledger-roomy stacks"><thead><tr>\
-    <th scope="col" class="name">\(say(.fileName))</th><th scope="col" class="n">\(say(.fileRows))</th>\
+    <th scope="col" class="name">\(say(.fileName))</th>\(countHeadings(say))\
     <th scope="col" class="n">\(say(.fileBytes))</th><th scope="col">SHA-256</th></tr></thead>
     <tbody>\(rows)</tbody></table></div></div>
     """
+}
+
+/// What became of the rows of each sheet; nothing where the files are the sheets.
+private func sheetsTable(
+  _ sheets: [ImportCounts.Table], of files: [AskedContent.File], _ say: Language
+) -> HTML {
+  guard !sheets.isEmpty, sheets.map(\.name) != files.map(\.name) else { return .none }
+  let rows = sheets.map { sheet -> HTML in
+    """
+    <tr><th scope="row" class="name">\(wrapped("\(sheet.name)"))</th>\(rowCounts(sheet, say))</tr>
+
+    """
+  }
+  return """
+    <div class="stacking"><div class="box box-plain" id="box-sheets" role="region" tabindex="0" \
+    aria-label="\(say(.sheet))"><table class="ledger ledger-roomy stacks"><thead><tr>\
+    <th scope="col" class="name">\(say(.sheet))</th>\(countHeadings(say))</tr></thead>
+    <tbody>\(rows)</tbody></table></div></div>
+    """
+}
+
+private let countedRows: [(Phrase, @Sendable (ImportCounts.Table) -> Int)] = [
+  (.rowCount, { $0.rows }), (.rowsNew, { $0.new }), (.rowsChanged, { $0.changed }),
+  (.rowsThere, { $0.alreadyThere }),
+]
+
+private func countHeadings(_ say: Language) -> [HTML] {
+  countedRows.map { words, _ in "<th scope=\"col\" class=\"n\">\(say(words))</th>" }
+}
+
+private func rowCounts(_ counts: ImportCounts.Table?, _ say: Language) -> [HTML] {
+  countedRows.map { words, count in
+    let count = counts.map { groupedDigits(String(count($0))) } ?? Wording.absent
+    return "<td class=\"n\" data-label=\"\(say(words))\">\(count)</td>"
+  }
 }
 
 // MARK: what it changed

@@ -60,7 +60,7 @@ private func filters(
   return """
     <form class="filters" id="filters" method="get" action="\(PageFrame.trailPath)" \
     aria-label="\(say(.filters))">\(kept.map(hiddenField))
-    \(choiceList("person", .trailWho, page.actors.map { ($0, $0) }, chosen: chosen.person, say))
+    \(choiceList("person", .trailWho, page.actors.map { ($0, say(.recorder($0))) }, chosen: chosen.person, say))
     \(choiceList("command", .trailWhat, commands, chosen: chosen.command, say))
     \(choiceList("fund", .fund, funds, chosen: chosen.fund?.description, say))
     \(dayField("from", .recordedFrom, chosen.from, chosen, say))
@@ -128,7 +128,7 @@ private func line(_ entry: AuditEntry, _ subject: TrailSubject, _ frame: PageFra
     <td class="n key">\(cash(subject.cash, say))</td>\
     <td><time datetime="\(entry.stamp.recordedAt.description)">\
     \(frame.civilTime(entry.stamp.recordedAt).toTheSecond)</time></td>\
-    <td data-label="\(say(.trailWho))">\(entry.actor)</td></tr>
+    <td data-label="\(say(.trailWho))">\(say(.recorder(entry.actor)))</td></tr>
 
     """
 }

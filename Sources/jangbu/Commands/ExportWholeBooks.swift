@@ -13,6 +13,9 @@ struct ExportWholeBooks: AsyncParsableCommand {
 
   @OptionGroup var books: BooksOption
 
+  @Option(help: "ko or en, of a workbook. The language of the environment where left out.")
+  var language = LanguageOptions.ofEnvironment
+
   @Argument(
     help: "The folder: a new one, or one without any file; or a new file that ends in .xlsx.")
   var folder: String
@@ -46,7 +49,7 @@ struct ExportWholeBooks: AsyncParsableCommand {
     let (files, today) = try await books.withBooks { books in
       (try await books.answer(ExportBooks()), books.clock.today)
     }
-    try file.write(ExportFile.books(files, created: today).content)
+    try file.write(ExportFile.books(files, created: today, language).content)
     print("Exported the books to \(folder)")
   }
 }

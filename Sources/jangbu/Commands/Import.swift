@@ -3,6 +3,7 @@ import Bookkeeping
 import Foundation
 import FundModel
 import Sheets
+import Web
 
 /// Takes a workbook, a CSV file or a folder of CSV files into the books, all or nothing: what differs is
 /// added as new facts.
@@ -61,7 +62,7 @@ struct Import: AsyncParsableCommand {
       if let earlier, earlier.undone == nil {
         print(
           "These very bytes were imported before: entry \(earlier.recorded.sequence) of the trail, "
-            + "by \(earlier.actor).")
+            + "by \(Phrase.recorder(earlier.actor).en).")
       }
       let made = try await command(read, of: taken, changesCount, in: books)
       try await take(made, in: books)
@@ -182,6 +183,9 @@ struct Import: AsyncParsableCommand {
       }
     }
     guard report.problems.isEmpty else { throw ImportProblems(problems: report.problems) }
+    if report.leavesTakenBack {
+      print("Left out: what came with an import that was undone. Its own file brings it back.")
+    }
     print("Nothing was written.")
   }
 

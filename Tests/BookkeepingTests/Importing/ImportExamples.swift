@@ -294,6 +294,98 @@ struct ImportExamples {
     #expect(try await test.dump() == before)
   }
 
+  @Test("All of a row that cannot be read is told at once, and of what rests on the rest the first")
+  func everyFault() async throws {
+    let test = try await soundBooks()
+    func told(_ files: KeyValuePairs<String, String>) async throws -> [String] {
+      try await test.preview(.texts(files)).problems.map { "\($0.line) \($0.column)" }
+    }
+    let payments = "fund,call_no,partner,paid_date,kind,amount,sequence\n"
+    #expect(
+      try await told([
+        "payments": payments + "F,x,LP,2026-02-30,paid,1.2.3,y\nG,0,,,payment,abc,\n"
+          + "F,1,LQ,0,payment,10,\nF,1,LP,2026-01-11,payment,10,\n"
+      ]) == [
+        "2 amount", "2 call_no", "2 kind", "2 paid_date", "2 sequence",
+        "3 amount", "3 call_no", "3 fund", "3 paid_date", "3 partner",
+        "4 paid_date", "4 partner",
+      ])
+    // A reversal's amount and date are those of what it reverses.
+    #expect(
+      try await told(["payments": payments + "F,,,,reversal,,\n"]) == ["2 reverses"])
+    #expect(
+      try await told([
+        "funds":
+          "name,commitment_total,currency,formation_date,hurdle_rate,status\n,abc,XXX,2026-13-01,x,open\n",
+        "partners": "fund,partner,type,commitment,stated_paid_in\nF,,,1 2,x\n",
+        "capital_call_items":
+          "fund,call_no,notice_date,due_date,partner,amount,side\nG,1차,,2026-1,Z,,left\n",
+        "commitment_changes": "fund,party,amount,effective_on\nF,Nobody,x,\n",
+      ]) == [
+        "2 commitment_total", "2 currency", "2 formation_date", "2 hurdle_rate", "2 name",
+        "2 status",
+        "2 commitment", "2 partner", "2 stated_paid_in", "2 type",
+        "2 amount", "2 party",
+        "2 amount", "2 call_no", "2 due_date", "2 fund", "2 notice_date", "2 side",
+      ])
+    // What is fine in some currency is no fault of a row whose fund is not known.
+    #expect(
+      try await told(["payments": payments + "G,1,LP,2026-01-11,payment,$1.25,\n"]) == ["2 fund"])
+  }
+
+  @Test("Behind very many problems a refused row says that its own are not kept")
+  func tooManyToKeep() async throws {
+    let test = try await soundBooks()
+    let rows = String(repeating: "F,1,LP,x,payment,x\n", count: 10_500)
+    let report = try await test.preview(
+      .texts(["payments": "fund,call_no,partner,paid_date,kind,amount\n" + rows]))
+    #expect(report.counts.refused == 10_500 && report.problems.count == ImportProblems.most)
+    func told(_ index: Int) -> [String] {
+      guard case .refused(let problems)? = report.tables.first?.row(index)?.outcome else {
+        return []
+      }
+      return problems.map { $0.column.isEmpty ? $0.sentence.en : $0.column }
+    }
+    #expect(told(9_999) == ["amount", "paid_date"] && told(0) == ["amount", "paid_date"])
+    #expect(told(10_499).first?.hasPrefix("There are too many problems") == true)
+  }
+
+  @Test("A spreadsheet's zero in a column of dates is told as the empty date that it is")
+  func emptyDate() async throws {
+    let test = try await soundBooks()
+    for zero in ["0", "1900-01-00", "1900-01-00 00:00:00", "1900/1/0"] {
+      let report = try await test.preview(
+        .texts([
+          "payments": "fund,call_no,partner,paid_date,kind,amount\nF,1,LP,\(zero),payment,10\n"
+        ]))
+      #expect(
+        report.problems.map(\.sentence.en).first?.contains("an empty date") == true,
+        "\(report.problems)")
+    }
+  }
+
+  @Test("What the trail keeps of an import is read again, whatever a sheet is called")
+  func counts() {
+    typealias Table = ImportCounts.Table
+    for tables in [
+      [
+        Table(name: "funds.csv", rows: 8),
+        Table(name: "납입 2차", rows: 20, changed: 2, alreadyThere: 17),
+      ],
+      [
+        Table(name: "a (1), b", rows: 3, alreadyThere: 3),
+        Table(name: "2026 1", rows: 1, changed: 1),
+      ],
+      [], [Table(name: "x", rows: 0)],
+    ] {
+      #expect(ImportCounts(tables).tables == tables, "\(ImportCounts(tables))")
+    }
+    for other in ["7", "a", "a 1,", "a 1 (2 there)", " 1", "a 1 (2 changed)", "a -1"] {
+      #expect(ImportCounts(other).tables == nil, "\(other)")
+    }
+    #expect(ImportCounts("").tables == [])
+  }
+
   @Test("Whoever is told of the progress can end an import; nothing of it stays")
   func cancelled() async throws {
     let test = try await soundBooks()

@@ -21,7 +21,7 @@ struct SheetLayouts {
   private func rows(_ sheet: ListedSheet, _ layout: SheetLayout) throws -> [(Int, [String])] {
     var rows: [(Int, [String])] = []
     try LaidOutSheet(sheet, of: "a.xlsx", layout).table.lines { line in
-      if case .row(let number, let texts) = line { rows.append((number, texts)) }
+      if case .row(let number, let texts, _) = line { rows.append((number, texts)) }
     }
     return rows
   }
@@ -77,6 +77,20 @@ struct SheetLayouts {
     #expect(look.guess(funds: [])?.missing == [])
   }
 
+  @Test("What was promised beside what was invested is a report, and no list of promises")
+  func report() throws {
+    for (headings, isList) in [
+      ("Fund,Company,Instrument,Commitment", true), ("조합,투자업체,약정액", true),
+      ("Fund,Company,Commitment,Invested", false), ("조합,투자업체,약정액,투자금액", false),
+    ] {
+      let row = headings.split(separator: ",").map { SheetCell.text(String($0)) }
+      let look = try SheetLook(sheet("s", [row]))
+      #expect((look.guess(funds: [])?.format == .stagedInvestments) == isList, "\(headings)")
+      // By hand it can be taken all the same.
+      #expect(look.guess(.stagedInvestments, funds: [])?.missing == [], "\(headings)")
+    }
+  }
+
   @Test("Our own columns are known by their Korean and English names, each by one of its table")
   func ownNames() throws {
     for format in BooksFormat.allCases {
@@ -125,9 +139,12 @@ struct SheetLayouts {
     var problems: [String] = []
     try LaidOutSheet(list, of: "a.xlsx", layout).table.lines { line in
       switch line {
-      case .row(_, let texts): #expect(texts == ["A", "100", "8%"])
+      case .row(_, let texts, _): #expect(texts == ["A", "100", "8%"])
+      case .unread(let number, let texts, let cells):
+        #expect(texts == ["B", "", ""])
+        problems += cells.map { "\(number) \($0.column) \($0.sentence.en)" }
       case .problem(let number, let column, let sentence):
-        problems.append("\(number) \(column) \(sentence.en)")
+        Issue.record("\(number) \(column) \(sentence.en)")
       }
     }
     #expect(
@@ -174,5 +191,114 @@ struct SheetLayouts {
     let next = sheet(
       "납입 2", [texts("조합명", "차수", "조합원", "납입일", "납입액"), texts("", "1", "가", "", "3")])
     #expect(try rows(next, layout).map(\.1) == [["", "1", "가", "", "payment", "3"]])
+  }
+
+  /// `number columns`, and what the row says of its call.
+  private func carried(_ rows: [[SheetCell]]) throws -> [String] {
+    let list = sheet("출자요청", rows)
+    let layout = try #require(try SheetLook(list).guess(.capitalCallItems, funds: []))
+    let columns = layout.columnsRead
+    var told: [String] = []
+    try LaidOutSheet(list, of: "a.xlsx", layout).table.lines { line in
+      guard case .row(let number, let texts, let carried) = line else { return }
+      let said = ["call_no", "notice_date", "due_date"].map { name in
+        columns.firstIndex(of: name).map { texts[$0] } ?? "-"
+      }
+      told.append("\(number) \(said.joined(separator: " ")) [\(carried.joined(separator: " "))]")
+    }
+    return told
+  }
+
+  @Test("What the items of one call share is that of the row above, where they leave it empty")
+  func itemsOfACall() throws {
+    let headings = texts("조합명", "차수", "통지일", "납입기한", "조합원", "요청액")
+    #expect(
+      try carried([
+        headings, texts("A조합", "1차", "2026-01-05", "2026-01-20", "가", "10"),
+        texts("", "", "", "", "나", "20"), texts("A조합", "1차", "", "", "다", "30"),
+        // The next call says its number; one that says only another day may be another call.
+        texts("", "2차", "2026-02-05", "2026-02-20", "가", "10"), texts("", "", "", "", "나", "20"),
+        texts("", "", "2026-03-05", "2026-03-20", "다", "20"),
+        texts("", "3차", "", "", "가", "5"),
+      ]) == [
+        "2 1 2026-01-05 2026-01-20 []",
+        "3 1 2026-01-05 2026-01-20 [fund call_no notice_date due_date]",
+        "4 1 2026-01-05 2026-01-20 [notice_date due_date]",
+        "5 2 2026-02-05 2026-02-20 [fund]",
+        "6 2 2026-02-05 2026-02-20 [fund call_no notice_date due_date]",
+        "7  2026-03-05 2026-03-20 [fund]", "8 3   [fund]",
+      ])
+    // Not to another fund, nor to a row without a partner or an amount, nor over a blank line or a sum.
+    #expect(
+      try carried([
+        headings, texts("A조합", "1", "2026-01-05", "2026-01-20", "가", "10"),
+        texts("B조합", "", "", "", "나", "20"),
+        texts("A조합", "1", "2026-01-05", "2026-01-20", "가", "10"), texts("", "", "", "", "", "20"),
+        texts("A조합", "1", "2026-01-05", "2026-01-20", "가", "10"), texts("", "", "", "", "나", ""),
+        texts("A조합", "1", "2026-01-05", "2026-01-20", "가", "10"), [],
+        texts("A조합", "", "", "", "나", "20"),
+        texts("A조합", "1", "2026-01-05", "2026-01-20", "가", "10"), texts("소계", "", "", "", "", "10"),
+        texts("A조합", "", "", "", "나", "20"),
+      ]).filter { $0.contains("  ") } == [
+        "3    []", "5    [fund]", "7    [fund]", "10    []", "13    []",
+      ])
+    // A call on an investment asks one company alone.
+    #expect(
+      try carried([
+        texts("조합명", "차수", "통지일", "납입기한", "조합원", "요청액", "쪽"),
+        texts("A조합", "1", "2026-01-05", "2026-01-20", "가", "10", "투자"),
+        texts("A조합", "", "", "", "나", "20", "투자"),
+      ]).last == "3    []")
+  }
+
+  @Test("The whole books as a workbook say everything in one language, which an import understands")
+  func wholeBooksInWords() async throws {
+    let test = try await TestBooks(at: Story.noon("2026-06-30"))
+    try await test.take(ImportExamples.sound)
+    let entry = try #require(
+      try await test.books.answer(LedgerAsOf(AsOf(.latest))).first { $0.memo == "first" })
+    _ = try await test.books.perform(
+      ReverseEntry(entry: entry.entry.id, reason: "오기"), by: "maria")
+    let files = try await test.books.answer(ExportBooks())
+    for isKorean in [true, false] {
+      let book = BooksWorkbook.of(files, created: try #require(CalendarDate("2026-06-30"))) {
+        isKorean ? $0.ko : $0.en
+      }
+      var tables: [ImportTable] = []
+      for out in book.sheets where !out.isHidden {
+        var rows = [out.columns.map { SheetCell.text($0.heading) }]
+        try out.rows { cells in rows.append(cells.map(\.asRead)) }
+        let written = rows.joined().compactMap { cell -> String? in
+          if case .text(let text) = cell { text } else { nil }
+        }
+        for code in ["payment", "reversal", "partners", "investments", "active", "forming"] {
+          #expect(!written.contains(code), "\(out.name)")
+        }
+        let list = sheet(out.name, rows)
+        guard rows.count > 1 else { continue }
+        let layout = try #require(try SheetLook(list).guess(funds: []), "\(out.name)")
+        #expect(
+          out.name == (isKorean ? layout.format.sheetName.ko : layout.format.sheetName.en))
+        tables.append(LaidOutSheet(list, of: "books.xlsx", layout).table)
+      }
+      #expect(tables.count == 7, "\(tables.map(\.format))")
+      let mark = files.first { $0.name == BooksMark.fileName }.flatMap { BooksMark($0) }
+      let report = try await test.books.preview(
+        ImportBooks(files: [], tables: tables, mark: mark))
+      #expect(report.isOfTheseBooks && report.changes.isEmpty, "\(report.changes)")
+    }
+  }
+}
+
+extension OutCell {
+  /// As a reader of sheets finds it.
+  fileprivate var asRead: SheetCell {
+    switch self {
+    case .empty: .empty
+    case .text(let text): .text(text)
+    case .number(let digits), .amount(let digits, _): .number(digits, isPercent: false)
+    case .date(let day): .date(day)
+    default: .error("not of the whole books")
+    }
   }
 }

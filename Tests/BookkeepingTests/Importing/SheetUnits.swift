@@ -30,7 +30,7 @@ struct SheetUnits {
     let layout = try #require(try SheetLook(sheet).guess(funds: []))
     var rows: [[String]] = []
     try LaidOutSheet(sheet, of: "a.xlsx", layout).table.lines { line in
-      if case .row(_, let texts) = line { rows.append(texts) }
+      if case .row(_, let texts, _) = line { rows.append(texts) }
     }
     return rows
   }

@@ -82,7 +82,7 @@ struct UndoExamples {
 
   @Test(
     "What was undone can be imported again, as it was or put right",
-    arguments: ImportExamples.edits.filter { $0.file == "payments" })
+    arguments: ImportExamples.edits.filter { ["payments", "investments"].contains($0.file) })
   func again(_ edit: ImportExamples.Edit) async throws {
     let (test, _) = try await soundBooks()
     let before = try await test.figures(on: days)
@@ -100,10 +100,45 @@ struct UndoExamples {
       #expect(try await test.standingLedger() == ledger)
       _ = try await test.books.perform(UndoImport(again, reason: "잘못"), by: "maria")
     }
-    let right = exported.edited("payments") { $0[edit.row, "amount"] = "55" }
-    #expect(
-      try await test.preview(right).changes == ["payments 2 amount: 60 → 55"])
+    let right = exported.edited(edit.file) { $0[edit.row, "amount"] = "55" }
+    let was = edit.file == "payments" ? "60" : "70"
+    #expect(try await test.preview(right).changes == ["\(edit.file) 2 amount: \(was) → 55"])
     try await test.take(right)
+    // What the export after an undo says of what was undone, it says of nothing else.
+    #expect(try await test.preview(test.books.answer(ExportBooks())).changes.isEmpty)
+    #expect(try await test.books.answer(CheckBooks()).isEmpty)
+  }
+
+  @Test(
+    "An export of what was undone since asks for nothing; the file that was imported brings it back"
+  )
+  func exportOfWhatWasUndone() async throws {
+    let test = try await TestBooks(at: Story.noon("2026-06-30"))
+    try await test.take([ImportExamples.sound[0]])
+    let before = try await test.figures(on: days)
+    let own = Array(ImportExamples.sound.dropFirst())
+    let sequence = try await test.take(own)
+    let with = try await test.figures(on: days)
+    let exported = try await test.books.answer(ExportBooks())
+    #expect(try await !test.preview(exported).leavesTakenBack)
+    _ = try await test.books.perform(UndoImport(sequence, reason: "잘못"), by: "maria")
+    let report = try await test.preview(exported)
+    let isGone = "there, It came with an import that was undone since"
+    #expect(report.changes.count == 5, "\(report.changes)")
+    #expect(report.changes.allSatisfy { $0.contains(isGone) }, "\(report.changes)")
+    #expect(report.leavesTakenBack && report.problems.isEmpty)
+    #expect(report.tables.allSatisfy { $0.notInFile == 0 || $0.notInFile == nil })
+    try await test.take(exported)
+    #expect(try await test.figures(on: days) == before)
+    // What was new to that file goes nowhere.
+    let more = exported.edited("payments") { $0[0, "sequence"] = "" }
+    #expect(try await test.preview(more).problems.map(\.column) == ["call_no"])
+
+    #expect(try await test.preview(own).counts.new > 0)
+    try await test.take(own)
+    #expect(try await test.figures(on: days) == with)
+    let after = try await test.preview(exported)
+    #expect(after.counts.new + after.counts.changed + after.counts.refused == 0, "\(after.changes)")
     #expect(try await test.books.answer(CheckBooks()).isEmpty)
   }
 

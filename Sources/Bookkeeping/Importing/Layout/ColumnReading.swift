@@ -50,6 +50,15 @@ struct ColumnReading {
     }
   }
 
+  /// Whether a cell for the side says that it is that of the partners, which an empty one means, too.
+  static func meansPartners(_ side: SheetCell) -> Bool {
+    switch side {
+    case .empty: true
+    case .text(let text): (SheetWords.meaning(of: text, "side") ?? text) == "partners"
+    default: false
+    }
+  }
+
   /// `3` of `3차` and of `제3회`.
   private static func callNumber(_ text: String) -> String {
     guard !text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return text }

@@ -30,7 +30,7 @@ package struct LaidOutSheet: Sendable {
       places: layout.columns
     ) { body in
       let readings = columns.map { ColumnReading($0, layout) }
-      var block = FundBlock(layout)
+      var block = RowBlock(layout)
       try read { row in
         guard sum(row) == nil else { return block.end() }
         try body(Self.line(block.filled(row), readings))
@@ -110,45 +110,109 @@ package struct LaidOutSheet: Sendable {
         || !layout.columns.values.contains { row[$0] != .empty })
   }
 
-  private static func line(_ row: SheetRow, _ columns: [ColumnReading]) -> ImportTable.Line {
+  private static func line(
+    _ filled: (row: SheetRow, carried: [String]), _ columns: [ColumnReading]
+  ) -> ImportTable.Line {
+    let row = filled.row
     var texts: [String] = []
+    var unread: [ImportTable.UnreadColumn] = []
     texts.reserveCapacity(columns.count)
     for column in columns {
       do throws(UnreadCell) { texts.append(try column.text(of: row)) } catch {
-        return .problem(number: row.number, column: column.name, error.sentence)
+        texts.append("")
+        unread.append(.init(column: column.name, sentence: error.sentence))
       }
     }
-    return .row(number: row.number, texts: texts)
+    return unread.isEmpty
+      ? .row(number: row.number, texts: texts, carried: filled.carried)
+      : .unread(number: row.number, texts: texts, cells: unread)
   }
 }
 
-/// Carries the fund of one row to the rows directly below it that leave it empty, as people do within
-/// a block: up to a blank line, a sum or a note.
-private struct FundBlock {
-  private let place: Int?
-  /// The row above and the fund that it is about.
-  private var above: (row: SheetRow, fund: SheetCell)?
+/// Carries what people write once for several rows, as in a merged cell, to the rows directly below
+/// that leave it empty: the fund, and what the items of one call share. Up to a blank line, a sum or a
+/// note.
+private struct RowBlock {
+  private let fund: Int?
+  private let call: CallColumns?
+  /// The row above, as it was read.
+  private var above: SheetRow?
 
-  init(_ layout: SheetLayout) { place = layout.columns["fund"] }
+  init(_ layout: SheetLayout) {
+    fund = layout.columns["fund"]
+    call = CallColumns(layout)
+  }
 
-  mutating func filled(_ row: SheetRow) -> SheetRow {
-    guard let place else { return row }
-    var row = row
-    if row[place].isEmpty {
-      guard let above, above.row.isDirectlyAbove(row) else {
-        self.above = nil
-        return row
-      }
-      var cells = row.cells
-      while cells.count <= place { cells.append(.empty) }
-      cells[place] = above.fund
-      row = SheetRow(number: row.number, cells: cells)
+  /// - Returns: the row with what it shares with the one above, and which columns it left empty.
+  mutating func filled(_ row: SheetRow) -> (row: SheetRow, carried: [String]) {
+    // Asked of every row: most of them lack nothing.
+    guard fund.map({ row[$0].isEmpty }) ?? false || call?.isLacking(in: row) ?? false,
+      let above, above.isDirectlyAbove(row)
+    else {
+      self.above = row
+      return (row, [])
     }
-    above = (row, row[place])
-    return row
+    var places: [(name: String, place: Int)] = []
+    if let fund, row[fund].isEmpty, !above[fund].isEmpty { places.append(("fund", fund)) }
+    if let call, fund.map({ row[$0].isEmpty || row[$0] == above[$0] }) ?? true {
+      places += call.shared(by: row, and: above)
+    }
+    guard !places.isEmpty else {
+      self.above = row
+      return (row, [])
+    }
+    var cells = row.cells
+    for (_, place) in places {
+      while cells.count <= place { cells.append(.empty) }
+      cells[place] = above[place]
+    }
+    let filled = SheetRow(number: row.number, cells: cells)
+    self.above = filled
+    return (filled, places.map(\.name))
   }
 
   mutating func end() { above = nil }
+}
+
+/// Where a list of calls and items says what all items of one call share.
+private struct CallColumns {
+  private let number: Int
+  private let shared: [(name: String, place: Int)]
+  private let partner: Int
+  private let amount: Int
+  private let side: Int?
+
+  /// - Returns: `nil` for a sheet of something else.
+  init?(_ layout: SheetLayout) {
+    guard layout.format == .capitalCallItems, let number = layout.columns["call_no"],
+      let partner = layout.columns["partner"], let amount = layout.columns["amount"]
+    else { return nil }
+    (self.number, self.partner, self.amount) = (number, partner, amount)
+    side = layout.columns["side"]
+    shared = ["call_type", "notice_date", "due_date"].compactMap { name in
+      layout.columns[name].map { (name, $0) }
+    }
+  }
+
+  /// Whether a row leaves any of it empty.
+  func isLacking(in row: SheetRow) -> Bool {
+    row[number].isEmpty || shared.contains { row[$0.place].isEmpty }
+  }
+
+  /// The columns that a row leaves to the row above: only where it is another item of the same call,
+  /// and says nothing else of the call.
+  func shared(by row: SheetRow, and above: SheetRow) -> [(name: String, place: Int)] {
+    guard !row[partner].isEmpty, !row[amount].isEmpty, !above[number].isEmpty,
+      row[number].isEmpty || row[number] == above[number],
+      // A call on an investment asks one company alone.
+      side.map({ row[$0] == above[$0] && ColumnReading.meansPartners(row[$0]) }) ?? true
+    else { return [] }
+    let lacking = shared.filter { row[$0.place].isEmpty && !above[$0.place].isEmpty }
+    guard row[number].isEmpty else { return lacking }
+    // Without its number it may be another call: not where it says the same, or nothing.
+    let differs = shared.contains { !row[$0.place].isEmpty && row[$0.place] != above[$0.place] }
+    return differs ? [] : [("call_no", number)] + lacking
+  }
 }
 
 extension SheetRow {

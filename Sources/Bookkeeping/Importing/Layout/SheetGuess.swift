@@ -53,6 +53,7 @@ package struct SheetLook: Sendable {
       let headings = Self.headings(of: row)
       for format in BooksFormat.allCases {
         guard let (layout, score) = layout(row, headings, format, funds),
+          format != .stagedInvestments || !Self.isReport(headings),
           // One word among many makes no list of names.
           format.required.count > 1 || layout.columns.count * 2 >= headings.count
         else { continue }
@@ -95,6 +96,14 @@ package struct SheetLook: Sendable {
     }
   }
 
+  /// What was promised beside what was invested is a report on companies, as our own exports have one:
+  /// no list of promises to take, unless a person says so.
+  private static func isReport(_ headings: [(place: Int, heading: Heading)]) -> Bool {
+    headings.contains { _, heading in
+      Headings.columns(meantBy: heading, in: .investments).contains("amount")
+    }
+  }
+
   private static func headings(of row: SheetRow) -> [(place: Int, heading: Heading)] {
     row.cells.enumerated().compactMap { place, cell in
       if case .text(let text) = cell { (place, Heading(text)) } else { nil }
@@ -118,6 +127,11 @@ package struct SheetLook: Sendable {
       if format.amountColumns.contains(column), let unit = heading.unit { units[column] = unit }
     }
     guard !columns.isEmpty else { return nil }
+    // Asked of every row for every format, before the titles above are looked through.
+    let lacking = format.required.filter {
+      columns[$0] == nil && SheetLayout.implied[$0] == nil && $0 != "fund"
+    }
+    guard evenIfLacking || lacking.isEmpty else { return nil }
     var layout = SheetLayout(format: format, headingRow: row.number, columns: columns)
     if format.required.contains("fund"), columns["fund"] == nil,
       let fund = fund(among: funds, above: row.number)

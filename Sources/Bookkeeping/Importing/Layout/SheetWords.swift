@@ -1,5 +1,8 @@
-/// Words that people write in cells for what an import knows by one name, such as `납입` for `payment`.
-enum SheetWords {
+package import FundModel
+
+/// Words that stand in cells for what the books know by one name, such as `납입` for `payment`: those
+/// that people write, and those that our own sheets do.
+package enum SheetWords {
   static func hasMeanings(_ column: String) -> Bool { words[column] != nil }
 
   /// - Returns: what the import calls it; `nil` for a word of another column, or an unknown one.
@@ -13,10 +16,35 @@ enum SheetWords {
     words[column]?.first { $0.value == value }.map { "\($0.key)(\(value))" }
   }
 
-  private static let meanings: [String: [String: String]] = words.mapValues { pairs in
-    let known = pairs.flatMap { [($0.key, $0.value), ($0.value, $0.value)] }
-    return Dictionary(known, uniquingKeysWith: { first, _ in first })
+  /// What our own sheets and pages write for it, which an import understands in either language.
+  ///
+  /// - Returns: `nil` for a text that stands as it is.
+  package static func word(for value: String, in column: String) -> Phrase? {
+    written[column]?[value]
   }
+
+  private static let written: [String: [String: Phrase]] = [
+    "kind": [
+      "payment": Phrase("납입", "Payment"), "refund": Phrase("반환", "Refund"),
+      "reversal": Phrase("취소", "Reversal"),
+    ],
+    "side": [
+      "partners": Phrase("조합원", "Partners"), "investments": Phrase("투자", "Investments"),
+    ],
+    "status": [
+      "forming": Phrase("결성 전", "Not formed"), "active": Phrase("운용 중", "Active"),
+      "dissolved": Phrase("해산", "Dissolved"),
+    ],
+  ]
+
+  private static let meanings: [String: [String: String]] = Dictionary(
+    uniqueKeysWithValues: words.map { column, pairs in
+      let people = pairs.flatMap { [($0.key, $0.value), ($0.value, $0.value)] }
+      let own = (written[column] ?? [:]).flatMap { value, word in
+        [(Heading(word.ko).folded, value), (Heading(word.en).folded, value)]
+      }
+      return (column, Dictionary(people + own, uniquingKeysWith: { first, _ in first }))
+    })
 
   private static let words: [String: KeyValuePairs<String, String>] = [
     "kind": [

@@ -43,6 +43,10 @@ package struct ReadTrailEntry: Query {
           (id, try PartyRecords.party(id, knownThrough: sequence, in: connection)?.name ?? "")
         }),
       subject: try TrailSubjects(of: [sequence], knownThrough: sequence, in: connection)[sequence],
+      importing: entry.command == ImportBooks.name
+        ? try ImportsAsOf(knownAt: knownAt, sequence: sequence).answer(from: connection).first
+        : nil,
+      undid: try connection.rows(undidSQL, [.integer(sequence)]).first?.integer("import_audit"),
       facts: facts,
       rowsByTable: try connection.rows(countsSQL, [.integer(sequence)]).map {
         TrailEntryInFull.RowCount(table: try $0.text("fact"), count: Int(try $0.integer("rows")))
@@ -285,6 +289,8 @@ extension SQLRow {
     }
   }
 }
+
+private let undidSQL = "SELECT import_audit FROM import_undo WHERE audit = $1"
 
 private let stepsSQL = """
   SELECT fact, id, step

@@ -61,6 +61,10 @@ package struct TrailEntryInFull: Hashable, Sendable {
   package let user: RecordedUser?
   package let partyNames: [Party.ID: String]
   package let subject: TrailSubject
+  /// The import that it is, with its files and what undid it, as far as that was known.
+  package let importing: ImportRecord?
+  /// The import that it took back.
+  package let undid: Int64?
   /// In the order of writing, from one step on; a change of many rows is read in pages.
   package let facts: [RecordedFact]
   /// How many rows of each table it wrote.
