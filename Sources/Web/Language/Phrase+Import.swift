@@ -207,12 +207,6 @@ extension Phrase {
     "문제가 너무 많아 앞의 \(ImportProblems.most)개만 보입니다.",
     "Only the first \(ImportProblems.most) problems are told.")
   static let emptyValue = Phrase("(빈칸)", "(empty)")
-  static func rowsShown(from first: Int, to last: Int, of all: Int) -> Phrase {
-    let (first, last, all) = (groupedCount(first), groupedCount(last), groupedCount(all))
-    return Phrase("\(all)줄 가운데 \(first)–\(last)", "\(first)–\(last) of \(all)")
-  }
-  static let earlierPage = Phrase("이전", "Previous")
-  static let nextPage = Phrase("다음", "Next")
   static let noSuchRows = Phrase("그런 줄이 없습니다.", "There are no such rows.")
 
   static let seenAgain = Phrase(
@@ -270,4 +264,4 @@ extension Phrase {
 }
 
 /// A count with separators: `1,000,000`.
-private func groupedCount(_ count: Int) -> String { groupedDigits(String(count)) }
+func groupedCount(_ count: Int) -> String { groupedDigits(String(count)) }

@@ -29,7 +29,7 @@ func investmentPage(
     """
   return layout(
     title: "\(commitment.party.name) · \(fund.row.fund.terms.name)", main: main,
-    rail: rail(timeline, frame), frame: frame)
+    rail: rail(timeline, over: fund.row.fund.terms, frame), frame: frame)
 }
 
 private func investmentFigures(

@@ -84,7 +84,8 @@ func ownCallPage(_ sheet: CallSheet, of fund: OwnFund, frame: PageFrame) -> HTML
 
 private func ownRail(_ funds: [OwnFund], _ frame: PageFrame) -> HTML {
   guard let currency = funds.first?.currency else { return .none }
-  return rail(ownTimeline(funds, in: currency), frame)
+  let life = LifeOfFunds(of: funds.map(\.terms), around: frame.today)
+  return rail(ownTimeline(funds, in: currency), over: life, frame)
 }
 
 extension OwnFund {

@@ -58,12 +58,12 @@ struct PageQuery {
 
   /// What links on a page keep.
   private static let kept =
-    PageAddress.shared + ["formed_only", "sort", "order"]
+    PageAddress.shared + PageFrame.ofOverview
     + ["month", "view", "fund", "side", "status", "direct", "call"]
     + ["q", "item", "entry", "do", "commitment", "party"]
     + ["figure", "currency", "since"]
     + ["user", "person", "command", "from", "to", "before", "step"]
-    + ["sheet", "show", "page"]
+    + ["sheet", "show", TablePages.ofTable, TablePages.ofCalls]
 }
 
 extension PageQuery {
@@ -80,6 +80,11 @@ extension PageQuery {
 
   func formedOnly() throws -> Bool {
     try choice("formed_only", ["true", "false"]) { Bool($0) } ?? false
+  }
+
+  /// The page of a table that is carried from page to page, from 1 on.
+  func page() throws -> Int? {
+    try choice("page", ["1"]) { text in Int(text).flatMap { $0 > 0 ? $0 : nil } }
   }
 
   func sort() throws -> OverviewSort? {

@@ -1,0 +1,14 @@
+package import FundModel
+
+/// The pages of a long table.
+extension Phrase {
+  package static let pagesOfTable = Phrase("표의 쪽", "Pages of the table")
+  /// Read out before the number of a page.
+  package static let pageNumber = Phrase("쪽", "Page")
+  package static let earlierPage = Phrase("이전", "Previous")
+  package static let nextPage = Phrase("다음", "Next")
+  package static func rowsShown(from first: Int, to last: Int, of all: Int) -> Phrase {
+    let (first, last, all) = (groupedCount(first), groupedCount(last), groupedCount(all))
+    return Phrase("\(all)줄 가운데 \(first)–\(last)", "\(first)–\(last) of \(all)")
+  }
+}
