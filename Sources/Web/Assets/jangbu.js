@@ -222,7 +222,7 @@
         url, request.signal, { "Jangbu-Figures-Only": "1" });
       request.signal.throwIfAborted();
       if (!answer.ok || !exchange.fits(page)) throw new Error("another page");
-      holdWidths();
+      holdSizes();
       exchange.follow(page);
       reached = date;
       if (wishedDate === date) root.classList.remove("waiting");
@@ -234,11 +234,15 @@
     await new Promise(requestAnimationFrame);
   }
 
-  /// Columns get wider at most, until the thumb is let go.
-  function holdWidths() {
-    const headings = [...document.querySelectorAll("main table.ledger thead tr:last-child > *")];
-    const widths = headings.map((heading) => heading.getBoundingClientRect().width);
-    headings.forEach((heading, place) => { heading.style.minWidth = `${widths[place]}px`; });
+  /// Columns get wider at most, cards and legend taller, until the thumb is let go.
+  function holdSizes() {
+    const held = [...document.querySelectorAll(
+      "main table.ledger thead tr:last-child > *, main .cards, main .legend")];
+    const sizes = held.map((part) => part.getBoundingClientRect());
+    held.forEach((part, place) => {
+      if (part.nodeName === "TH") part.style.minWidth = `${sizes[place].width}px`;
+      else part.style.minHeight = `${sizes[place].height}px`;
+    });
   }
 
   /// The thumb was let go: the whole page of its date, and one entry of the history.

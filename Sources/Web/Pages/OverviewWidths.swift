@@ -28,7 +28,7 @@ private func widest(
     let state: HTML = .when(column.key == "name", " \(icon("forming"))")
     return "\(words.map { wrapped("\($0)\(state)") })"
   case "formation_date":
-    return "\(wording.date(overview.referenceDate))\(chip("forming", wording(.notFormed)))"
+    return "\(wording.date(overview.referenceDate))<br>\(chip("forming", wording(.notFormed)))"
   case "investment_period_end", "maturity_date":
     return "\(wording.date(overview.referenceDate))"
   case "progress":

@@ -63,7 +63,7 @@ struct PageQuery {
     + ["q", "item", "entry", "do", "commitment", "party"]
     + ["figure", "currency", "since"]
     + ["user", "person", "command", "from", "to", "before", "step"]
-    + ["sheet", "show", TablePages.ofTable, TablePages.ofCalls]
+    + ["sheet", "show", TablePages.ofTable, TablePages.ofCalls, "steps"]
 }
 
 extension PageQuery {
