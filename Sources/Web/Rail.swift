@@ -129,7 +129,7 @@ private func dots(
 
 /// At most six months by name; on a phone there is room for every other one.
 private func labels(_ span: RailSpan) -> [HTML] {
-  let steps = [3, 6, 12, 24, 60, 120, 240, 480, 1_200, 4_800]
+  let steps = [3, 6, 12, 24, 36, 60, 120, 240, 480, 1_200, 4_800]
   let every = steps.first { span.months / $0 <= 5 } ?? 4_800
   let ends = span.monthEnds(every: every)
   return ends.enumerated().map { index, end in

@@ -45,7 +45,7 @@ struct TablePages: Hashable, Sendable {
   /// The pages that have a link: the first and the last, this one and those beside it; `nil` for
   /// those left out between them, which are two at least.
   var listed: [Int?] {
-    let near = Set([1, pages] + (number - 2...number + 2).filter { (1...pages).contains($0) })
+    let near = Set([1, pages] + (number - 1...number + 1).filter { (1...pages).contains($0) })
     var listed: [Int?] = []
     for page in near.sorted() {
       if let last = listed.last ?? nil, page - last == 2 { listed.append(last + 1) }
@@ -60,27 +60,29 @@ struct TablePages: Hashable, Sendable {
 ///
 /// - Parameters:
 ///   - box: the id of the table's box, which goes back to its top.
+///   - title: what the table is called.
 ///   - page: the page that the table is on, where it is not as `frame` has it.
 func tablePages(
-  _ pages: TablePages, of box: String, on page: PageAddress? = nil, _ frame: PageFrame
+  _ pages: TablePages, of box: String, _ title: String, on page: PageAddress? = nil,
+  _ frame: PageFrame
 ) -> HTML {
   guard pages.pages > 1 else { return .none }
   let say = frame.language
   let here = page ?? frame.address
   func link(_ id: String, _ page: Int, _ words: HTML, _ attributes: HTML = .none) -> HTML {
     let address = here.with(pages.parameter, page == 1 ? nil : String(page)).text
+    // Where there is no such page the words keep their place, and the hand finds the next one.
+    guard (1...pages.pages).contains(page) else {
+      return "<span class=\"page-link page-none\" aria-hidden=\"true\">\(words)</span>"
+    }
     return """
       <a class="page-link" id="\(box)-\(id)" data-live data-top="\(box)"\(attributes)\
       \(frame.href(address))>\(words)</a>
       """
   }
-  let earlier: HTML =
-    pages.number > 1
-    ? link("earlier", pages.number - 1, "\(icon("left"))\(say(.earlierPage))", " rel=\"prev\"")
-    : .none
-  let next: HTML =
-    pages.number < pages.pages
-    ? link("next", pages.number + 1, "\(say(.nextPage))\(icon("right"))", " rel=\"next\"") : .none
+  let earlier = link(
+    "earlier", pages.number - 1, "\(icon("left"))\(say(.earlierPage))", " rel=\"prev\"")
+  let next = link("next", pages.number + 1, "\(say(.nextPage))\(icon("right"))", " rel=\"next\"")
   let numbers = pages.listed.map { page -> HTML in
     guard let page else { return "<span class=\"page-gap\" aria-hidden=\"true\">…</span>" }
     let current: HTML = .when(page == pages.number, " aria-current=\"page\"")
@@ -91,8 +93,8 @@ func tablePages(
   let range = Phrase.rowsShown(
     from: pages.places.lowerBound + 1, to: pages.places.upperBound, of: pages.count)
   return """
-    <nav class="table-pages" aria-label="\(say(.pagesOfTable))">\(earlier)\
-    <span class="page-numbers">\(numbers)</span>\(next)\
+    <nav class="table-pages" aria-label="\(say(.pages(of: title)))">\(earlier)\(next)\
+    <span class="page-numbers">\(numbers)</span>\
     <span class="page-range">\(say(range))</span></nav>
     """
 }

@@ -5,7 +5,7 @@ import re
 import pytest
 from harness import DEMO_DAY, SCHEMES, axe
 from make_funds import make_funds
-from pages import box, cards, cut_texts, eventually, expect_date, expect_no_reload, go
+from pages import OVERVIEW, box, cards, cut_texts, eventually, expect_date, expect_no_reload, go
 from pages import leave_a_marker, overlaps, query_of, rows, sideways_scroll, totals
 from playwright.sync_api import expect
 from working import tab_to
@@ -22,6 +22,12 @@ def thousand_funds(server_with, tmp_path_factory):
     folder = tmp_path_factory.mktemp("thousand-funds")
     make_funds(1000).write(folder)
     return server_with(folder)
+
+
+def go_to_page(page, server, number, unit="won"):
+    """Opens a page of the overview's funds."""
+    return page.goto(
+        f"{server.url}{OVERVIEW}?reference_date={DEMO_DAY}&unit={unit}&page={number}")
 
 
 # ---- the drag ----
@@ -77,7 +83,7 @@ def expect_figures(page, api, date: str, number=1):
     assert totals(page)[0]["paid_in"] == f"{total['total_paid_in']:,}"
     shown = answer["funds"][(number - 1) * PER_PAGE : number * PER_PAGE]
     assert [(line["no"], line["name"], line["paid_in"], line["invested"]) for line in rows(page)] == [
-        (str(f["no"]), f["name"], f"{f['total_paid_in']:,}", f"{f['total_invested']:,}") for f in shown
+        (f"{f['no']:,}", f["name"], f"{f['total_paid_in']:,}", f"{f['total_invested']:,}") for f in shown
     ]
 
 
@@ -204,7 +210,7 @@ def test_slow_answers_never_pile_up_and_the_page_says_that_it_waits(demo_server,
 
 def test_let_go_before_the_figures_came(demo_server, client, page):
     go(page, demo_server, unit="won")
-    held = []
+    requests, held = Requests(page), []
 
     def hold(route):
         held.append(route) if FIGURES_ONLY in route.request.headers else route.continue_()
@@ -215,8 +221,13 @@ def test_let_go_before_the_figures_came(demo_server, client, page):
     eventually(lambda: held_by(page, held), 1)
     wanted = page.locator("#reference-date").input_value()
     page.mouse.up()
+    page.wait_for_timeout(300)
+    assert query_of(page)["reference_date"] == DEMO_DAY
+    assert requests.most == 1, "two requests were on their way at once"
+    held.pop().continue_()
     expect_date(page, wanted)
     expect_figures(page, client(demo_server), wanted)
+    assert requests.most == 1 and len(requests.asked) == 2
 
 
 def test_back_where_it_was_taken_up_nothing_has_changed(demo_server, client, page):
@@ -259,7 +270,7 @@ def test_keys_that_are_held_are_one_entry_of_the_history(demo_server, client, pa
 
 def test_scroll_and_sticky_rows_stay_while_it_is_dragged(thousand_funds, new_page):
     page = new_page(viewport=WIDE)
-    go(page, thousand_funds, unit="won", page=3)
+    go_to_page(page, thousand_funds, 3)
     at = page.locator("#fund-table").evaluate(
         "box => { box.scrollTo(240, 900); return [box.scrollLeft, box.scrollTop]; }"
     )
@@ -348,7 +359,7 @@ def test_pages_of_funds(thousand_funds, client, new_page, scripting, language):
 
 
 def test_the_order_is_of_all_funds(thousand_funds, client, page):
-    go(page, thousand_funds, unit="won", page=4)
+    go_to_page(page, thousand_funds, 4)
     page.locator("#sort-paid_in").click()
     expect(page.locator("[data-column=paid_in]")).to_have_attribute("aria-sort", "descending")
     assert "page" not in query_of(page)
@@ -364,14 +375,14 @@ def test_the_order_is_of_all_funds(thousand_funds, client, page):
 
 
 def test_a_page_past_the_end_is_the_last_and_one_that_is_none_is_refused(thousand_funds, page):
-    go(page, thousand_funds, page=99)
+    go_to_page(page, thousand_funds, 99)
     assert rows(page)[0]["no"] == "901" and len(rows(page)) == 100
     for wrong in ("0", "x", "-1"):
-        assert go(page, thousand_funds, page=wrong).status == 422
+        assert go_to_page(page, thousand_funds, wrong).status == 422
 
 
 def test_the_page_goes_along_to_a_fund_and_back(thousand_funds, page):
-    go(page, thousand_funds, page=3)
+    go_to_page(page, thousand_funds, 3)
     page.locator("#fund-201").click()
     page.locator("#to-overview").click()
     expect(page.locator("#fund-201")).to_be_visible()
@@ -388,6 +399,7 @@ def test_another_page_begins_at_its_top(thousand_funds, page):
 
 def test_pages_by_the_keyboard_alone(thousand_funds, page):
     go(page, thousand_funds)
+    page.locator("#fund-table tbody th a").last.focus()
     tab_to(page, "#fund-table-next")
     page.keyboard.press("Enter")
     expect(page.locator("#fund-101")).to_be_visible()
@@ -425,7 +437,7 @@ def test_on_a_phone(thousand_funds, client, new_page, language, scheme):
 @pytest.mark.each_language
 def test_axe_finds_nothing_in_the_middle_of_a_drag(thousand_funds, new_page, language):
     page = new_page(language=language, viewport=WIDE)
-    go(page, thousand_funds, page=5)
+    go_to_page(page, thousand_funds, 5, unit="million")
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         axe(page)

@@ -30,10 +30,12 @@ struct TablePagesTests {
     }
     #expect(listed(1, of: 1) == "1")
     #expect(listed(1, of: 3) == "1 2 3")
-    #expect(listed(1, of: 10) == "1 2 3 … 10")
-    #expect(listed(5, of: 10) == "1 2 3 4 5 6 7 … 10")
-    #expect(listed(6, of: 12) == "1 … 4 5 6 7 8 … 12")
-    #expect(listed(10, of: 10) == "1 … 8 9 10")
+    #expect(listed(1, of: 10) == "1 2 … 10")
+    #expect(listed(5, of: 10) == "1 … 4 5 6 … 10")
+    #expect(listed(11, of: 12) == "1 … 10 11 12")
+    // One page alone is not left out.
+    #expect(listed(4, of: 10) == "1 2 3 4 5 … 10")
+    #expect(listed(10, of: 10) == "1 … 9 10")
   }
 
   @Test("Totals, numbers and the order are of all funds, rows of one page")
@@ -46,14 +48,16 @@ struct TablePagesTests {
     }
     let last = page(9)
     #expect(last.count(of: "<tr data-fund=") == 50)
-    #expect(last.contains("<td class=\"no\">250</td>") && !last.contains("<td class=\"no\">200</td>"))
+    #expect(
+      last.contains("<td class=\"no\">250</td>") && !last.contains("<td class=\"no\">200</td>"))
     #expect(last.contains("31,375"), "the total of 1 to 250")
     #expect(last.contains("201–250"))
     let sorted = page(1, OverviewSort(column: "paid_in", order: "desc"))
     #expect(sorted.contains("data-fund=\"250\"") && !sorted.contains("data-fund=\"150\""))
-    #expect(try !overviewPage(
-      Sample.overview(), timeline: nil, view: .init(page: 2), frame: .sample()
-    ).markup.contains("table-pages"))
+    #expect(
+      try !overviewPage(
+        Sample.overview(), timeline: nil, view: .init(page: 2), frame: .sample()
+      ).markup.contains("table-pages"))
   }
 
   @Test("The rail reaches over the life of the funds, and over cash, today and the date asked for")
@@ -76,15 +80,19 @@ struct TablePagesTests {
       return terms
     }
     #expect(try ends([Sample.terms]) == ["2024-06-30", "2032-07-31"])
-    #expect(try ends([fund("2019-05-01", nil), fund(nil, "2040-01-31")]) == ["2019-04-30", "2040-01-31"])
+    #expect(
+      try ends([fund("2019-05-01", nil), fund(nil, "2040-01-31")]) == ["2019-04-30", "2040-01-31"])
     // Without dates there is room ahead.
     #expect(try ends([fund(nil, nil)]) == ["2026-01-31", "2026-05-31"])
     #expect(try ends([]) == ["2026-01-31", "2026-05-31"])
     // A date of another century is left out, and no fund before it.
-    #expect(try ends([fund("1026-03-01", "9999-12-31"), Sample.terms]) == ["2024-06-30", "2032-07-31"])
+    #expect(
+      try ends([fund("1026-03-01", "9999-12-31"), Sample.terms]) == ["2024-06-30", "2032-07-31"])
     // Cash before the formation and a date after the maturity are on it.
     let cash = CashTimeline(
-      steps: [.init(day: try #require(CalendarDate("2023-03-15")), paidIn: Money(minorUnits: 5, .krw))],
+      steps: [
+        .init(day: try #require(CalendarDate("2023-03-15")), paidIn: Money(minorUnits: 5, .krw))
+      ],
       dueDays: [])
     #expect(try ends([Sample.terms], on: "2033-02-03", cash) == ["2023-02-28", "2033-02-28"])
   }
@@ -114,8 +122,9 @@ struct TablePagesTests {
 private func figures(_ page: String) -> String {
   let main = page.firstRange(of: "<main").map { page[$0.lowerBound...] } ?? ""
   let end = main.firstRange(of: "</main>")?.lowerBound ?? main.endIndex
-  return String(main[..<end].replacing(#/ href="[^"]*"/#, with: "")
-    .replacing(#/name="request_key" value="[^"]*"/#, with: ""))
+  return String(
+    main[..<end].replacing(#/ href="[^"]*"/#, with: "")
+      .replacing(#/name="request_key" value="[^"]*"/#, with: ""))
 }
 
 extension String {

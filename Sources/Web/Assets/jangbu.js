@@ -29,6 +29,7 @@
     if (exchange.wish) exchange.wish.abort();
     exchange.wish = wishedDate = null;
     exchange.isAdrift = false;
+    letGo = false;
     root.classList.remove("waiting");
     document.dispatchEvent(new Event("settled"));
   }
@@ -172,7 +173,7 @@
   // ---- the rail: while the thumb is moved the figures follow; let go, the date is asked for ----
   /// The date whose figures are shown, where it is not the one that the address says.
   let reached = null;
-  let pause = 0, following = false;
+  let pause = 0, following = false, letGo = false;
 
   const shownDate = () => reached || dateField().defaultValue;
 
@@ -187,6 +188,7 @@
     clearTimeout(pause);
     if (!exchange.isAdrift) forget();
     exchange.isAdrift = true;
+    letGo = false;
     wishedDate = dateField().value;
     follow();
   }
@@ -206,9 +208,12 @@
     if (following) return;
     following = true;
     try {
-      while (exchange.isAdrift && wishedDate !== shownDate()) await showFigures(wishedDate);
+      while (exchange.isAdrift && !letGo && wishedDate !== shownDate()) {
+        await showFigures(wishedDate);
+      }
     } catch { /* Letting go asks once more, and says what is wrong. */ } finally {
       following = false;
+      if (letGo) land();
     }
   }
 
@@ -245,10 +250,18 @@
     });
   }
 
-  /// The thumb was let go: the whole page of its date, and one entry of the history.
+  /// The thumb was let go: what is on its way comes first.
   function settle() {
     if (!exchange.isAdrift) return;
     clearTimeout(pause);
+    letGo = true;
+    if (!following) land();
+  }
+
+  /// The whole page of the date, and one entry of the history.
+  function land() {
+    letGo = false;
+    if (!exchange.isAdrift) return;
     const rail = document.getElementById("rail");
     if (rail && dateField().value !== dateField().defaultValue) rail.form.requestSubmit();
     else show(location.href, false);

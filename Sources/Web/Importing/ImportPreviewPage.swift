@@ -282,7 +282,7 @@ private func rowsPanel(
     <h2 id="rows">\(table.name)</h2><span>\(say(.holds(table.format)))</span></div>
     \(kinds(rows, table.counts, frame))
     \(list)
-    \(tablePages(rows.pages, of: "box-rows", on: rows.address(frame), frame))</section>
+    \(tablePages(rows.pages, of: "box-rows", table.name, on: rows.address(frame), frame))</section>
     """
 }
 

@@ -2,7 +2,10 @@ package import FundModel
 
 /// The pages of a long table.
 extension Phrase {
-  package static let pagesOfTable = Phrase("표의 쪽", "Pages of the table")
+  /// What the ways to the other pages of a table are called.
+  package static func pages(of table: String) -> Phrase {
+    Phrase("\(table): 쪽", "\(table): pages")
+  }
   /// Read out before the number of a page.
   package static let pageNumber = Phrase("쪽", "Page")
   package static let earlierPage = Phrase("이전", "Previous")

@@ -41,7 +41,8 @@ private func explainPanel(
       aria-labelledby="panel-explained"><table class="ledger ledger-roomy stacks">
       \(table)
       </table></div>
-      \(tablePages(TablePages(of: count, in: frame.address), of: "box-explained", frame))
+      \(tablePages(
+        TablePages(of: count, in: frame.address), of: "box-explained", wording(title), frame))
       """
     } else {
       "<p class=\"panel-empty\">\(wording(.nothingListed))</p>"

@@ -99,7 +99,7 @@ func growthPanel(
     <th scope="col" class="n key">\(wording(.invested))</th>\
     <th scope="col" class="n">\(wording(.commitmentTotal))</th></tr></thead>
     <tbody>\(rows)</tbody></table></div>
-    \(tablePages(pages, of: "box-growth", frame))</details>
+    \(tablePages(pages, of: "box-growth", wording(.growth), frame))</details>
     </section>
     """
 }

@@ -39,7 +39,7 @@ func commitmentsPanel(
     ? .partnerCount(commitments.count) : .companyCount(standing.row.companyCount)
   return tablePanel(
     side.rawValue, words.table, wording(count), commitments.isEmpty ? nil : table, words.none,
-    ways: tablePages(pages, of: "box-\(side.rawValue)", frame), wording)
+    ways: tablePages(pages, of: "box-\(side.rawValue)", wording(words.table), frame), wording)
 }
 
 /// The latest day on which each commitment paid, refunds included.
@@ -160,7 +160,9 @@ func callsTable(
   return tablePanel(
     "calls-\(side.rawValue)", side == .partners ? .callsIn : .callsOut,
     wording(.callCount(calls.count)), calls.isEmpty ? nil : table, .noCalls,
-    ways: tablePages(pages, of: "box-calls-\(side.rawValue)", frame), wording)
+    ways: tablePages(
+      pages, of: "box-calls-\(side.rawValue)", wording(side == .partners ? .callsIn : .callsOut),
+      frame), wording)
 }
 
 private func callRow(

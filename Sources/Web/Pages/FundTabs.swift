@@ -210,7 +210,7 @@ func ledgerTable(_ lines: [LedgerLine], _ wording: Wording, _ frame: PageFrame) 
   return tablePanel(
     "ledger", .entries, say(.entryCount(lines.count)),
     lines.isEmpty ? nil : table, .noEntries(on: frame.referenceDate),
-    ways: tablePages(pages, of: "box-ledger", frame), stacks: true, wording)
+    ways: tablePages(pages, of: "box-ledger", say(.entries), frame), stacks: true, wording)
 }
 
 private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFrame) -> HTML {

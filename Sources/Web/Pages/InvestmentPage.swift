@@ -168,7 +168,7 @@ private func companyLayout(
     </div></div>
     \(tablePanel(
       "companies", .investmentsTable, "", companies.isEmpty ? nil : table, .noCompanies,
-      ways: tablePages(pages, of: "box-companies", frame), wording))
+      ways: tablePages(pages, of: "box-companies", wording(.investmentsTable), frame), wording))
     """
   return layout(title: title, main: main, frame: frame)
 }

@@ -32,7 +32,7 @@ func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFram
     \(pages.shown(of: all).map { row($0, columns, wording, setting) })</tbody>
     <tfoot>\(totals)</tfoot>
     </table></div>
-    \(tablePages(pages, of: "fund-table", frame))
+    \(tablePages(pages, of: "fund-table", wording(.fundOverview), frame))
     """
 }
 

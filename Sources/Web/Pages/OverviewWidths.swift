@@ -39,7 +39,9 @@ private func widest(
     // So many are in the portfolio of a fund at most, as a rule.
     return "\(wording.count(lines.count * 30))"
   case "remaining":
-    let years = lines.compactMap { $0.row.fund.terms.longestYears }.max() ?? 0
+    // As long as from the first formation, which is where the rail begins, to the last maturity.
+    let life = LifeOfFunds(of: lines.map(\.row.fund.terms), around: overview.referenceDate)
+    let years = life.last.flatMap { last in life.first.map { last.year - $0.year } } ?? 0
     let term = RemainingTerm.running(years: years, months: 11, days: 0)
     return
       "\([wording.remaining(term), wording(Phrase(remaining: .matured))].map { wrapped("\($0)") })"
@@ -64,15 +66,6 @@ private func amounts(
       promised = totals.commitmentTotal
     }
     return [column.total(totals, wording)] + (promised.map { [wording.amount($0)] } ?? [])
-  }
-}
-
-extension FundTerms {
-  /// From formation to maturity, in whole years.
-  fileprivate var longestYears: Int? {
-    guard let formationDate, case .running(let years, _, _) = remainingTerm(on: formationDate)
-    else { return nil }
-    return years
   }
 }
 

@@ -177,7 +177,7 @@ private func itemsTable(
   }
   return table(
     "own-items", wording(.ownItems), "<thead><tr>\(list)</tr></thead><tbody>\(rows)</tbody>",
-    ways: tablePages(pages, of: "box-own-items", frame), wording)
+    ways: tablePages(pages, of: "box-own-items", wording(.ownItems), frame), wording)
 }
 
 private func entriesTable(
@@ -212,7 +212,7 @@ private func entriesTable(
     <thead><tr><th scope="col">\(wording(.date))</th>\
     <th scope="col" class="name">\(wording(.lineKind))</th><th scope="col">\(wording(.callName))</th>\
     <th scope="col" class="n">\(wording(.amount))</th></tr></thead><tbody>\(rows)</tbody>\(foot)
-    """, ways: tablePages(pages, of: "box-own-entries", frame), wording)
+    """, ways: tablePages(pages, of: "box-own-entries", wording(.ownEntries), frame), wording)
 }
 
 /// What a partner may know of the fund's terms: no sums of the fund.
