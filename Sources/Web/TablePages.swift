@@ -2,8 +2,10 @@ import FundModel
 
 /// Which rows of a long table a page shows, and the ways to the others.
 struct TablePages: Hashable, Sendable {
-  /// Rows that a page has at most.
+  /// Rows that a page has at most, unless all are asked for.
   static let size = 100
+  /// Asks for all rows on one page, such as for paper.
+  static let all = "all"
 
   /// How many rows there are in all.
   let count: Int
@@ -13,19 +15,26 @@ struct TablePages: Hashable, Sendable {
   let pages: Int
   /// What the address calls the page.
   let parameter: String
+  /// Rows of this page at most.
+  private let size: Int
 
-  /// - Parameter asked: one past the end shows the last page, none the first.
-  init(_ asked: Int?, of count: Int, as parameter: String) {
+  /// - Parameter asked: a number, or ``all``. One past the end shows the last page; what is neither
+  ///   shows the first.
+  init(_ asked: String?, of count: Int, as parameter: String) {
     self.count = count
     self.parameter = parameter
-    pages = max(1, (count + Self.size - 1) / Self.size)
-    number = min(max(asked ?? 1, 1), pages)
+    size = asked == Self.all ? max(count, Self.size) : Self.size
+    pages = max(1, (count + size - 1) / size)
+    number = min(max(asked.flatMap { Int($0) } ?? 1, 1), pages)
   }
 
-  /// The page that the address asks for; what is no number there asks for the first.
+  /// The page that the address asks for.
   init(of count: Int, as parameter: String = Self.ofTable, in address: PageAddress) {
-    self.init(address[parameter].flatMap { Int($0) }, of: count, as: parameter)
+    self.init(address[parameter], of: count, as: parameter)
   }
+
+  /// More rows than a page has by itself.
+  var isLong: Bool { count > Self.size }
 
   /// What most tables that are long call it.
   static let ofTable = "rows"
@@ -34,12 +43,12 @@ struct TablePages: Hashable, Sendable {
 
   /// The places of the rows shown, among all.
   var places: Range<Int> {
-    let first = (number - 1) * Self.size
-    return first..<min(first + Self.size, max(count, first))
+    let first = (number - 1) * size
+    return first..<min(first + size, max(count, first))
   }
 
   func shown<Row>(of rows: [Row]) -> [Row] {
-    Array(rows.dropFirst(places.lowerBound).prefix(Self.size))
+    Array(rows.dropFirst(places.lowerBound).prefix(size))
   }
 
   /// The pages that have a link: the first and the last, this one and those beside it; `nil` for
@@ -56,7 +65,7 @@ struct TablePages: Hashable, Sendable {
   }
 }
 
-/// The ways to the other pages of a table; nothing where one page holds it all.
+/// The ways to the other pages of a table; nothing where it is short.
 ///
 /// - Parameters:
 ///   - box: the id of the table's box, which goes back to its top.
@@ -66,35 +75,43 @@ func tablePages(
   _ pages: TablePages, of box: String, _ title: String, on page: PageAddress? = nil,
   _ frame: PageFrame
 ) -> HTML {
-  guard pages.pages > 1 else { return .none }
+  guard pages.isLong else { return .none }
   let say = frame.language
   let here = page ?? frame.address
-  func link(_ id: String, _ page: Int, _ words: HTML, _ attributes: HTML = .none) -> HTML {
-    let address = here.with(pages.parameter, page == 1 ? nil : String(page)).text
+  func link(
+    _ id: String, _ page: String?, _ words: HTML, _ attributes: HTML = .none
+  ) -> HTML {
+    """
+    <a class="page-link" id="\(box)-\(id)" data-live data-top="\(box)"\(attributes)\
+    \(frame.href(here.with(pages.parameter, page).text))>\(words)</a>
+    """
+  }
+  func beside(_ id: String, _ page: Int, _ words: HTML, _ relation: HTML) -> HTML {
     // Where there is no such page the words keep their place, and the hand finds the next one.
     guard (1...pages.pages).contains(page) else {
       return "<span class=\"page-link page-none\" aria-hidden=\"true\">\(words)</span>"
     }
-    return """
-      <a class="page-link" id="\(box)-\(id)" data-live data-top="\(box)"\(attributes)\
-      \(frame.href(address))>\(words)</a>
-      """
+    return link(id, page == 1 ? nil : String(page), words, relation)
   }
-  let earlier = link(
-    "earlier", pages.number - 1, "\(icon("left"))\(say(.earlierPage))", " rel=\"prev\"")
-  let next = link("next", pages.number + 1, "\(say(.nextPage))\(icon("right"))", " rel=\"next\"")
   let numbers = pages.listed.map { page -> HTML in
     guard let page else { return "<span class=\"page-gap\" aria-hidden=\"true\">…</span>" }
     let current: HTML = .when(page == pages.number, " aria-current=\"page\"")
     return link(
-      "page-\(page)", page,
+      "page-\(page)", page == 1 ? nil : String(page),
       "<span class=\"unseen\">\(say(.pageNumber)) </span>\(page)", current)
   }
+  let ways: HTML =
+    pages.pages > 1
+    ? """
+    \(beside("earlier", pages.number - 1, "\(icon("left"))\(say(.earlierPage))", " rel=\"prev\""))\
+    \(beside("next", pages.number + 1, "\(say(.nextPage))\(icon("right"))", " rel=\"next\""))\
+    <span class="page-numbers">\(numbers)</span>\
+    \(link("all", TablePages.all, "\(say(.showAllRows))"))
+    """ : link("pages", nil, "\(say(.inPages))")
   let range = Phrase.rowsShown(
     from: pages.places.lowerBound + 1, to: pages.places.upperBound, of: pages.count)
   return """
-    <nav class="table-pages" aria-label="\(say(.pages(of: title)))">\(earlier)\(next)\
-    <span class="page-numbers">\(numbers)</span>\
+    <nav class="table-pages" aria-label="\(say(.pages(of: title)))">\(ways)\
     <span class="page-range">\(say(range))</span></nav>
     """
 }

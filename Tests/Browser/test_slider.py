@@ -5,7 +5,7 @@ import re
 import pytest
 from harness import DEMO_DAY, SCHEMES, axe
 from make_funds import make_funds
-from pages import OVERVIEW, box, cards, cut_texts, eventually, expect_date, expect_no_reload, go
+from pages import box, cards, cut_texts, eventually, expect_date, expect_no_reload, go
 from pages import leave_a_marker, overlaps, query_of, rows, sideways_scroll, totals
 from playwright.sync_api import expect
 from working import tab_to
@@ -22,12 +22,6 @@ def thousand_funds(server_with, tmp_path_factory):
     folder = tmp_path_factory.mktemp("thousand-funds")
     make_funds(1000).write(folder)
     return server_with(folder)
-
-
-def go_to_page(page, server, number, unit="won"):
-    """Opens a page of the overview's funds."""
-    return page.goto(
-        f"{server.url}{OVERVIEW}?reference_date={DEMO_DAY}&unit={unit}&page={number}")
 
 
 # ---- the drag ----
@@ -270,7 +264,7 @@ def test_keys_that_are_held_are_one_entry_of_the_history(demo_server, client, pa
 
 def test_scroll_and_sticky_rows_stay_while_it_is_dragged(thousand_funds, new_page):
     page = new_page(viewport=WIDE)
-    go_to_page(page, thousand_funds, 3)
+    go(page, thousand_funds, unit="won", page=3)
     at = page.locator("#fund-table").evaluate(
         "box => { box.scrollTo(240, 900); return [box.scrollLeft, box.scrollTop]; }"
     )
@@ -359,7 +353,7 @@ def test_pages_of_funds(thousand_funds, client, new_page, scripting, language):
 
 
 def test_the_order_is_of_all_funds(thousand_funds, client, page):
-    go_to_page(page, thousand_funds, 4)
+    go(page, thousand_funds, unit="won", page=4)
     page.locator("#sort-paid_in").click()
     expect(page.locator("[data-column=paid_in]")).to_have_attribute("aria-sort", "descending")
     assert "page" not in query_of(page)
@@ -375,14 +369,14 @@ def test_the_order_is_of_all_funds(thousand_funds, client, page):
 
 
 def test_a_page_past_the_end_is_the_last_and_one_that_is_none_is_refused(thousand_funds, page):
-    go_to_page(page, thousand_funds, 99)
+    go(page, thousand_funds, page=99)
     assert rows(page)[0]["no"] == "901" and len(rows(page)) == 100
     for wrong in ("0", "x", "-1"):
-        assert go_to_page(page, thousand_funds, wrong).status == 422
+        assert go(page, thousand_funds, page=wrong).status == 422
 
 
 def test_the_page_goes_along_to_a_fund_and_back(thousand_funds, page):
-    go_to_page(page, thousand_funds, 3)
+    go(page, thousand_funds, page=3)
     page.locator("#fund-201").click()
     page.locator("#to-overview").click()
     expect(page.locator("#fund-201")).to_be_visible()
@@ -404,6 +398,20 @@ def test_pages_by_the_keyboard_alone(thousand_funds, page):
     page.keyboard.press("Enter")
     expect(page.locator("#fund-101")).to_be_visible()
     expect(page.locator("#fund-table-next")).to_be_focused()
+
+
+def test_all_rows_and_back(thousand_funds, client, page):
+    go(page, thousand_funds, unit="won", page=7)
+    page.locator("#fund-table-all").click()
+    expect(page.locator("#fund-table tbody tr")).to_have_count(1000)
+    assert query_of(page)["page"] == "all"
+    answer = client(thousand_funds).get(
+        "/api/funds/overview", params={"reference_date": DEMO_DAY}).json()
+    assert [line["paid_in"] for line in rows(page)] == [
+        f"{fund['total_paid_in']:,}" for fund in answer["funds"]]
+    page.locator("#fund-table-pages").click()
+    expect(page.locator("#fund-table tbody tr")).to_have_count(100)
+    assert "page" not in query_of(page)
 
 
 def test_eight_funds_have_no_pages(demo_server, page):
@@ -437,7 +445,7 @@ def test_on_a_phone(thousand_funds, client, new_page, language, scheme):
 @pytest.mark.each_language
 def test_axe_finds_nothing_in_the_middle_of_a_drag(thousand_funds, new_page, language):
     page = new_page(language=language, viewport=WIDE)
-    go_to_page(page, thousand_funds, 5, unit="million")
+    go(page, thousand_funds, page=5)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         axe(page)

@@ -13,9 +13,14 @@ struct TablePagesTests {
     let rows = Array(0..<count)
     let pages = TablePages(nil, of: count, as: "page").pages
     #expect(pages == max(1, (count + 99) / 100))
-    let all = (1...pages).flatMap { TablePages($0, of: count, as: "page").shown(of: rows) }
+    let all = (1...pages).flatMap { TablePages(String($0), of: count, as: "page").shown(of: rows) }
     #expect(all == rows)
-    for (asked, number) in [(nil, 1), (0, 1), (-7, 1), (pages + 1, pages), (Int.max, pages)] {
+    let whole = TablePages("all", of: count, as: "page")
+    #expect(whole.pages == 1 && whole.shown(of: rows) == rows)
+    for (asked, number) in [
+      (nil, 1), ("", 1), ("0", 1), ("-7", 1), ("x", 1), (String(pages + 1), pages),
+      (String(Int.max), pages),
+    ] {
       let shown = TablePages(asked, of: count, as: "page")
       #expect(shown.number == number)
       #expect(shown.shown(of: rows) == Array(rows[shown.places]))
@@ -25,7 +30,7 @@ struct TablePagesTests {
   @Test("The pages listed are the ends, the page shown and those beside it")
   func listed() {
     func listed(_ number: Int, of pages: Int) -> String {
-      TablePages(number, of: pages * 100, as: "page").listed
+      TablePages(String(number), of: pages * 100, as: "page").listed
         .map { $0.map(String.init) ?? "…" }.joined(separator: " ")
     }
     #expect(listed(1, of: 1) == "1")
@@ -41,22 +46,23 @@ struct TablePagesTests {
   @Test("Totals, numbers and the order are of all funds, rows of one page")
   func overview() throws {
     let overview = try Sample.overview((1...250).map { try Sample.row($0, paidIn: $0 * 1_000_000) })
-    func page(_ number: Int, _ sort: OverviewSort? = nil) -> String {
+    func page(_ number: String, _ sort: OverviewSort? = nil) -> String {
       overviewPage(
         overview, timeline: Sample.timeline, view: .init(sort: sort, page: number), frame: .sample()
       ).markup
     }
-    let last = page(9)
+    let last = page("9")
     #expect(last.count(of: "<tr data-fund=") == 50)
     #expect(
       last.contains("<td class=\"no\">250</td>") && !last.contains("<td class=\"no\">200</td>"))
     #expect(last.contains("31,375"), "the total of 1 to 250")
     #expect(last.contains("201–250"))
-    let sorted = page(1, OverviewSort(column: "paid_in", order: "desc"))
+    #expect(page("all").count(of: "<tr data-fund=") == 250)
+    let sorted = page("1", OverviewSort(column: "paid_in", order: "desc"))
     #expect(sorted.contains("data-fund=\"250\"") && !sorted.contains("data-fund=\"150\""))
     #expect(
       try !overviewPage(
-        Sample.overview(), timeline: nil, view: .init(page: 2), frame: .sample()
+        Sample.overview(), timeline: nil, view: .init(page: "2"), frame: .sample()
       ).markup.contains("table-pages"))
   }
 

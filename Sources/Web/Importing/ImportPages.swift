@@ -211,8 +211,7 @@ struct ShownRows: Sendable {
     if let kind {
       places = places.filter { chosen.row($0).map { Kind($0.outcome) } == kind }
     }
-    pages = TablePages(
-      query[TablePages.ofTable].flatMap { Int($0) }, of: places.count, as: TablePages.ofTable)
+    pages = TablePages(query[TablePages.ofTable], of: places.count, as: TablePages.ofTable)
     let shown = pages.shown(of: places).compactMap { chosen.row($0) }
     let texts = try preview.tables[chosen.name]?.texts(ofLines: Set(shown.map(\.line))) ?? [:]
     lines = shown.map {

@@ -6,12 +6,12 @@ package struct OverviewView: Hashable, Sendable {
   package let formedOnly: Bool
   /// In order of registration where nothing else was asked for.
   package let sort: OverviewSort?
-  /// Which page of the funds, from 1 on; the first where none was asked for.
-  package let page: Int?
+  /// Which page of the funds, from 1 on, or `all`; the first where none was asked for.
+  package let page: String?
 
   package init(
     unit: DisplayUnit = .million, formedOnly: Bool = false, sort: OverviewSort? = nil,
-    page: Int? = nil
+    page: String? = nil
   ) {
     self.unit = unit
     self.page = page

@@ -82,9 +82,11 @@ extension PageQuery {
     try choice("formed_only", ["true", "false"]) { Bool($0) } ?? false
   }
 
-  /// The page of a table that is carried from page to page, from 1 on.
-  func page() throws -> Int? {
-    try choice("page", ["1"]) { text in Int(text).flatMap { $0 > 0 ? $0 : nil } }
+  /// The page of the overview's funds, from 1 on, or all of them.
+  func page() throws -> String? {
+    try choice("page", ["1", TablePages.all]) { text in
+      text == TablePages.all || Int(text).map { $0 > 0 } == true ? text : nil
+    }
   }
 
   func sort() throws -> OverviewSort? {
