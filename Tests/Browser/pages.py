@@ -145,7 +145,7 @@ _CUT_TEXTS = """within => {
     while (texts.nextNode()) {
       const text = texts.currentNode, parent = text.parentElement;
       if (!text.data.trim() || !parent.checkVisibility()) continue;
-      if (parent.closest('.unseen, caption, .skip, script, style, noscript')) continue;
+      if (parent.closest('.unseen, caption, .skip, .widest, script, style, noscript')) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       const frames = [];
