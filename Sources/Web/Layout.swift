@@ -13,6 +13,10 @@ package func layout(
   announcement: String = "", frame: PageFrame, refreshes: Bool = false
 ) -> HTML {
   let say = frame.language
+  let shown = mainPart(title, main, announcement, frame)
+  guard !frame.showsFiguresOnly else {
+    return "<title>\(title) · \(say(.brand))</title>\n\(referenceDateNow(frame))\n\(shown)\n"
+  }
   let refresh: HTML = .when(
     refreshes, "<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>\n")
   return """
@@ -34,15 +38,7 @@ package func layout(
     \(frame.signedIn == nil ? .none : referenceDateForm(rail: rail, frame))
     \(liveState(frame))
     </header>
-    <main id="main" class="page" tabindex="-1" data-swap\(liveMarks(frame)) \
-    data-announce="\(announcement)">
-    \(printHead(title, frame))
-    \(knownAtBanner(frame))
-    \(doneMessage(frame))
-    \(untoldProblems(in: main, frame))
-    \(main)
-    \(printedTrailHead(frame))
-    </main>
+    \(shown)
     \(foot(frame))
     \(frame.signedIn == nil ? .none : dialogs(frame))
     <p id="announcer" class="unseen" role="status"></p>
@@ -50,6 +46,24 @@ package func layout(
     </html>
 
     """
+}
+
+/// What the page is about: of all that stands in it, this alone is of the reference date and of
+/// nothing else.
+private func mainPart(
+  _ title: String, _ main: HTML, _ announcement: String, _ frame: PageFrame
+) -> HTML {
+  """
+  <main id="main" class="page" tabindex="-1" data-swap\(liveMarks(frame)) \
+  data-announce="\(announcement)">
+  \(printHead(title, frame))
+  \(knownAtBanner(frame))
+  \(doneMessage(frame))
+  \(untoldProblems(in: main, frame))
+  \(main)
+  \(printedTrailHead(frame))
+  </main>
+  """
 }
 
 private func foot(_ frame: PageFrame) -> HTML {

@@ -18,6 +18,11 @@ package struct PageFrame: Sendable {
   package var sent: SentForm?
   /// The change of the books that led here, to be told.
   package var done: ChangeAt.Found?
+  /// Only what the reference date changes is asked for, while the reader looks for a date: links in it
+  /// lead nowhere, as those of the page that is shown are left as they are.
+  var showsFiguresOnly = false
+  /// The header by which a script asks for no more.
+  static let figuresOnlyHeader = "Jangbu-Figures-Only"
   /// Told with every form of the page, so that one sent twice is carried out once.
   package var requestKey = ""
   /// The audit sequence that the page shows at least. A page that was asked for with a GET brings
@@ -94,6 +99,11 @@ package struct PageFrame: Sendable {
   /// as what is recorded would not show in what the books knew earlier.
   var offersForms: Bool { keepsBooks && address["known_at"] == nil }
 
+  /// Where a link leads, as its attribute.
+  func href(_ address: @autoclosure () -> String) -> HTML {
+    showsFiguresOnly ? .none : " href=\"\(address())\""
+  }
+
   /// A form that changes the books, or a way to one: nothing where the page has none.
   func offer(_ way: @autoclosure () -> HTML) -> HTML { offersForms ? way() : .none }
 
@@ -130,6 +140,7 @@ package struct PageFrame: Sendable {
     frame.civilTime = civilTime
     frame.head = head
     frame.signedIn = signedIn
+    frame.showsFiguresOnly = showsFiguresOnly
     if frame.address["known_at"] != nil { frame.knownMoment = knownMoment }
     return frame
   }
@@ -162,7 +173,7 @@ package struct PageFrame: Sendable {
   }
 
   /// How the overview was looked at. Other pages carry it and leave it at that.
-  static let ofOverview = ["formed_only", "sort", "order"]
+  static let ofOverview = ["formed_only", "sort", "order", "page"]
 
   /// The page of a fund, with what holds on every page and the way back.
   package func fundLink(_ id: Fund.ID) -> String { Self.fundPath(id) + sharedQuery }

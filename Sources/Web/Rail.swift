@@ -1,17 +1,21 @@
 import FundModel
 
-/// The time rail: a native range over a silhouette of cumulative paid-in.
+/// The time rail: a native range over a silhouette of cumulative paid-in, from the first formation to
+/// the last maturity of the funds shown.
 ///
 /// Solid up to the reference date, faint after it; ticks at month ends, filled dots on days with
-/// cash, open dots on due dates ahead.
-func rail(_ timeline: CashTimeline, _ frame: PageFrame) -> HTML {
-  let span = RailSpan(timeline, frame)
+/// cash, open dots on due dates ahead, a line for today.
+///
+/// - Parameter life: of the funds shown; of the cash alone where they have no dates.
+func rail(_ timeline: CashTimeline, over life: LifeOfFunds, _ frame: PageFrame) -> HTML {
+  let span = RailSpan(timeline, life, frame)
   let say = frame.language
   return """
     <div class="rail">
     <svg class="rail-art" aria-hidden="true">\(silhouette(timeline, span, frame.referenceDate))\
     <line class="rail-base" x2="100%" y1="28" y2="28"/>\
-    \(ticks(span))\(dots(timeline, span, after: frame.today))\(labels(span))</svg>
+    \(ticks(span))\(today(span, frame.today))\(dots(timeline, span, after: frame.today))\
+    \(labels(span))</svg>
     <input class="rail-range" id="rail" type="range" min="0" max="\(span.days)" step="1" \
     value="\(span.offset(frame.referenceDate))" data-rail="\(span.first)" \
     aria-label="\(say(.rail))" aria-valuetext="\(frame.referenceDate)">
@@ -19,22 +23,29 @@ func rail(_ timeline: CashTimeline, _ frame: PageFrame) -> HTML {
     """
 }
 
-/// The days that the rail reaches over: whole months around the cash, today and what is due.
+/// The same for the page of one fund.
+func rail(_ timeline: CashTimeline, over fund: FundTerms, _ frame: PageFrame) -> HTML {
+  rail(timeline, over: LifeOfFunds(of: [fund], around: frame.today), frame)
+}
+
+/// The days that the rail reaches over: whole months around the funds, the cash, today and what is
+/// due.
 private struct RailSpan {
   let first: CalendarDate
   let last: CalendarDate
 
-  init(_ timeline: CashTimeline, _ frame: PageFrame) {
+  init(_ timeline: CashTimeline, _ life: LifeOfFunds, _ frame: PageFrame) {
     let cash = timeline.steps.map(\.day) + timeline.dueDays + [frame.today]
-    var from = cash.min() ?? frame.today
-    var to = cash.max() ?? frame.today
+    let ahead = frame.today.adding(months: 3) ?? frame.today
+    var from = min(cash.min() ?? frame.today, life.first ?? frame.today)
+    var to = max(cash.max() ?? frame.today, life.last ?? ahead)
     // A reference date far away would press everything else together: the thumb stops at the end.
     if abs(frame.referenceDate.days(since: frame.today)) < Self.reach {
       from = min(from, frame.referenceDate)
       to = max(to, frame.referenceDate)
     }
     first = from.previousMonthEnd
-    last = (to.adding(months: 3) ?? to).monthEnd
+    last = to.monthEnd
   }
 
   /// Ten years.
@@ -64,7 +75,8 @@ private struct RailSpan {
   var months: Int { days / 30 }
 }
 
-/// Two areas in a box of 1,000 × 24 that stretches with the rail.
+/// One area, drawn twice in a box of 1,000 × 24 that stretches with the rail: what is past, and the
+/// rest, parted at the reference date. While the thumb is dragged the script moves the parting.
 private func silhouette(
   _ timeline: CashTimeline, _ span: RailSpan, _ referenceDate: CalendarDate
 ) -> HTML {
@@ -73,29 +85,27 @@ private func silhouette(
   func y(_ units: Int64) -> Int { 240 - Int(Int128(max(units, 0)) * 210 / Int128(most)) }
   func tenths(_ value: Int) -> String { "\(value / 10).\(value % 10)" }
 
-  let now = x(referenceDate)
-  var past = "M0 24"
-  var rest = ""
-  var level = 240
+  var area = "M0 24"
   for (index, step) in timeline.steps.enumerated() {
+    // Of several steps that fall on one place, the last is drawn.
     let next = timeline.steps.indices.contains(index + 1) ? timeline.steps[index + 1].day : nil
-    // Of several steps that fall on one place, the last is drawn, on each side of the date.
-    if let next, x(next) == x(step.day), (next <= referenceDate) == (step.day <= referenceDate) {
-      continue
-    }
-    let move = "H\(x(step.day))V\(tenths(y(step.paidIn.minorUnits)))"
-    if step.day <= referenceDate {
-      past += move
-      level = y(step.paidIn.minorUnits)
-    } else {
-      rest += move
-    }
+    if let next, x(next) == x(step.day) { continue }
+    area += "H\(x(step.day))V\(tenths(y(step.paidIn.minorUnits)))"
   }
+  area += "H1000V24z"
+  let now = x(referenceDate)
   return """
     <svg x="0" y="4" width="100%" height="24" viewBox="0 0 1000 24" preserveAspectRatio="none">\
-    <path class="rail-past" d="\(past)H\(now)V24z"/>\
-    <path class="rail-rest" d="M\(now) 24V\(tenths(level))\(rest)H1000V24z"/></svg>
+    <clipPath id="rail-before"><rect width="\(now)" height="24"/></clipPath>\
+    <clipPath id="rail-after"><rect x="\(now)" width="\(1_000 - now)" height="24"/></clipPath>\
+    <path class="rail-past" clip-path="url(#rail-before)" d="\(area)"/>\
+    <path class="rail-rest" clip-path="url(#rail-after)" d="\(area)"/></svg>
     """
+}
+
+private func today(_ span: RailSpan, _ today: CalendarDate) -> HTML {
+  let place = span.place(today)
+  return "<line class=\"rail-today\" x1=\"\(place)\" x2=\"\(place)\" y1=\"6\" y2=\"28\"/>"
 }
 
 private func ticks(_ span: RailSpan) -> [HTML] {
@@ -119,7 +129,7 @@ private func dots(
 
 /// At most six months by name; on a phone there is room for every other one.
 private func labels(_ span: RailSpan) -> [HTML] {
-  let steps = [3, 6, 12, 24, 60, 120, 240, 480, 1_200, 4_800]
+  let steps = [3, 6, 12, 24, 36, 60, 120, 240, 480, 1_200, 4_800]
   let every = steps.first { span.months / $0 <= 5 } ?? 4_800
   let ends = span.monthEnds(every: every)
   return ends.enumerated().map { index, end in

@@ -3,33 +3,40 @@ import FundModel
 /// The reference date in the band: month-end steps, the field, today, the rail. A plain GET form,
 /// so that it works without script: type, Enter.
 func referenceDateForm(rail: HTML, _ frame: PageFrame) -> HTML {
+  let fields = frame.takesKnownAt ? ["reference_date", "known_at"] : ["reference_date"]
+  let kept = frame.address.parameters.filter { !fields.contains($0.name) }
+  return """
+    <form id="asof" class="asof" method="get" \
+    action="\(frame.address.encodedPath)" data-live data-swap>
+    \(kept.map(hiddenField))
+    \(referenceDateNow(frame))
+    \(rail)
+    \(frame.takesKnownAt ? knownAtControl(frame) : .none)
+    </form>
+    """
+}
+
+/// The field, what it is called and how far it is from today, and the steps beside it.
+func referenceDateNow(_ frame: PageFrame) -> HTML {
   let say = frame.language
   let back = frame.referenceDate.previousMonthEnd
   let next = frame.referenceDate.nextMonthEnd
   let isToday = frame.referenceDate == frame.today && frame.unreadDate == nil
-  let fields = frame.takesKnownAt ? ["reference_date", "known_at"] : ["reference_date"]
-  let kept = frame.address.parameters.filter { !fields.contains($0.name) }
   return """
-    <form id="asof" class="asof\(isToday ? "" : " away")" method="get" \
-    action="\(frame.address.encodedPath)" data-live data-swap>
-    \(kept.map(hiddenField))
-    <div class="asof-now">
+    <div class="asof-now\(isToday ? "" : " away")" id="asof-now" data-swap>
     <label class="asof-label" for="reference-date">\(say(.referenceDate))\(distance(frame))</label>
-    <a class="step" id="step-back" data-live data-step="back" \
-    href="\(frame.address(on: back).text)">\(icon("left"))<span>\(say(.endOfMonth(back)))</span>\
-    <span class="unseen">\(back)</span></a>
+    <a class="step" id="step-back" data-live data-step="back"\
+    \(frame.href(frame.address(on: back).text))>\(icon("left"))\
+    <span>\(say(.endOfMonth(back)))</span><span class="unseen">\(back)</span></a>
     \(field(frame))
-    <a class="step" id="step-next" data-live data-step="next" \
-    href="\(frame.address(on: next).text)"><span>\(say(.endOfMonth(next)))</span>\
+    <a class="step" id="step-next" data-live data-step="next"\
+    \(frame.href(frame.address(on: next).text))><span>\(say(.endOfMonth(next)))</span>\
     <span class="unseen">\(next)</span>\(icon("right"))</a>
     <a class="step step-today" id="step-today" data-live\
-    \(HTML.when(isToday, " aria-current=\"date\"")) \
-    href="\(frame.address(on: frame.today).text)">\(say(.today))</a>
+    \(HTML.when(isToday, " aria-current=\"date\""))\
+    \(frame.href(frame.address(on: frame.today).text))>\(say(.today))</a>
     <noscript><button class="step" type="submit">\(say(.show))</button></noscript>
     </div>
-    \(rail)
-    \(frame.takesKnownAt ? knownAtControl(frame) : .none)
-    </form>
     """
 }
 

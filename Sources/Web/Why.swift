@@ -11,7 +11,7 @@ func why(
 ) -> HTML {
   text == Wording.absent
     ? "\(text)"
-    : "<a class=\"why\" href=\"\(frame.whyLink(figure, of: scope, since: day))\">\(text)</a>"
+    : "<a class=\"why\"\(frame.href(frame.whyLink(figure, of: scope, since: day)))>\(text)</a>"
 }
 
 extension FigureScope {

@@ -20,7 +20,7 @@ CARDS = (
 SECONDS_AT_MOST = 20
 
 
-def go(page, server, path=OVERVIEW, **query):
+def go(page, server, path=OVERVIEW, /, **query):
     """Opens a page of `server`; the overview on the firm's day where nothing else is said."""
     query = {"reference_date": DEMO_DAY} | query
     return page.goto(f"{server.url}{path}?{urlencode(query)}")
@@ -145,7 +145,7 @@ _CUT_TEXTS = """within => {
     while (texts.nextNode()) {
       const text = texts.currentNode, parent = text.parentElement;
       if (!text.data.trim() || !parent.checkVisibility()) continue;
-      if (parent.closest('.unseen, caption, .skip, script, style, noscript')) continue;
+      if (parent.closest('.unseen, caption, .skip, .widest, script, style, noscript')) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       const frames = [];

@@ -36,7 +36,7 @@ def printed(page) -> list[str]:
 
 @pytest.mark.each_language
 def test_200_funds_repeat_header_date_and_unit_on_every_page(many_funds, page, language):
-    go(page, many_funds)
+    go(page, many_funds, page="all")
     sheets = printed(page)
     words = WORDS[language]
     assert 4 <= len(sheets) <= 12
@@ -48,6 +48,13 @@ def test_200_funds_repeat_header_date_and_unit_on_every_page(many_funds, page, l
     for number in range(1, 201):
         assert together.count(f"가온 {number:03}호 투자조합") == 1
     assert words["total"] in sheets[-1] and words["total"] not in " ".join(sheets[1:-1])
+
+
+def test_a_page_of_funds_says_on_paper_that_it_is_one(many_funds, page):
+    go(page, many_funds, page=2)
+    together = " ".join(printed(page))
+    assert "200줄 가운데 101–200" in together and "모두 보기" not in together
+    assert "가온 101호 투자조합" in together and "가온 100호 투자조합" not in together
 
 
 def test_eight_funds_take_one_page_with_cards_and_total(demo_server, page):

@@ -56,7 +56,7 @@ struct PageTests {
     }
     #expect(try page(overview.rows).contains(Phrase.statedNote.ko))
     #expect(try !page([Sample.row(2)]).contains("class=\"stated\""))
-    #expect(try !page([Sample.row(2)]).contains("class=\"legend\""))
+    #expect(try page([Sample.row(2)]).contains("<ul class=\"legend\"></ul>"))
   }
 
   @Test("A fund not formed on the day is marked and keeps the dates that it has")
@@ -145,12 +145,13 @@ struct PageTests {
   @Test("The rail of books without cash, and of cash on one day, can be drawn")
   func rails() throws {
     let none = CashTimeline(steps: [], dueDays: [])
-    #expect(!rail(none, .sample()).markup.contains("NaN"))
+    let life = LifeOfFunds(of: [], around: Sample.day)
+    #expect(!rail(none, over: life, .sample()).markup.contains("NaN"))
     let far = PageFrame(
       language: .ko, address: PageAddress(PageFrame.overviewPath),
       referenceDate: .earliest, today: .latest)
-    #expect(rail(none, far).markup.contains("value=\"0\""))
-    #expect(rail(Sample.timeline, .sample()).markup.contains("class=\"rail-day\""))
+    #expect(rail(none, over: life, far).markup.contains("value=\"0\""))
+    #expect(rail(Sample.timeline, over: life, .sample()).markup.contains("class=\"rail-day\""))
   }
 
   @Test("A fund's page tells its calls' status and what is overdue, on each part that shows them")

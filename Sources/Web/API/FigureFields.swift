@@ -36,7 +36,7 @@ enum FigureFields {
   /// What the address of the page means. Of one fund, `formed_only` says how the overview was
   /// looked at, and nothing of the figure.
   static func question(_ query: PageQuery, _ clock: BooksClock) throws -> FigureQuestion {
-    let ofPages = PageAddress.shared + PageFrame.ofOverview
+    let ofPages = PageAddress.shared + PageFrame.ofOverview + [TablePages.ofTable]
     let isTotal = query[currency.name] != nil
     return try question(
       try query.values(

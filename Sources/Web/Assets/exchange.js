@@ -4,9 +4,9 @@
 const exchange = (function () {
   "use strict";
 
-  async function load(address, signal) {
+  async function load(address, signal, more) {
     const answer = await fetch(address, {
-      signal, headers: { Accept: "text/html" }, credentials: "same-origin",
+      signal, headers: { Accept: "text/html", ...more }, credentials: "same-origin",
     });
     return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
   }
@@ -46,8 +46,19 @@ const exchange = (function () {
     const kept = new Set(swapped(document).flatMap(fields).filter((field) =>
       field.type !== "hidden" && field.closest("form[data-form]") && isTyped(field)));
     const isKept = keeper(kept);
-    exchangeParts(
-      page, (field) => field === typing || isKept(field), (node) => isKept(node) || isOwn(node), false);
+    exchangeParts(page, {
+      isKept: (field) => field === typing || isKept(field),
+      skip: (node) => isKept(node) || isOwn(node),
+    });
+  }
+
+  /// The figures of another date, while the reader looks for one: fields and links stay as they are,
+  /// and so does whatever is folded open or was given a width.
+  function follow(page) {
+    const stays = (node) => isOwn(node) || ["INPUT", "SELECT", "TEXTAREA"].includes(node.nodeName);
+    exchangeParts(page, {
+      isKept: () => true, skip: stays, keepsOpen: true, keepsLinks: true,
+    });
   }
 
   /// Whether a node is one of the fields, or what is read back of one.
@@ -60,15 +71,16 @@ const exchange = (function () {
     const kept = new Set(swapped(document).flatMap(fields).filter((field) =>
       field.type === "hidden" || field === document.activeElement || isTyped(field)));
     const isKept = keeper(kept);
-    exchangeParts(page, isKept, (node) => isKept(node) || isOwn(node), true);
+    exchangeParts(
+      page, { isKept, skip: (node) => isKept(node) || isOwn(node), keepsOpen: true });
   }
 
-  function exchangeParts(page, isKept, skip, keepsOpen) {
+  function exchangeParts(page, how) {
     const active = document.activeElement;
     for (const part of swapped(page)) {
       const shown = document.getElementById(part.id);
-      align(shown, part, skip, keepsOpen);
-      for (const field of fields(shown)) if (!isKept(field)) renew(field);
+      align(shown, part, how);
+      for (const field of fields(shown)) if (!how.isKept(field)) renew(field);
     }
     document.title = page.title;
     if (active && active !== document.activeElement) {
@@ -81,25 +93,27 @@ const exchange = (function () {
   /// What a script put into the page for itself says `data-own`, and is left alone.
   const isOwn = (node) => node.nodeType === Node.ELEMENT_NODE && node.hasAttribute("data-own");
 
-  function align(node, fresh, skip, keepsOpen) {
-    if (skip(node) || node.isEqualNode(fresh)) return;
+  function align(node, fresh, how) {
+    if (how.skip(node) || node.isEqualNode(fresh)) return;
     if (node.nodeType !== Node.ELEMENT_NODE) {
       node.data = fresh.data;
       return;
     }
-    const folds = keepsOpen && ["DETAILS", "DIALOG"].includes(node.nodeName);
+    const folds = how.keepsOpen && ["DETAILS", "DIALOG"].includes(node.nodeName);
     for (const { name, value } of fresh.attributes) {
       if (node.getAttribute(name) !== value && !(folds && name === "open")) {
         node.setAttribute(name, value);
       }
     }
+    const stays = (name) => (folds && name === "open") ||
+      (how.keepsLinks && (node.nodeName === "A" ? name !== "aria-current" : name === "style"));
     for (const { name } of [...node.attributes]) {
-      if (!fresh.hasAttribute(name) && !(folds && name === "open")) node.removeAttribute(name);
+      if (!fresh.hasAttribute(name) && !stays(name)) node.removeAttribute(name);
     }
-    alignChildren(node, fresh, skip, keepsOpen);
+    alignChildren(node, fresh, how);
   }
 
-  function alignChildren(node, fresh, skip, keepsOpen) {
+  function alignChildren(node, fresh, how) {
     const waiting = new Map();
     for (const child of node.childNodes) {
       const key = keyOf(child);
@@ -116,7 +130,7 @@ const exchange = (function () {
       while (place && left.has(place)) place = place.nextSibling;
       if (shown && shown === place) place = place.nextSibling;
       else node.insertBefore(shown || child, place);
-      if (shown) align(shown, child, skip, keepsOpen);
+      if (shown) align(shown, child, how);
     }
   }
 
@@ -130,5 +144,5 @@ const exchange = (function () {
   const nameOf = (node) => node && (node.id || node.dataset.fund || node.dataset.call ||
     node.dataset.item || node.getAttribute("name"));
 
-  return { load, fits, put, refresh, isTyped, wish: null };
+  return { load, fits, put, follow, refresh, isTyped, wish: null, isAdrift: false };
 })();

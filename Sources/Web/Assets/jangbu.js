@@ -28,6 +28,8 @@
   function forget() {
     if (exchange.wish) exchange.wish.abort();
     exchange.wish = wishedDate = null;
+    exchange.isAdrift = false;
+    letGo = false;
     root.classList.remove("waiting");
     document.dispatchEvent(new Event("settled"));
   }
@@ -45,20 +47,19 @@
       if (new URL(answer.url).pathname !== location.pathname || !exchange.fits(page)) {
         throw new Error("another page");
       }
-      if (remember) history.pushState(null, "", canonical(answer.url, page));
+      const own = canonical(answer.url, page);
+      if (remember && own.href !== location.href) history.pushState(null, "", own);
       shown = location.pathname + location.search;
       clearProblem();
       const typing = document.activeElement === dateField() && dateField().value !== wished;
       exchange.put(page, typing && dateField());
+      reached = null;
       announce(document.getElementById("main").dataset.announce);
     } catch (problem) {
       if (!request.signal.aborted) location.assign(address);
     } finally {
       clearTimeout(slow);
-      if (exchange.wish === request) {
-        forget();
-        root.classList.remove("adrift");
-      }
+      if (exchange.wish === request) forget();
     }
   }
 
@@ -118,10 +119,18 @@
     if (link) {
       if (!link.matches("[data-live]") || !plainClick(event)) return;
       event.preventDefault();
-      return show(link.dataset.step ? stepped(link) : link.href, true);
+      return show(link.dataset.step ? stepped(link) : link.href, true)
+        .then(() => link.dataset.top && toTop(link.dataset.top));
     }
     openRow(event);
   });
+
+  /// Another page of a table begins at its top.
+  function toTop(id) {
+    const box = document.getElementById(id);
+    box.scrollTop = 0;
+    if (box.getBoundingClientRect().top < 0) box.scrollIntoView();
+  }
 
   // ---- a click anywhere on a row follows the link of its name ----
   function openRow(event) {
@@ -143,7 +152,6 @@
     if (location.pathname + location.search !== shown) show(location.href, false);
   });
 
-  // ---- the rail: drags snap to month ends, arrows step them, Shift and arrows step days ----
   // Days are civil dates: counted in UTC and never shown in a zone.
   const toDays = (text) => Date.parse(text + "T00:00:00Z") / 864e5;
   const toText = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
@@ -162,33 +170,127 @@
     return url.href;
   }
 
-  let pause = 0;
+  // ---- the rail: while the thumb is moved the figures follow; let go, the date is asked for ----
+  /// The date whose figures are shown, where it is not the one that the address says.
+  let reached = null;
+  let pause = 0, following = false, letGo = false;
+
+  const shownDate = () => reached || dateField().defaultValue;
 
   function preview(rail, days) {
     const first = toDays(rail.dataset.rail);
     const kept = Math.max(first, Math.min(first + Number(rail.max), days));
     rail.value = kept - first;
     rail.setAttribute("aria-valuetext", toText(kept));
+    drawPast(rail);
     clearProblem();
     dateField().value = toText(kept);
     clearTimeout(pause);
-    forget();
-    // The figures are not those of the date beside them until it is asked for.
-    root.classList.toggle("adrift", dateField().value !== dateField().defaultValue);
+    if (!exchange.isAdrift) forget();
+    exchange.isAdrift = true;
+    letGo = false;
+    wishedDate = dateField().value;
+    follow();
+  }
+
+  /// What is solid up to the thumb and faint after it.
+  function drawPast(rail) {
+    const place = 1000 * Number(rail.value) / Number(rail.max);
+    const [before, after] = ["#rail-before rect", "#rail-after rect"]
+      .map((part) => document.querySelector(part));
+    before.setAttribute("width", place);
+    after.setAttribute("x", place);
+    after.setAttribute("width", 1000 - place);
+  }
+
+  /// Asks for the figures of the newest wish, one request at a time, until they are shown.
+  async function follow() {
+    if (following) return;
+    following = true;
+    try {
+      while (exchange.isAdrift && !letGo && wishedDate !== shownDate()) {
+        await showFigures(wishedDate);
+      }
+    } catch { /* Letting go asks once more, and says what is wrong. */ } finally {
+      following = false;
+      if (letGo) land();
+    }
+  }
+
+  async function showFigures(date) {
+    const request = exchange.wish = new AbortController();
+    const url = new URL(location.href);
+    url.searchParams.set("reference_date", date);
+    const slow = setTimeout(() => root.classList.add("waiting"), 300);
+    try {
+      const { answer, page } = await exchange.load(
+        url, request.signal, { "Jangbu-Figures-Only": "1" });
+      request.signal.throwIfAborted();
+      if (!answer.ok || !exchange.fits(page)) throw new Error("another page");
+      holdSizes();
+      exchange.follow(page);
+      reached = date;
+      if (wishedDate === date) root.classList.remove("waiting");
+    } finally {
+      clearTimeout(slow);
+      if (exchange.wish === request) exchange.wish = null;
+    }
+    // The figures are seen before the next ones are asked for.
+    await new Promise(requestAnimationFrame);
+  }
+
+  /// Columns get wider at most, cards and legend taller, until the thumb is let go.
+  function holdSizes() {
+    const held = [...document.querySelectorAll(
+      "main table.ledger thead tr:last-child > *, main .cards, main .legend")];
+    const sizes = held.map((part) => part.getBoundingClientRect());
+    held.forEach((part, place) => {
+      if (part.nodeName === "TH") part.style.minWidth = `${sizes[place].width}px`;
+      else part.style.minHeight = `${sizes[place].height}px`;
+    });
+  }
+
+  /// The thumb was let go: what is on its way comes first.
+  function settle() {
+    if (!exchange.isAdrift) return;
+    clearTimeout(pause);
+    letGo = true;
+    if (!following) land();
+  }
+
+  /// The whole page of the date, and one entry of the history.
+  function land() {
+    letGo = false;
+    if (!exchange.isAdrift) return;
+    const rail = document.getElementById("rail");
+    if (rail && dateField().value !== dateField().defaultValue) rail.form.requestSubmit();
+    else show(location.href, false);
   }
 
   document.addEventListener("input", (event) => {
     if (event.target.id === "reference-date") return clearProblem();
-    if (event.target.id !== "rail") return;
-    const days = toDays(event.target.dataset.rail) + Number(event.target.value);
-    const near = [monthEnd(days, -1), monthEnd(days - 1, 1)]
-      .find((end) => Math.abs(end - days) <= 3);
-    preview(event.target, near === undefined ? days : near);
+    if (event.target.id === "rail") preview(event.target, nearest(event.target));
   });
 
+  /// A drag lands on a month end within three days; on nothing else where the hand cannot tell days
+  /// apart, as each pixel is several.
+  function nearest(rail) {
+    const days = toDays(rail.dataset.rail) + Number(rail.value);
+    const isCoarse = Number(rail.max) > 3 * rail.clientWidth;
+    const [before, after] = [monthEnd(days, -1), monthEnd(days - 1, 1)];
+    const end = days - before < after - days ? before : after;
+    return isCoarse || Math.abs(end - days) <= 3 ? end : days;
+  }
+
   document.addEventListener("change", (event) => {
-    if (event.target.id === "rail") event.target.form.requestSubmit();
+    if (event.target.id === "rail") settle();
   });
+  // Back where it was taken up, the rail says nothing of a change.
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, (event) => {
+      if (event.target.id === "rail") setTimeout(settle);
+    });
+  }
 
   function stepRail(event) {
     const way = {
@@ -202,18 +304,21 @@
     else for (let step = 0; step < Math.abs(way); step += 1) days = monthEnd(days, way);
     preview(rail, days);
     // Steps in quick succession are one wish.
-    pause = setTimeout(() => rail.isConnected && rail.form.requestSubmit(), 200);
+    pause = setTimeout(settle, 200);
   }
 
-  /// Escape in the field: the date whose figures are shown, without any complaint.
+  /// Escape in the field: the date whose figures the address says, without any complaint.
   function restoreDate() {
     clearTimeout(pause);
     forget();
-    root.classList.remove("adrift");
     clearProblem();
     dateField().value = dateField().defaultValue;
     const rail = document.getElementById("rail");
-    if (rail) rail.value = rail.defaultValue;
+    if (rail) {
+      rail.value = rail.defaultValue;
+      drawPast(rail);
+    }
+    if (reached) show(location.href, false);
   }
 
   // ---- [ and ] step month ends; never while typing ----

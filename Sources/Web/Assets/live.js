@@ -64,7 +64,7 @@
 
   // ---- while the reader's own wish is under way, a key or a button is down, nobody looks ----
   let pressed = false, composing = false;
-  const isBusy = () => exchange.wish || pressed || composing || document.hidden;
+  const isBusy = () => exchange.wish || exchange.isAdrift || pressed || composing || document.hidden;
   const later = () => setTimeout(catchUp);  // after the click or the input that this ends in
   const on = (name, act) => document.addEventListener(name, () => { act(); later(); }, true);
   on("pointerdown", () => { pressed = true; });

@@ -89,7 +89,8 @@ func overviewDownloads(_ frame: PageFrame) -> HTML {
       (
         kind == .xlsx ? Phrase.excel : .csv,
         frame.fileLink(
-          PageFrame.exportPath("overview", kind), keeping: PageFrame.ofOverview)
+          PageFrame.exportPath("overview", kind),
+          keeping: PageFrame.ofOverview.filter { $0 != "page" })
       )
     } + (frame.keepsBooks ? [(.wholeBooks, frame.link("/export", nil))] : []), frame)
 }

@@ -170,10 +170,8 @@ struct ShownRows: Sendable {
   /// Which of the report's tables.
   let table: Int
   let kind: Kind?
-  let page: Int
-  let pages: Int
-  /// How many there are of the kind.
-  let count: Int
+  /// Of the rows of the kind.
+  let pages: TablePages
   let lines: [Line]
 
   struct Line: Sendable {
@@ -198,9 +196,13 @@ struct ShownRows: Sendable {
     }
   }
 
-  static let perPage = 100
   /// Asks for every kind.
   static let all = "all"
+
+  /// The page with these rows, said in full: what is shown by itself may change with the file.
+  func address(_ frame: PageFrame) -> PageAddress {
+    frame.address.with("sheet", String(table)).with("show", kind?.rawValue ?? Self.all)
+  }
 
   init(_ preview: ImportPreview, _ query: PageQuery) throws {
     let tables = preview.report.tables
@@ -212,7 +214,7 @@ struct ShownRows: Sendable {
       ?? tables.firstIndex { $0.counts.new > 0 } ?? tables.firstIndex { $0.rowCount > 0 }
     table = asked ?? first ?? 0
     guard tables.indices.contains(table) else {
-      (kind, page, pages, count, lines) = (nil, 1, 1, 0, [])
+      (kind, pages, lines) = (nil, TablePages(nil, of: 0, as: TablePages.ofTable), [])
       return
     }
     let chosen = tables[table]
@@ -224,11 +226,8 @@ struct ShownRows: Sendable {
     if let kind {
       places = places.filter { chosen.row($0).map { Kind($0.outcome) } == kind }
     }
-    count = places.count
-    pages = max(1, (places.count + Self.perPage - 1) / Self.perPage)
-    page = min(max(query["page"].flatMap { Int($0) } ?? 1, 1), pages)
-    let shown = places.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)
-      .compactMap { chosen.row($0) }
+    pages = TablePages(query[TablePages.ofTable], of: places.count, as: TablePages.ofTable)
+    let shown = pages.shown(of: places).compactMap { chosen.row($0) }
     let texts = try preview.tables[chosen.name]?.texts(ofLines: Set(shown.map(\.line))) ?? [:]
     lines = shown.map {
       Line(

@@ -169,7 +169,8 @@ private func tablesPanel(_ report: ImportReport, _ frame: PageFrame) -> HTML {
   let telling = report.tables.enumerated().filter { $1.rowCount > 0 || ($1.notInFile ?? 0) > 0 }
   let rows = telling.map { index, table -> HTML in
     let counts = table.counts
-    let address = frame.address.with("sheet", String(index)).with("show", nil).with("page", nil)
+    let address = frame.address.with("sheet", String(index)).with("show", nil)
+      .with(TablePages.ofTable, nil)
     let missing = table.notInFile.map { counted($0) } ?? Wording.absent
     return """
       <tr data-table="\(table.format.rawValue)"><th scope="row" class="name">\
@@ -284,7 +285,7 @@ private func rowsPanel(
     <h2 id="rows">\(table.name)</h2><span>\(say(.holds(table.format)))</span></div>
     \(kinds(rows, table.counts, frame))
     \(list)
-    \(pager(rows, frame))</section>
+    \(tablePages(rows.pages, of: "box-rows", table.name, on: rows.address(frame), frame))</section>
     """
 }
 
@@ -300,7 +301,8 @@ private func kinds(
   ]
   let links = choices.map { kind, words, count -> HTML in
     let address = frame.address.with("sheet", String(rows.table))
-      .with("show", kind?.rawValue ?? ShownRows.all).with("page", nil)
+      .with("show", kind?.rawValue ?? ShownRows.all)
+      .with(TablePages.ofTable, nil)
     return """
       <a id="show-\(kind?.rawValue ?? "all")" data-live href="\(address.text)"\
       \(HTML.when(kind == rows.kind, " aria-current=\"true\""))>\(say(words)) \(counted(count))</a>
@@ -384,21 +386,4 @@ extension RowOutcome {
   fileprivate var changedColumns: Set<String> {
     if case .changes(let fields) = self { Set(fields.map(\.column)) } else { [] }
   }
-}
-
-private func pager(_ rows: ShownRows, _ frame: PageFrame) -> HTML {
-  guard rows.pages > 1 else { return .none }
-  let say = frame.language
-  let first = (rows.page - 1) * ShownRows.perPage + 1
-  func link(_ id: String, _ words: Phrase, _ page: Int) -> HTML {
-    guard (1...rows.pages).contains(page) else { return .none }
-    let address = frame.address.with("sheet", String(rows.table))
-      .with("show", rows.kind?.rawValue ?? ShownRows.all).with("page", String(page))
-    return "<a class=\"button\" id=\"\(id)\" data-live href=\"\(address.text)\">\(say(words))</a>"
-  }
-  return """
-    <p class="acts acts-start pager">\(link("earlier-page", .earlierPage, rows.page - 1))\
-    <span>\(say(.rowsShown(from: first, to: first + rows.lines.count - 1, of: rows.count)))</span>\
-    \(link("next-page", .nextPage, rows.page + 1))</p>
-    """
 }

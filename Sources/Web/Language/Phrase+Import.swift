@@ -231,12 +231,6 @@ extension Phrase {
       "Empty, so read as in the row above: \(columns.map(\.en).joined(separator: ", "))")
   }
   static let emptyValue = Phrase("(빈칸)", "(empty)")
-  static func rowsShown(from first: Int, to last: Int, of all: Int) -> Phrase {
-    let (first, last, all) = (groupedCount(first), groupedCount(last), groupedCount(all))
-    return Phrase("\(all)줄 가운데 \(first)–\(last)", "\(first)–\(last) of \(all)")
-  }
-  static let earlierPage = Phrase("이전", "Previous")
-  static let nextPage = Phrase("다음", "Next")
   static let noSuchRows = Phrase("그런 줄이 없습니다.", "There are no such rows.")
 
   static let seenAgain = Phrase(
@@ -294,4 +288,4 @@ extension Phrase {
 }
 
 /// A count with separators: `1,000,000`.
-private func groupedCount(_ count: Int) -> String { groupedDigits(String(count)) }
+func groupedCount(_ count: Int) -> String { groupedDigits(String(count)) }

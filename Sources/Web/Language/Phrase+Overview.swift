@@ -59,17 +59,22 @@ extension Phrase {
   }
 
   package static func fundCount(_ count: Int) -> Phrase {
-    Phrase("조합 \(count)개", count == 1 ? "1 fund" : "\(count) funds")
+    let shown = groupedCount(count)
+    return Phrase("조합 \(shown)개", count == 1 ? "1 fund" : "\(shown) funds")
   }
 
   // The notes of cards: a line may break at `|` only.
 
   /// `결성 7 · 결성 전 1`: the states that occur, in the order of a fund's life.
   package static func states(formed: Int, forming: Int, dissolved: Int) -> Phrase {
+    let all = (
+      formed: groupedCount(formed), forming: groupedCount(forming),
+      dissolved: groupedCount(dissolved)
+    )
     let states =
-      [Phrase("결성 \(formed)", "\(formed) formed")]
-      + (forming > 0 ? [Phrase("결성 전 \(forming)", "\(forming) not yet")] : [])
-      + (dissolved > 0 ? [Phrase("해산 \(dissolved)", "\(dissolved) dissolved")] : [])
+      [Phrase("결성 \(all.formed)", "\(all.formed) formed")]
+      + (forming > 0 ? [Phrase("결성 전 \(all.forming)", "\(all.forming) not yet")] : [])
+      + (dissolved > 0 ? [Phrase("해산 \(all.dissolved)", "\(all.dissolved) dissolved")] : [])
     return Phrase(
       states.map(\.ko).joined(separator: " ·| "), states.map(\.en).joined(separator: " ·| "))
   }
@@ -118,7 +123,8 @@ extension Phrase {
   package static func announcement(
     on date: CalendarDate, funds: Int, paidIn: String, unit: Phrase
   ) -> Phrase {
-    Phrase(
+    let funds = groupedCount(funds)
+    return Phrase(
       "기준일 \(date). 조합 \(funds)개, 납입총액 \(paidIn) \(unit.ko)",
       "As of \(date): \(funds) funds, paid-in \(paidIn) \(unit.en)")
   }

@@ -32,10 +32,12 @@ package func calendarPage(
     \(calendar.open.map { callDrawer($0, wording, frame) } ?? .none)
     </div>
     """
+  let life = LifeOfFunds(of: calendar.funds.map(\.terms), around: frame.today)
   let announcement = Phrase.announcement(
     on: frame.referenceDate, calendar.month, count: calendar.cards.count)
   return layout(
-    title: wording(.title(of: calendar.month)), main: main, rail: rail(timeline, frame),
+    title: wording(.title(of: calendar.month)), main: main,
+    rail: rail(timeline, over: life, frame),
     announcement: wording(announcement), frame: frame)
 }
 

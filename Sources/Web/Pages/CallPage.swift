@@ -15,7 +15,8 @@ func callPage(_ call: CallInFull.Answer, timeline: CashTimeline, frame: PageFram
     <h2 class="unseen" id="call-title">\(title)</h2>\(callDetails(call, frame))</section>
     """
   return layout(
-    title: "\(fund.terms.name) · \(title)", main: main, rail: rail(timeline, frame), frame: frame)
+    title: "\(fund.terms.name) · \(title)", main: main,
+    rail: rail(timeline, over: fund.terms, frame), frame: frame)
 }
 
 /// On the investments' side: what the call is for.

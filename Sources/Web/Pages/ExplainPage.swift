@@ -3,9 +3,12 @@ package import FundModel
 /// What makes up one figure: the figure, its rule, and the lines or the formula that come to it.
 /// Amounts are exact, whatever the unit of other pages.
 ///
-/// - Parameter timeline: of the fund, or of the currency, for the rail.
+/// - Parameters:
+///   - timeline: of the fund, or of the currency, for the rail.
+///   - life: of all funds, where the figure is not one fund's.
 package func explainPage(
-  _ explanation: Explanation, timeline: CashTimeline? = nil, frame: PageFrame
+  _ explanation: Explanation, timeline: CashTimeline? = nil, life: LifeOfFunds? = nil,
+  frame: PageFrame
 ) -> HTML {
   let wording = Wording(frame.language, .won)
   let title = title(of: explanation, wording)
@@ -17,8 +20,11 @@ package func explainPage(
   let announcement = Phrase.explainedAnnouncement(
     on: explanation.referenceDate, title, wording.value(explanation.value),
     unit: explanation.unit(wording))
+  let reach =
+    life
+    ?? LifeOfFunds(of: [explanation.subject.fund?.terms].compactMap { $0 }, around: frame.today)
   return layout(
-    title: title, main: main, rail: timeline.map { rail($0, frame) } ?? .none,
+    title: title, main: main, rail: timeline.map { rail($0, over: reach, frame) } ?? .none,
     announcement: frame.language(announcement), frame: frame)
 }
 

@@ -6,28 +6,33 @@ func explainAccount(
 ) -> HTML {
   switch explanation.account {
   case .lines(let lines) where lines.isEmpty:
-    return explainPanel(.linesTitle, nil, nil, wording)
+    return explainPanel(.linesTitle, nil, nil, of: 0, wording, frame)
   case .lines(let lines):
     let columns = LineColumn.columns(for: lines, explanation.subject)
     return explainPanel(
       .linesTitle, .lineCount(lines.count), linesTable(explanation, lines, columns, wording, frame),
-      wording)
+      of: lines.count, wording, frame)
   case .sum(let parts):
     let total = (try? explanation.sum()).flatMap { $0 }.map(wording.amount) ?? Wording.absent
     return explainPanel(
       .formulaTitle, nil,
-      formulaTable([parts], explanation, total: total, wording, frame), wording)
+      formulaTable([parts], explanation, total: total, wording, frame), of: parts.count, wording,
+      frame)
   case .quotient(let parts, let over):
     let ratio = wording.ratio((try? explanation.ratio()) ?? nil)
     return explainPanel(
       .formulaTitle, nil,
-      formulaTable([parts, over], explanation, total: ratio, wording, frame), wording)
+      formulaTable([parts, over], explanation, total: ratio, wording, frame), of: parts.count,
+      wording, frame)
   }
 }
 
-/// - Parameter table: nothing to list where there is none.
+/// - Parameters:
+///   - table: nothing to list where there is none.
+///   - count: of its lines, or of the parts that are added; the table has those of one page.
 private func explainPanel(
-  _ title: Phrase, _ note: Phrase?, _ table: HTML?, _ wording: Wording
+  _ title: Phrase, _ note: Phrase?, _ table: HTML?, of count: Int, _ wording: Wording,
+  _ frame: PageFrame
 ) -> HTML {
   let content: HTML =
     if let table {
@@ -36,6 +41,8 @@ private func explainPanel(
       aria-labelledby="panel-explained"><table class="ledger ledger-roomy stacks">
       \(table)
       </table></div>
+      \(tablePages(
+        TablePages(of: count, in: frame.address), of: "box-explained", wording(title), frame))
       """
     } else {
       "<p class=\"panel-empty\">\(wording(.nothingListed))</p>"
@@ -102,7 +109,8 @@ private func linesTable(
   let headings = columns.map { column -> HTML in
     "<th scope=\"col\"\(HTML.when(column.isNumber, " class=\"n\""))>\(wording(column.heading(lines, on: side)))</th>"
   }
-  let rows = lines.map { line -> HTML in
+  let pages = TablePages(of: lines.count, in: frame.address)
+  let rows = pages.shown(of: lines).map { line -> HTML in
     let cells = columns.map { cell($0, line, on: side, wording, frame) }
     return """
       <tr><th scope="row" class="name">\(wrapped(subject(of: line, on: side, wording, frame)))</th>\
@@ -179,8 +187,11 @@ private func formulaTable(
   _ groups: [[Explanation.Part]], _ explanation: Explanation, total: String, _ wording: Wording,
   _ frame: PageFrame
 ) -> HTML {
+  let pages = TablePages(of: groups.first?.count ?? 0, in: frame.address)
   let bodies = groups.enumerated().map { index, parts -> HTML in
-    let rows = parts.enumerated().map { place, part in
+    let all = Array(parts.enumerated())
+    // What a ratio is divided by is short.
+    let rows = (index == 0 ? pages.shown(of: all) : all).map { place, part in
       partRow(
         part, isFirst: place == 0, isDivisor: index > 0 && place == 0,
         named(part, explanation, wording), wording, frame)

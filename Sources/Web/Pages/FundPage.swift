@@ -35,7 +35,7 @@ func fundPage(
   let title =
     tab == .summary ? fund.terms.name : "\(fund.terms.name) · \(wording(tab.name))"
   return layout(
-    title: title, main: main, rail: rail(content.timeline, frame),
+    title: title, main: main, rail: rail(content.timeline, over: fund.terms, frame),
     announcement: frame.language(announcement), frame: frame)
 }
 

@@ -70,7 +70,10 @@ func growthPanel(
   guard !content.history.isEmpty else { return .none }
   let chart = GrowthChart(content.history, row)
   let unit = wording.unit.name(for: row.fund.currency)
-  let rows = content.history.map { step -> HTML in
+  let pages = TablePages(of: content.history.count, as: "steps", in: frame.address)
+  // The way to another page of it leads to the table, not to the folded chart.
+  let isOpen: HTML = .when(frame.address["steps"] != nil, " open")
+  let rows = pages.shown(of: content.history).map { step -> HTML in
     let onDay = frame.on(step.day)
     func cell(_ amount: Money, _ figure: Figure, _ style: String = "") -> HTML {
       let text = wording.amount(amount)
@@ -88,14 +91,15 @@ func growthPanel(
     <div class="panel-head"><h2 id="panel-growth">\(wording(.growth))</h2>\
     <span>\(wording(.unitLine([unit])))</span></div>
     \(chart.drawing(wording, frame))
-    <details class="chart-table" id="growth-table"><summary>\(wording(.asTable))</summary>
+    <details class="chart-table" id="growth-table"\(isOpen)><summary>\(wording(.asTable))</summary>
     <div class="box box-plain" role="region" tabindex="0" id="box-growth" \
     aria-labelledby="panel-growth"><table class="ledger ledger-roomy">
     <thead><tr><th scope="col" class="name">\(wording(.date))</th>\
     <th scope="col" class="n key">\(wording(.paid))</th>\
     <th scope="col" class="n key">\(wording(.invested))</th>\
     <th scope="col" class="n">\(wording(.commitmentTotal))</th></tr></thead>
-    <tbody>\(rows)</tbody></table></div></details>
+    <tbody>\(rows)</tbody></table></div>
+    \(tablePages(pages, of: "box-growth", wording(.growth), frame))</details>
     </section>
     """
 }

@@ -22,7 +22,8 @@ func commitmentsPanel(
     .side(side, of: standing.row.fund.id), standing.position(of: side), stated: stated,
     credits: credits, wording, frame)
   let paidOn = lastPaidDates(standing.calls)
-  let rows = commitments.map { line in
+  let pages = TablePages(of: commitments.count, in: frame.address)
+  let rows = pages.shown(of: commitments).map { line in
     commitmentRow(
       line, side, paidOn: paidOn[line.commitment.id], stated: stated, credits: credits, wording,
       frame)
@@ -38,7 +39,7 @@ func commitmentsPanel(
     ? .partnerCount(commitments.count) : .companyCount(standing.row.companyCount)
   return tablePanel(
     side.rawValue, words.table, wording(count), commitments.isEmpty ? nil : table, words.none,
-    wording)
+    ways: tablePages(pages, of: "box-\(side.rawValue)", wording(words.table), frame), wording)
 }
 
 /// The latest day on which each commitment paid, refunds included.
@@ -148,14 +149,20 @@ func callsTable(
       heading(.callAmount, wording, "n"), heading(SideWords(side).paid, wording, "n key"),
       heading(SideWords(side).ratio, wording, "n"), heading(.outstanding, wording, "n"),
     ] + (credits ? [heading(.creditsDue, wording, "n")] : [])
-  let rows = calls.map { callRow($0, of: named($0), credits: credits, wording, frame) }
+  let pages = TablePages(of: calls.count, as: TablePages.ofCalls, in: frame.address)
+  let rows = pages.shown(of: calls).map { call in
+    callRow(call, of: named(call), credits: credits, wording, frame)
+  }
   let table: HTML = """
     <thead>\(paperRow(standing, over: headings.count, wording))<tr>\(headings)</tr></thead>
     <tbody>\(rows)</tbody>
     """
   return tablePanel(
     "calls-\(side.rawValue)", side == .partners ? .callsIn : .callsOut,
-    wording(.callCount(calls.count)), calls.isEmpty ? nil : table, .noCalls, wording)
+    wording(.callCount(calls.count)), calls.isEmpty ? nil : table, .noCalls,
+    ways: tablePages(
+      pages, of: "box-calls-\(side.rawValue)", wording(side == .partners ? .callsIn : .callsOut),
+      frame), wording)
 }
 
 private func callRow(
@@ -253,11 +260,13 @@ private func number(
 
 /// A titled panel with a table, or with one sentence where there is nothing to list.
 ///
-/// - Parameter stacks: where there is no room for columns, each row is the name and the `key` figure,
-///   and below these the other cells, with their `data-label` before them.
+/// - Parameters:
+///   - ways: to the other pages of the table.
+///   - stacks: where there is no room for columns, each row is the name and the `key` figure, and
+///     below these the other cells, with their `data-label` before them.
 func tablePanel(
   _ id: String, _ title: Phrase, _ note: String, _ table: HTML?, _ empty: Phrase,
-  stacks: Bool = false, _ wording: Wording
+  ways: HTML = .none, stacks: Bool = false, _ wording: Wording
 ) -> HTML {
   let content: HTML =
     if let table {
@@ -266,6 +275,7 @@ func tablePanel(
       aria-labelledby="panel-\(id)"><table class="ledger ledger-roomy\(HTML.when(stacks, " stacks"))">
       \(table)
       </table></div>
+      \(ways)
       """
     } else {
       "<p class=\"panel-empty\">\(wording(empty))</p>"

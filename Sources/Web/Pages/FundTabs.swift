@@ -187,7 +187,8 @@ private func investForm(_ content: FundPageContent, _ frame: PageFrame) -> HTML 
 /// The cash ledger up to the reference date, as it moved the fund's cash; what was reversed stays in
 /// it, paler, and takes itself out of the sum.
 func ledgerTable(_ lines: [LedgerLine], _ wording: Wording, _ frame: PageFrame) -> HTML {
-  let rows = lines.map { ledgerRow($0, wording, frame) }
+  let pages = TablePages(of: lines.count, in: frame.address)
+  let rows = pages.shown(of: lines).map { ledgerRow($0, wording, frame) }
   let say = frame.language
   let headings: [(Phrase, String)] = [
     (.date, ""), (.partyName, "name"), (.side, ""), (.callName, ""), (.entryKindHeading, ""),
@@ -208,7 +209,8 @@ func ledgerTable(_ lines: [LedgerLine], _ wording: Wording, _ frame: PageFrame) 
     """
   return tablePanel(
     "ledger", .entries, say(.entryCount(lines.count)),
-    lines.isEmpty ? nil : table, .noEntries(on: frame.referenceDate), stacks: true, wording)
+    lines.isEmpty ? nil : table, .noEntries(on: frame.referenceDate),
+    ways: tablePages(pages, of: "box-ledger", say(.entries), frame), stacks: true, wording)
 }
 
 private func ledgerRow(_ line: LedgerLine, _ wording: Wording, _ frame: PageFrame) -> HTML {

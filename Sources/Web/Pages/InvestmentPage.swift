@@ -29,7 +29,7 @@ func investmentPage(
     """
   return layout(
     title: "\(commitment.party.name) · \(fund.row.fund.terms.name)", main: main,
-    rail: rail(timeline, frame), frame: frame)
+    rail: rail(timeline, over: fund.row.fund.terms, frame), frame: frame)
 }
 
 private func investmentFigures(
@@ -122,14 +122,7 @@ private func investmentCalls(
 /// Every company and underlying fund that was invested in, across funds.
 func companiesPage(_ companies: [CompanyStanding], view: FundView, frame: PageFrame) -> HTML {
   let wording = Wording(frame.language, view.unit)
-  let rows = companies.flatMap { company in
-    company.holdings.enumerated().map { index, holding in
-      holdingRow(company, holding, isFirst: index == 0, wording, frame)
-    }
-  }
-  return companyLayout(
-    wording(.companies), crumb: .none, companies.isEmpty ? nil : rows,
-    companies.flatMap(\.holdings), wording, frame)
+  return companyLayout(wording(.companies), crumb: .none, companies, wording, frame)
 }
 
 /// One company across funds.
@@ -138,17 +131,21 @@ func companyPage(_ company: CompanyStanding, view: FundView, frame: PageFrame) -
   let crumb: HTML = """
     <p class="crumb"><a href="\(frame.link("/companies", nil))">\(wording(.companies))</a></p>
     """
-  return companyLayout(
-    company.party.name, crumb: crumb,
-    company.holdings.enumerated().map { index, holding in
-      holdingRow(company, holding, isFirst: index == 0, wording, frame)
-    }, company.holdings, wording, frame)
+  return companyLayout(company.party.name, crumb: crumb, [company], wording, frame)
 }
 
 private func companyLayout(
-  _ title: String, crumb: HTML, _ rows: [HTML]?, _ holdings: [CompanyStanding.Holding],
-  _ wording: Wording, _ frame: PageFrame
+  _ title: String, crumb: HTML, _ companies: [CompanyStanding], _ wording: Wording,
+  _ frame: PageFrame
 ) -> HTML {
+  let lines = companies.flatMap { company in
+    company.holdings.enumerated().map { (company: company, holding: $1, isFirst: $0 == 0) }
+  }
+  let holdings = lines.map(\.holding)
+  let pages = TablePages(of: lines.count, in: frame.address)
+  let rows = pages.shown(of: lines).map {
+    holdingRow($0.company, $0.holding, isFirst: $0.isFirst, wording, frame)
+  }
   let currencies = Set(holdings.map(\.commitment.amount.currency))
   let heads: [(Phrase, String)] = [
     (.companyName, "name"), (.fund, ""), (.instrument, ""), (.commitment, "n"),
@@ -160,18 +157,18 @@ private func companyLayout(
   let totals = currencies.sorted { $0.code < $1.code }.map { currency in
     holdingTotal(holdings.filter { $0.commitment.amount.currency == currency }, currency, wording)
   }
-  let table: HTML? = rows.map { rows in
-    """
+  let table: HTML = """
     <thead><tr>\(headings)</tr></thead><tbody>\(rows)</tbody><tfoot>\(totals)</tfoot>
     """
-  }
   let units = currencies.sorted { $0.code < $1.code }.map { wording.unit.name(for: $0) }
   let main: HTML = """
     <div class="head head-fund">\(crumb)<h1>\(title)</h1>
     <p class="head-note">\(units.isEmpty ? "" : wording(.unitLine(units)))</p>
     <div class="head-tools">\(currencies.contains(.krw) ? unitSwitch(wording.unit, frame) : .none)\
     </div></div>
-    \(tablePanel("companies", .investmentsTable, "", table, .noCompanies, wording))
+    \(tablePanel(
+      "companies", .investmentsTable, "", companies.isEmpty ? nil : table, .noCompanies,
+      ways: tablePages(pages, of: "box-companies", wording(.investmentsTable), frame), wording))
     """
   return layout(title: title, main: main, frame: frame)
 }

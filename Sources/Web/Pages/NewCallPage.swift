@@ -27,8 +27,8 @@ func newCallPage(
     \(page.preview)\(page.opening)</div></div>
     """
   return layout(
-    title: "\(fund.terms.name) · \(say(.newCallTitle))", main: main, rail: rail(timeline, frame),
-    frame: frame)
+    title: "\(fund.terms.name) · \(say(.newCallTitle))", main: main,
+    rail: rail(timeline, over: fund.terms, frame), frame: frame)
 }
 
 struct NewCallForm {

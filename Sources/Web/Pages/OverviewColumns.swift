@@ -231,8 +231,8 @@ extension OverviewColumn.Group {
     case .forming: " \(icon("forming"))"
     case .dissolved: " \(chip("closed", setting.frame.language(.dissolved)))"
     }
-  let address = setting.frame.fundLink(fund.id)
-  return wrapped("<a id=\"fund-\(fund.id)\" href=\"\(address)\">\(name)</a>\(currency)\(state)")
+  let address = setting.frame.href(setting.frame.fundLink(fund.id))
+  return wrapped("<a id=\"fund-\(fund.id)\"\(address)>\(name)</a>\(currency)\(state)")
 }
 
 /// 결성 전 in place of the date, or under one that is still ahead.

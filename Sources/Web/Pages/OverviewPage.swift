@@ -4,10 +4,11 @@ package import FundModel
 ///
 /// - Parameters:
 ///   - overview: already without the funds that `view` leaves out.
-///   - timeline: of the home currency, for the rail.
+///   - timeline: of the home currency, for the rail; none where figures only are shown.
+///   - life: of all funds, where `overview` lacks some; for the rail.
 ///   - previousYearEnd: the same funds at the end of the year before, for the cards' changes.
 package func overviewPage(
-  _ overview: Overview, timeline: CashTimeline, view: OverviewView,
+  _ overview: Overview, timeline: CashTimeline?, life: LifeOfFunds? = nil, view: OverviewView,
   previousYearEnd: Overview? = nil, frame: PageFrame
 ) -> HTML {
   let wording = Wording(frame.language, view.unit)
@@ -30,13 +31,18 @@ package func overviewPage(
     paidIn: wording.amount(overview.totals.paidIn),
     unit: view.unit.name(for: overview.homeCurrency))
   return layout(
-    title: frame.language(.fundOverview), main: main, rail: rail(timeline, frame),
+    title: frame.language(.fundOverview), main: main,
+    rail: timeline.map { rail($0, over: life ?? overview.life(frame), frame) } ?? .none,
     fitsScreen: sets.count <= 3, announcement: frame.language(announcement), frame: frame)
 }
 
 extension Overview {
   /// One set of totals for each currency; those of the home currency when there is no fund.
   var shownTotals: [OverviewTotals] { totalsByCurrency.isEmpty ? [totals] : totalsByCurrency }
+
+  fileprivate func life(_ frame: PageFrame) -> LifeOfFunds {
+    LifeOfFunds(of: rows.map(\.fund.terms), around: frame.today)
+  }
 
   /// Whether the unit can be chosen: some fund is in won.
   var hasWon: Bool { shownTotals.contains { $0.currency == .krw } }
@@ -87,10 +93,11 @@ func unitSwitch(_ shown: DisplayUnit, _ frame: PageFrame) -> HTML {
 private func scopeSwitch(_ view: OverviewView, _ frame: PageFrame) -> HTML {
   let say = frame.language
   let all = choice(
-    "scope-all", say(.allFunds), !view.formedOnly, frame.address.with("formed_only", nil))
+    "scope-all", say(.allFunds), !view.formedOnly,
+    frame.address.with("formed_only", nil).with("page", nil))
   let formed = choice(
     "scope-formed", say(.formedOnly), view.formedOnly,
-    frame.address.with("formed_only", "true"))
+    frame.address.with("formed_only", "true").with("page", nil))
   return "<div class=\"choices\" role=\"group\" aria-label=\"\(say(.scope))\">\(all)\(formed)</div>"
 }
 
@@ -144,6 +151,5 @@ private func overviewLegend(_ overview: Overview, _ wording: Wording) -> HTML {
     notes.append(
       "\(wording(.companiesNote(distinct: list, byCurrency: byCurrency, sum: sum)))")
   }
-  guard !notes.isEmpty else { return .none }
   return "<ul class=\"legend\">\(notes.map { note -> HTML in "<li>\(note)</li>" })</ul>"
 }

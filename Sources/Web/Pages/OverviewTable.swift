@@ -1,6 +1,8 @@
 import FundModel
 
 /// The table of funds in its box: 18 columns, one 합계 row for each currency.
+///
+/// Totals, numbers and the order are of all funds, the rows of one page of them.
 func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFrame) -> HTML {
   let wording = Wording(frame.language, view.unit)
   let units = overview.shownTotals.map { view.unit.name(for: $0.currency) }
@@ -12,7 +14,8 @@ func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFram
       style: style(
         column, opensGroup: index > 0 && OverviewColumn.all[index - 1].group != column.group))
   }
-  let lines = OverviewSort.lines(of: overview, by: view.sort)
+  let all = OverviewSort.lines(of: overview, by: view.sort)
+  let pages = TablePages(view.page, of: all.count, as: "page")
   let alone = overview.shownTotals.count == 1
   let setting = OverviewSetting(frame: frame, isOneCurrency: alone)
   let totals = overview.shownTotals.map {
@@ -23,11 +26,13 @@ func overviewTable(_ overview: Overview, _ view: OverviewView, _ frame: PageFram
     <div class="box" id="fund-table" role="region" tabindex="0" \
     aria-label="\(wording(.tableRegion))">
     <table class="ledger"><caption>\(wording(caption))</caption>
-    <thead>\(groupRow(onPaper: wording(onPaper), wording))<tr>\(columns.map { heading($0, view.sort, frame) })</tr></thead>
+    <thead>\(widestRow(of: all, overview, wording))\(groupRow(onPaper: wording(onPaper), wording))\
+    <tr>\(columns.map { heading($0, view.sort, frame) })</tr></thead>
     <tbody>
-    \(lines.map { row($0, columns, wording, setting) })</tbody>
+    \(pages.shown(of: all).map { row($0, columns, wording, setting) })</tbody>
     <tfoot>\(totals)</tfoot>
     </table></div>
+    \(tablePages(pages, of: "fund-table", wording(.fundOverview), frame))
     """
 }
 
@@ -79,12 +84,13 @@ private func heading(_ column: TableColumn, _ sort: OverviewSort?, _ frame: Page
   let sorted: Bool? =
     if let sort { sort.column == key ? sort.descending : nil } else { key == "no" ? false : nil }
   let next = sorted.map { !$0 } ?? column.column.startsDescending
-  let address = frame.address.with("sort", key).with("order", next ? "desc" : "asc").text
+  let address = frame.address.with("page", nil)
+    .with("sort", key).with("order", next ? "desc" : "asc")
   let state: HTML =
     sorted.map { $0 ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\"" } ?? .none
   return """
     <th scope="col"\(column.classes) data-column="\(key)"\(state)>\
-    <a class="sort" id="sort-\(key)" data-live href="\(address)">\
+    <a class="sort" id="sort-\(key)" data-live\(frame.href(address.text))>\
     \(column.column.headingMarkup(frame.language))</a></th>
     """
 }

@@ -6,11 +6,15 @@ package struct OverviewView: Hashable, Sendable {
   package let formedOnly: Bool
   /// In order of registration where nothing else was asked for.
   package let sort: OverviewSort?
+  /// Which page of the funds, from 1 on, or `all`; the first where none was asked for.
+  package let page: String?
 
   package init(
-    unit: DisplayUnit = .million, formedOnly: Bool = false, sort: OverviewSort? = nil
+    unit: DisplayUnit = .million, formedOnly: Bool = false, sort: OverviewSort? = nil,
+    page: String? = nil
   ) {
     self.unit = unit
+    self.page = page
     self.formedOnly = formedOnly
     self.sort = sort
   }

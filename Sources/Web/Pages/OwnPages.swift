@@ -84,7 +84,8 @@ func ownCallPage(_ sheet: CallSheet, of fund: OwnFund, frame: PageFrame) -> HTML
 
 private func ownRail(_ funds: [OwnFund], _ frame: PageFrame) -> HTML {
   guard let currency = funds.first?.currency else { return .none }
-  return rail(ownTimeline(funds, in: currency), frame)
+  let life = LifeOfFunds(of: funds.map(\.terms), around: frame.today)
+  return rail(ownTimeline(funds, in: currency), over: life, frame)
 }
 
 extension OwnFund {
@@ -105,11 +106,14 @@ private func unitTools(_ funds: [OwnFund], _ view: FundView, _ frame: PageFrame)
   return "<div class=\"head-tools\">\(unitSwitch(view.unit, frame))</div>"
 }
 
-private func table(_ id: String, _ title: String, _ content: HTML, _ wording: Wording) -> HTML {
+private func table(
+  _ id: String, _ title: String, _ content: HTML, ways: HTML = .none, _ wording: Wording
+) -> HTML {
   """
   <section class="panel stacking"><div class="panel-body"><h2 id="\(id)">\(title)</h2></div>\
-  <div class="box box-plain box-own" role="region" tabindex="0" aria-labelledby="\(id)">\
-  <table class="ledger ledger-roomy stacks stacks-items">\(content)</table></div></section>
+  <div class="box box-plain box-own" id="box-\(id)" role="region" tabindex="0" \
+  aria-labelledby="\(id)">\
+  <table class="ledger ledger-roomy stacks stacks-items">\(content)</table></div>\(ways)</section>
   """
 }
 
@@ -140,27 +144,27 @@ private func itemsTable(
   _ calls: [CallSheet], _ fund: OwnFund, _ wording: Wording, _ frame: PageFrame
 ) -> HTML {
   let several = fund.commitments.count > 1
-  let rows = calls.flatMap { sheet in
-    sheet.lines.map { line -> HTML in
-      let call = sheet.standing.call
-      let item = line.standing
-      let name = wording(.callNumber(call.number, type: call.callType))
-      let whose: HTML =
-        several ? " <small class=\"quiet\">\(line.commitment.party.name)</small>" : .none
-      return """
-        <tr data-item="\(item.item.id)"><th scope="row" class="name">\
-        \(wrapped("<a href=\"\(frame.callLink(call.id))\">\(name)</a>\(whose)"))</th>\
-        <td><span class="chips">\(statusChips(sheet.standing, wording))</span></td>\
-        <td data-label="\(wording(.noticeDate))">\(call.noticeDate)</td>\
-        <td data-label="\(wording(.dueDate))">\(call.dueDate)</td>\
-        <td data-label="\(wording(.lastPaid))">\(wording.date(item.lastPaidOn))</td>\
-        <td class="n" data-label="\(wording(.callAmount))">\(wording.amount(item.item.amount))</td>\
-        <td class="n key" data-label="\(wording(.paid))">\(wording.amount(item.paid))</td>\
-        <td class="n" data-label="\(wording(.outstanding))">\(wording.amount(item.outstanding))</td>\
-        <td class="n" data-label="\(wording(.creditsDue))">\(wording.amount(item.creditDue))</td></tr>
+  let all = calls.flatMap { sheet in sheet.lines.map { (sheet: sheet, line: $0) } }
+  let pages = TablePages(of: all.count, as: TablePages.ofCalls, in: frame.address)
+  let rows = pages.shown(of: all).map { sheet, line -> HTML in
+    let call = sheet.standing.call
+    let item = line.standing
+    let name = wording(.callNumber(call.number, type: call.callType))
+    let whose: HTML =
+      several ? " <small class=\"quiet\">\(line.commitment.party.name)</small>" : .none
+    return """
+      <tr data-item="\(item.item.id)"><th scope="row" class="name">\
+      \(wrapped("<a href=\"\(frame.callLink(call.id))\">\(name)</a>\(whose)"))</th>\
+      <td><span class="chips">\(statusChips(sheet.standing, wording))</span></td>\
+      <td data-label="\(wording(.noticeDate))">\(call.noticeDate)</td>\
+      <td data-label="\(wording(.dueDate))">\(call.dueDate)</td>\
+      <td data-label="\(wording(.lastPaid))">\(wording.date(item.lastPaidOn))</td>\
+      <td class="n" data-label="\(wording(.callAmount))">\(wording.amount(item.item.amount))</td>\
+      <td class="n key" data-label="\(wording(.paid))">\(wording.amount(item.paid))</td>\
+      <td class="n" data-label="\(wording(.outstanding))">\(wording.amount(item.outstanding))</td>\
+      <td class="n" data-label="\(wording(.creditsDue))">\(wording.amount(item.creditDue))</td></tr>
 
-        """
-    }
+      """
   }
   let words: [(Phrase, String)] = [
     (.callName, "name"), (.status, ""), (.noticeDate, ""), (.dueDate, ""), (.lastPaid, ""),
@@ -173,7 +177,7 @@ private func itemsTable(
   }
   return table(
     "own-items", wording(.ownItems), "<thead><tr>\(list)</tr></thead><tbody>\(rows)</tbody>",
-    wording)
+    ways: tablePages(pages, of: "box-own-items", wording(.ownItems), frame), wording)
 }
 
 private func entriesTable(
@@ -184,7 +188,8 @@ private func entriesTable(
     return
       "<section class=\"panel panel-body\"><h2>\(wording(.ownEntries))</h2><p class=\"quiet\">\(wording(.nothingPaid))</p></section>"
   }
-  let rows = standing.map { line -> HTML in
+  let pages = TablePages(of: standing.count, in: frame.address)
+  let rows = pages.shown(of: standing).map { line -> HTML in
     """
     <tr><td>\(line.entry.effectiveOn)</td>\
     <th scope="row" class="name">\(wording(.name(of: line.entry.kind == .refund ? .refund : .payment, on: .partners)))</th>\
@@ -207,7 +212,7 @@ private func entriesTable(
     <thead><tr><th scope="col">\(wording(.date))</th>\
     <th scope="col" class="name">\(wording(.lineKind))</th><th scope="col">\(wording(.callName))</th>\
     <th scope="col" class="n">\(wording(.amount))</th></tr></thead><tbody>\(rows)</tbody>\(foot)
-    """, wording)
+    """, ways: tablePages(pages, of: "box-own-entries", wording(.ownEntries), frame), wording)
 }
 
 /// What a partner may know of the fund's terms: no sums of the fund.

@@ -16,7 +16,11 @@ extension Site {
         CashTimelineAsOf(
           of: subject.fund.map { .fund($0.id) } ?? .currency(subject.currency),
           knownAt: query.knownAt))
-      return { explainPage(explanation, timeline: timeline, frame: $0) }
+      let life =
+        subject.fund == nil
+        ? try await books.answer(
+          LifeOfFundsAsKnown(around: frame.today, knownAt: query.knownAt)) : nil
+      return { explainPage(explanation, timeline: timeline, life: life, frame: $0) }
     } catch let problems as FieldProblems {
       throw PageRefusal(.badAddress(Problem(problems).sentence), 422)
     } catch let refusal as Refusal {

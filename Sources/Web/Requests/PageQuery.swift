@@ -58,12 +58,12 @@ struct PageQuery {
 
   /// What links on a page keep.
   private static let kept =
-    PageAddress.shared + ["formed_only", "sort", "order"]
+    PageAddress.shared + PageFrame.ofOverview
     + ["month", "view", "fund", "side", "status", "direct", "call"]
     + ["q", "item", "entry", "do", "commitment", "party"]
     + ["figure", "currency", "since"]
     + ["user", "person", "command", "from", "to", "before", "step"]
-    + ["sheet", "show", "page"]
+    + ["sheet", "show", TablePages.ofTable, TablePages.ofCalls, "steps"]
 }
 
 extension PageQuery {
@@ -80,6 +80,13 @@ extension PageQuery {
 
   func formedOnly() throws -> Bool {
     try choice("formed_only", ["true", "false"]) { Bool($0) } ?? false
+  }
+
+  /// The page of the overview's funds, from 1 on, or all of them.
+  func page() throws -> String? {
+    try choice("page", ["1", TablePages.all]) { text in
+      text == TablePages.all || Int(text).map { $0 > 0 } == true ? text : nil
+    }
   }
 
   func sort() throws -> OverviewSort? {

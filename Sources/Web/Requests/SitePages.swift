@@ -14,21 +14,34 @@ extension Site {
 
   func overview(_ query: PageQuery, _ frame: PageFrame) async throws -> ShownPage {
     let view = OverviewView(
-      unit: try query.unit(), formedOnly: try query.formedOnly(), sort: try query.sort())
+      unit: try query.unit(), formedOnly: try query.formedOnly(), sort: try query.sort(),
+      page: try query.page())
     let home = books.settings.homeCurrency
     func question(on day: CalendarDate) -> OverviewAsOf {
       OverviewAsOf(
         AsOf(day, knownAt: query.knownAt), formedOnly: view.formedOnly, homeCurrency: home)
     }
     let yearEnd = CalendarDate(frame.referenceDate.year - 1, 12, 31)
+    let figures = Both(
+      question(on: frame.referenceDate), question(on: yearEnd ?? frame.referenceDate))
+    guard !frame.showsFiguresOnly else {
+      let answer = try await books.answer(figures)
+      return {
+        overviewPage(
+          answer.first, timeline: nil, view: view,
+          previousYearEnd: yearEnd == nil ? nil : answer.second, frame: $0)
+      }
+    }
     let answer = try await books.answer(
-      Both(
-        Both(
-          question(on: frame.referenceDate), question(on: yearEnd ?? frame.referenceDate)),
-        CashTimelineAsOf(of: .currency(home), knownAt: query.knownAt)))
+      Both(figures, CashTimelineAsOf(of: .currency(home), knownAt: query.knownAt)))
+    // Funds that are not shown yet are on the rail: it is the same at every date.
+    let life =
+      view.formedOnly
+      ? try await books.answer(
+        LifeOfFundsAsKnown(around: frame.today, knownAt: query.knownAt)) : nil
     return {
       overviewPage(
-        answer.first.first, timeline: answer.second, view: view,
+        answer.first.first, timeline: answer.second, life: life, view: view,
         previousYearEnd: yearEnd == nil ? nil : answer.first.second, frame: $0)
     }
   }
@@ -222,6 +235,8 @@ extension Site {
       throw PageRefusal(.badMoment(unread), 422, frame: frame.unable(toKnowAt: unread))
     }
     frame.requestKey = newRequestKey()
+    frame.showsFiguresOnly =
+      visit.asked.method == "GET" && visit.asked.header(PageFrame.figuresOnlyHeader) != nil
     if let unread = frame.unreadDate {
       throw PageRefusal(.badDate(unread.problem, today: frame.today), 422, frame: frame)
     }
@@ -302,7 +317,7 @@ extension Site {
     var response = Response(
       bytes: Array(page.markup.utf8), "text/html; charset=utf-8", status: status)
     response.set("Cache-Control", "no-store")
-    response.set("Vary", "Accept-Language, Cookie")
+    response.set("Vary", "Accept-Language, Cookie, \(PageFrame.figuresOnlyHeader)")
     if let language = PageQuery.chosenLanguage(asked), asked.header("Sec-Fetch-Dest") != "empty" {
       response.set(
         "Set-Cookie",
