@@ -15,9 +15,11 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     import overview
+    import posting
     import overview_http
     for size in asked.sizes:
         data = prepare(SIZES[size])
+        print(posting.jobs(data, asked.rounds))
         overview_http.jobs(data, asked.rounds)
         jobs, also = overview.jobs(data, asked.rounds)
         print(also)

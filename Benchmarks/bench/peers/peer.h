@@ -16,13 +16,6 @@ typedef struct {
   int64_t commitment, paid, gp, invested, companies;
 } Row;
 
-static int fund_count;
-
-/* Fills `rows` with every fund's figures at the close of `day` (days since 1970). */
-static void overview(int day, Row *rows);
-/* The same as JSON text; the number of bytes. Peers that make none leave it out. */
-static size_t (*overview_json)(int day);
-
 #define FAIL(...) (fprintf(stderr, __VA_ARGS__), fputc('\n', stderr), exit(1))
 
 static double now(void) {
@@ -30,6 +23,15 @@ static double now(void) {
   clock_gettime(CLOCK_MONOTONIC, &t);
   return t.tv_sec + t.tv_nsec / 1e9;
 }
+
+#ifndef ONLY_THE_CLOCK /* what is no peer of the overview wants no more */
+
+static int fund_count;
+
+/* Fills `rows` with every fund's figures at the close of `day` (days since 1970). */
+static void overview(int day, Row *rows);
+/* The same as JSON text; the number of bytes. Peers that make none leave it out. */
+static size_t (*overview_json)(int day);
 
 /* Howard Hinnant's days from the civil calendar. */
 static int day_number(const char *iso) {
@@ -94,4 +96,5 @@ static void serve(const char *dates_path) {
   }
 }
 
+#endif
 #endif
