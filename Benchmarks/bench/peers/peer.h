@@ -24,6 +24,16 @@ static double now(void) {
   return t.tv_sec + t.tv_nsec / 1e9;
 }
 
+/* Howard Hinnant's days from the civil calendar. */
+__attribute__((unused)) static int day_number(const char *iso) {
+  int y, m, d;
+  if (sscanf(iso, "%d-%d-%d", &y, &m, &d) != 3) FAIL("%s is no date", iso);
+  y -= m <= 2;
+  int era = y / 400, yoe = y - era * 400;
+  int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
 #ifndef ONLY_THE_CLOCK /* what is no peer of the overview wants no more */
 
 static int fund_count;
@@ -32,16 +42,6 @@ static int fund_count;
 static void overview(int day, Row *rows);
 /* The same as JSON text; the number of bytes. Peers that make none leave it out. */
 static size_t (*overview_json)(int day);
-
-/* Howard Hinnant's days from the civil calendar. */
-static int day_number(const char *iso) {
-  int y, m, d;
-  if (sscanf(iso, "%d-%d-%d", &y, &m, &d) != 3) FAIL("%s is no date", iso);
-  y -= m <= 2;
-  int era = y / 400, yoe = y - era * 400;
-  int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-}
 
 static void write_answers(const char *path, char (*dates)[16], int count, Row *rows) {
   FILE *file = fopen(path, "w");
