@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import aims
-import sqlite_load  # the peers' folder, see data.py
+import sqlite_tables
 from postgres_cluster import Cluster
 from program import ROOT, built, cache_folder, compiled, peak_kib, python, run
 from rounds import Contender, Job
@@ -135,7 +135,7 @@ def _bare(folder: Path):
     with sqlite3.connect(path) as db:
         db.executescript(BARE)
         for table in ("name", "item"):
-            sqlite_load.insert(db, table, folder / f"{table}s.csv")
+            sqlite_tables.insert(db, table, folder / f"{table}s.csv")
     db.close()
 
 

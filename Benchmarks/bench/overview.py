@@ -18,6 +18,7 @@ def jobs(data: Data, rounds: int) -> tuple[list[Job], dict]:
     with ExitStack() as stack:
         ours = stack.enter_context(Program(built("jangbu-bench"), data.books, data.dates))
         peers = _peers(data, stack)
+        ours.ask("wait")
         compare(data, {OURS: ours, **peers})
         asked = _counts(size)
         numbers = Job(

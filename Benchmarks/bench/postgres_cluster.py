@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data import Data
 from program import SERVER_CORE, pinned, run
-from sqlite_load import FIGURES, RUNNING, STEPS  # the peers' folder, see data.py
+from sqlite_tables import FIGURES, RUNNING, STEPS
 
 # Debian's 15; where there are several, the newest.
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parts[-2]))
