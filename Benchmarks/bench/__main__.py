@@ -6,7 +6,9 @@ figure fails it; a wrong answer does.
 """
 
 import argparse
+import signal
 import statistics
+import sys
 
 import aims
 import curve
@@ -32,6 +34,8 @@ def main():
     parser.add_argument("--calls", type=int, default=importing.CALLS, help="a smaller import, to try it")
     parser.add_argument("--no-readme", action="store_true", help="leave the README as it is")
     asked = parser.parse_args()
+    # A comparison that is stopped stops what it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     sizes = [SIZES[name] for name in asked.sizes]
     found = Run(asked.rounds, set(asked.only), asked.calls, sizes)
     report.write(found.results, None if asked.no_readme else report.README)
