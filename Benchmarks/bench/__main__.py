@@ -1,7 +1,7 @@
 """`python Benchmarks/bench S M`: Jangbu and its peers on the same data, in one run.
 
-Compares every answer, then measures in turn; writes Benchmarks/results.json, docs/cost-curve.svg and
-the README's tables. Benchmarks/README.md tells what is measured, and how each peer is tuned. No
+Compares every answer, then measures in turn; writes Benchmarks/results.json, docs/cost-curve.svg
+and the README's tables. Benchmarks/README.md tells what is measured, and how each peer is tuned. No
 figure fails it; a wrong answer does.
 """
 
@@ -30,8 +30,12 @@ def main():
     parser = argparse.ArgumentParser(prog="Benchmarks/bench", description=__doc__)
     parser.add_argument("sizes", nargs="+", choices=SIZES)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", nargs="+", choices=JOBS, default=JOBS, help="some jobs, to try them")
-    parser.add_argument("--calls", type=int, default=importing.CALLS, help="a smaller import, to try it")
+    parser.add_argument(
+        "--only", nargs="+", choices=JOBS, default=JOBS, help="some jobs, to try them"
+    )
+    parser.add_argument(
+        "--calls", type=int, default=importing.CALLS, help="a smaller import, to try it"
+    )
     parser.add_argument("--no-readme", action="store_true", help="leave the README as it is")
     asked = parser.parse_args()
     # A comparison that is stopped stops what it has started.
@@ -101,7 +105,9 @@ class Run:
         jobs, also = posting.jobs(prepare(size), self.rounds)
         self._add(jobs)
         slowest = statistics.median(also["slowest_of_sixteen_ms"])
-        self._fact("posting, 16 clients: the slowest", size.name, slowest, "ms", aims.SLOWEST_POSTING_MS)
+        self._fact(
+            "posting, 16 clients: the slowest", size.name, slowest, "ms", aims.SLOWEST_POSTING_MS
+        )
 
     def _back_dated(self, size: Size):
         also = starting.back_dated(prepare(size), 20)
@@ -116,7 +122,14 @@ class Run:
 
     def _fact(self, title, size, figure, unit, aim=None, against=""):
         self.results["facts"].append(
-            {"title": title, "size": size, "figure": figure, "unit": unit, "aim": aim, "against": against}
+            {
+                "title": title,
+                "size": size,
+                "figure": figure,
+                "unit": unit,
+                "aim": aim,
+                "against": against,
+            }
         )
         print(f"{title} ({size}): {figure:.3g} {unit}", flush=True)
 

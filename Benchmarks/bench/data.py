@@ -1,5 +1,6 @@
 """The books of a size in every form that something is measured on, made once and kept."""
 
+import functools
 import hashlib
 import shutil
 from dataclasses import dataclass
@@ -53,8 +54,9 @@ class Data:
         return int((self.folder / "made").read_text().split()[1])
 
 
+@functools.cache
 def prepare(size: Size) -> Data:
-    """Makes what is missing; what another generator made is thrown away."""
+    """Makes what is missing; what another generator made is thrown away. Looks once a run."""
     data = Data(size, cache_folder() / size.name)
     made = data.folder / "made"
     mark = _mark(size)

@@ -31,7 +31,8 @@ CREATE TABLE item (item INTEGER PRIMARY KEY, fund INTEGER, call INTEGER, partner
   amount INTEGER);
 CREATE TABLE entry (entry INTEGER PRIMARY KEY, item INTEGER, fund INTEGER, partner INTEGER,
   day INTEGER, kind INTEGER, amount INTEGER);
-CREATE TABLE running (fund INTEGER, day INTEGER, paid INTEGER, PRIMARY KEY (fund, day)) WITHOUT ROWID;
+CREATE TABLE running (fund INTEGER, day INTEGER, paid INTEGER, PRIMARY KEY (fund, day))
+WITHOUT ROWID;
 """
 
 
@@ -47,7 +48,9 @@ def jobs(rounds: int, calls: int = CALLS) -> tuple[list[Job], dict]:
         _, peak = peak_kib(built("jangbu"), "import", "--books", books, folder / "payments.csv")
         taken = time.perf_counter() - begun
         peaks.append(peak)
-        overview = run(built("jangbu"), "overview", "--books", books, "--as-of", "2199-12-31", "--json")
+        overview = run(
+            built("jangbu"), "overview", "--books", books, "--as-of", "2199-12-31", "--json"
+        )
         _check("Jangbu", json.loads(overview)["totals"]["total_paid_in"], called)
         return taken
 
@@ -89,11 +92,19 @@ def jobs(rounds: int, calls: int = CALLS) -> tuple[list[Job], dict]:
             return taken
 
         job = Job(
-            "import", f"import of {50 * 100 * calls:,} payments, whole job", "1M" if calls == CALLS else f"{calls}",
-            "s", Contender("Jangbu", ours),
-            [Contender("SQLite", sqlite), Contender("PostgreSQL", postgres), Contender("DuckDB", duck)],
-            aim=aims.IMPORT if calls == CALLS else None, against="SQLite",
-        )  # fmt: skip
+            "import",
+            f"import of {50 * 100 * calls:,} payments, whole job",
+            "1M" if calls == CALLS else f"{calls}",
+            "s",
+            Contender("Jangbu", ours),
+            [
+                Contender("SQLite", sqlite),
+                Contender("PostgreSQL", postgres),
+                Contender("DuckDB", duck),
+            ],
+            aim=aims.IMPORT if calls == CALLS else None,
+            against="SQLite",
+        )
         job.run(rounds)
     size = (folder / "taking.books").stat().st_size
     return [job], {"peak_kib": max(peaks), "books_bytes": size}
@@ -150,7 +161,9 @@ def _check(name: str, paid: int, called: int):
         raise SystemExit(f"{name}: {paid:,} was paid, {called:,} was called")
 
 
-RAW = "CREATE UNLOGGED TABLE raw (fund TEXT, call INT, partner TEXT, day DATE, amount TEXT, memo TEXT)"
+RAW = """
+CREATE UNLOGGED TABLE raw (fund TEXT, call INT, partner TEXT, day DATE, amount TEXT, memo TEXT)
+"""
 # The index after the rows, the guard over all rows, the running totals; one transaction.
 TAKE = """
 BEGIN;

@@ -22,8 +22,22 @@ def load(server: Server, what: str, lines: Path, connections: int, seconds: floa
     One answer that is no success ends the comparison.
     """
     token = server.headers.get("Authorization", "").removeprefix("Bearer ")
-    said = run(*pinned(LOAD_CORE), "wrk", "-t1", f"-c{connections}", f"-d{max(round(seconds), 1)}s",
-               "--timeout", "60s", "-s", SCRIPT, server.url, "--", what, lines, *([token] if token else []))  # fmt: skip
+    said = run(
+        *pinned(LOAD_CORE),
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{max(round(seconds), 1)}s",
+        "--timeout",
+        "60s",
+        "-s",
+        SCRIPT,
+        server.url,
+        "--",
+        what,
+        lines,
+        *([token] if token else []),
+    )
     found = [line.split()[1:] for line in said.splitlines() if line.startswith("RESULT")]
     if not found:
         raise SystemExit(said)

@@ -46,7 +46,9 @@ def describe() -> dict[str, str]:
 
 def _system() -> str:
     names = dict(
-        line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line
+        line.split("=", 1)
+        for line in Path("/etc/os-release").read_text().splitlines()
+        if "=" in line
     )
     return f"{names['PRETTY_NAME'].strip(chr(34))}, Linux {platform.release()}"
 

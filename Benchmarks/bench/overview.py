@@ -65,7 +65,7 @@ def compare(data: Data, programs: dict[str, Program]):
 
 def _difference(ours, name, theirs) -> str:
     with ours.open() as first, theirs.open() as second:
-        for mine, other in zip(first, second):
+        for mine, other in zip(first, second, strict=False):
             if mine != other:
                 return f"{OURS} and {name} differ, so nothing is timed:\n  {mine}  {other}"
     return f"{OURS} and {name} differ in length, so nothing is timed"

@@ -1,7 +1,8 @@
 """The overview over HTTP, 32 connections: each server on one core, the load on the other."""
 
-import aims
 import httpx
+
+import aims
 from data import Data
 from load import load
 from rounds import Contender, Job
@@ -26,9 +27,7 @@ def jobs(data: Data, rounds: int) -> list[Job]:
 
 
 def _contender(name: str, server: Server, data: Data) -> Contender:
-    return Contender(
-        name, lambda: load(server, "get", data.dates, CONNECTIONS, SECONDS).per_second
-    )
+    return Contender(name, lambda: load(server, "get", data.dates, CONNECTIONS, SECONDS).per_second)
 
 
 def compare(data: Data, ours: Server, peer: Server):
@@ -40,7 +39,7 @@ def compare(data: Data, ours: Server, peer: Server):
             for server in (ours, peer)
         )
         if mine != other:
-            for place, (one, two) in enumerate(zip(mine["funds"], other["funds"])):
+            for place, (one, two) in enumerate(zip(mine["funds"], other["funds"], strict=False)):
                 if one != two:
                     raise SystemExit(f"{date}, fund {place}:\n{one}\n{two}")
             raise SystemExit(f"{date}:\n{mine['totals']}\n{other['totals']}")

@@ -55,8 +55,18 @@ class Cluster:
         if self._user:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-        run(*self._user, BINARIES[-1] / "initdb", "--no-sync", "--encoding=UTF8", "--locale=C",
-            "--username=bench", "--auth=trust", "-D", self.folder / "data", cwd="/")  # fmt: skip
+        run(
+            *self._user,
+            BINARIES[-1] / "initdb",
+            "--no-sync",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--username=bench",
+            "--auth=trust",
+            "-D",
+            self.folder / "data",
+            cwd="/",
+        )
         self._settings = SETTINGS | {
             "unix_socket_directories": str(self.folder),
             "shared_buffers": f"{memory_mib() // 4}MB",
@@ -71,14 +81,33 @@ class Cluster:
         return f"host={self.folder} user=bench dbname=postgres"
 
     def sql(self, text: str) -> str:
-        return run(BINARIES[-1] / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
-                   "-c", text, self.connection)  # fmt: skip
+        return run(
+            BINARIES[-1] / "psql",
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-c",
+            text,
+            self.connection,
+        )
 
     def copy(self, table: str, file: Path, options: str = "FORMAT csv, HEADER"):
         """Rows of a file that the server's user need not be able to read."""
         with file.open("rb") as lines:
-            run_with(lines, BINARIES[-1] / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1",
-                     "-c", f"COPY {table} FROM STDIN WITH ({options})", self.connection)  # fmt: skip
+            run_with(
+                lines,
+                BINARIES[-1] / "psql",
+                "-X",
+                "-q",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-c",
+                f"COPY {table} FROM STDIN WITH ({options})",
+                self.connection,
+            )
 
     def version(self) -> str:
         return self.sql("SHOW server_version").strip()
@@ -95,12 +124,28 @@ class Cluster:
 
     def _control(self, what: str):
         log = self.folder / "log"
-        run(*pinned(self._core), *self._user, BINARIES[-1] / "pg_ctl", "--wait", "--silent",
-            "--timeout=300", "-D", self.folder / "data", "-l", log, "-m", "fast", what, cwd="/")  # fmt: skip
+        run(
+            *pinned(self._core),
+            *self._user,
+            BINARIES[-1] / "pg_ctl",
+            "--wait",
+            "--silent",
+            "--timeout=300",
+            "-D",
+            self.folder / "data",
+            "-l",
+            log,
+            "-m",
+            "fast",
+            what,
+            cwd="/",
+        )
 
 
 def run_with(lines, *command):
-    done = subprocess.run([str(word) for word in command], stdin=lines, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(word) for word in command], stdin=lines, capture_output=True, text=True
+    )
     if done.returncode != 0:
         raise SystemExit(done.stderr)
 
@@ -117,7 +162,7 @@ CREATE TABLE running (fund INT, day INT, {FIGURES});
 
 
 def load_running_totals(cluster: Cluster, data: Data):
-    """Running totals by the statements that made SQLite's, in an index that holds all that is read."""
+    """By the statements that made SQLite's, in an index that holds all that is read."""
     cluster.sql(TABLES)
     for table, file in (("fund", "funds"), ("commitment", "commitments"), ("entry", "entries")):
         cluster.copy(table, data.rows / f"{file}.csv")

@@ -51,7 +51,13 @@ def _aims(results: dict) -> str:
         lines.append(_row(cells))
     for fact in results["facts"]:
         ours, unit = fact["figure"], fact["unit"]
-        cells = [fact["title"], fact["size"], f"{_figure(ours)} {unit}", fact.get("against", ""), ""]
+        cells = [
+            fact["title"],
+            fact["size"],
+            f"{_figure(ours)} {unit}",
+            fact.get("against", ""),
+            "",
+        ]
         lines.append(_row([*cells, *_at_most(ours, fact["aim"], unit)]))
     return "\n".join(lines) + "\n"
 
@@ -63,16 +69,22 @@ def _peers(results: dict) -> str:
         return ""
     sizes = [job["size"] for job in jobs]
     lines = [
-        _row(["overview of one date, all funds, ms", *(_described(results, size) for size in sizes)]),
+        _row(
+            ["overview of one date, all funds, ms", *(_described(results, size) for size in sizes)]
+        ),
         "|---|" + "---|" * len(sizes),
     ]
     for name in jobs[0]["figures"]:
         cells = [name]
         for job in jobs:
             known = aims.PEERS.get(name, {}).get(job["size"])
-            cells.append(_figure(_median(job["figures"][name])) + (f" ({known:g})" if known else ""))
+            cells.append(
+                _figure(_median(job["figures"][name])) + (f" ({known:g})" if known else "")
+            )
         lines.append(_row(cells))
-    lines.append("\nIn brackets what the same kind of peer took on the machine on which the aims were set.")
+    lines.append(
+        "\nIn brackets what the same kind of peer took on the machine on which the aims were set."
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -102,7 +114,9 @@ def _at_most(figure: float, aim: float | None, unit: str) -> list[str]:
     """The aim of what is to be small, and whether it is. Half of it is done at twice the figure."""
     if not aim:
         return ["", ""]
-    reached = "reached" if figure <= aim else "above half" if figure * aims.HALF <= aim else "below half"
+    reached = (
+        "reached" if figure <= aim else "above half" if figure * aims.HALF <= aim else "below half"
+    )
     return [f"at most {aim:g} {unit}", reached]
 
 

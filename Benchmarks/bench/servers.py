@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import httpx
+
 from program import SERVER_CORE, built, pinned, python
 
 NAME, PASSWORD = "bench", "four words of a bench"
@@ -43,7 +44,16 @@ class Jangbu(Server):
     """The release build, with the log that has no line for each request, as the peer has none."""
 
     def __init__(self, books: Path):
-        serve = [built("jangbu"), "serve", "--books", books, "--port", _free_port(), "--log", "text"]
+        serve = [
+            built("jangbu"),
+            "serve",
+            "--books",
+            books,
+            "--port",
+            _free_port(),
+            "--log",
+            "text",
+        ]
         super().__init__(serve, "")
         said = ""
         while not (found := re.search(r"(http://127\.0\.0\.1:\d+)(\S*)", said)):
@@ -55,7 +65,7 @@ class Jangbu(Server):
         self.headers = {"Authorization": f"Bearer {self._token(first)}"}
 
     def _token(self, first: str) -> str:
-        """As a person comes by one: becomes the owner, and asks for a token on the account's page."""
+        """As a person comes by one: becomes the owner, asks for a token on the account's page."""
         with httpx.Client(base_url=self.url, trust_env=False, timeout=60) as site:
             names = {"name": NAME}
             if "/welcome/" in first:

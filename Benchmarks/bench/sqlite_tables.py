@@ -1,4 +1,4 @@
-"""The peers' SQLite files, from the same rows: bare rows with a covering index, and running totals."""
+"""The peers' SQLite files of the same rows: bare with a covering index, and as running totals."""
 
 import sqlite3
 from pathlib import Path

@@ -53,5 +53,7 @@ def back_dated(data: Data, payments: int) -> dict:
     with Program(built("jangbu-bench"), books, data.dates) as ours:
         ours.ask("wait")
         ours.seconds("post", 20)
-        today, long_ago = (float(text) * 1_000 for text in ours.ask(f"backdated {payments}").split())
+        today, long_ago = (
+            float(text) * 1_000 for text in ours.ask(f"backdated {payments}").split()
+        )
     return {"today_ms": today, "back_dated_ms": long_ago, "more_ms": long_ago - today}

@@ -1,4 +1,4 @@
-"""A picture of lines over logarithmic axes, in a few lines of SVG that read in light and in dark."""
+"""A picture of lines over logarithmic axes, in a few lines of SVG."""
 
 import math
 from dataclasses import dataclass
@@ -55,7 +55,9 @@ def _panel(title: str, across: str, lines: list[Line]) -> str:
     for number, line in enumerate(lines):
         dash = ' stroke-dasharray="5 4"' if line.is_dashed else ""
         path = "L".join(f"{x.at(a):.1f} {y.at(b):.1f}" for a, b in sorted(line.points))
-        parts.append(f'<path d="M{path}" fill="none" stroke="{line.colour}" stroke-width="2"{dash}/>')
+        parts.append(
+            f'<path d="M{path}" fill="none" stroke="{line.colour}" stroke-width="2"{dash}/>'
+        )
         parts += [
             f'<circle cx="{x.at(a):.1f}" cy="{y.at(b):.1f}" r="3" fill="{line.colour}">'
             f"<title>{escape(line.name)}: {a:,} {across}: {b:.3g}</title></circle>"

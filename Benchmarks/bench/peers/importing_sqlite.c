@@ -105,8 +105,8 @@ int main(int count, char **arguments) {
   fclose(file);
   sqlite3_finalize(insert);
   run("CREATE INDEX entry_item ON entry (item, day, amount)");
-  ask = prepare("SELECT count(*) FROM (SELECT item, sum(amount) OVER (PARTITION BY item ORDER BY day)"
-                " AS total FROM entry) AS t JOIN item USING (item) WHERE total > item.amount");
+  ask = prepare("SELECT count(*) FROM (SELECT item,"
+                " sum(amount) OVER (PARTITION BY item ORDER BY day) AS total FROM entry) AS t JOIN item USING (item) WHERE total > item.amount");
   if (sqlite3_step(ask) != SQLITE_ROW || sqlite3_column_int64(ask, 0)) FAIL("an item takes less");
   sqlite3_finalize(ask);
   run("INSERT INTO running SELECT fund, day, sum(sum(amount)) OVER (PARTITION BY fund ORDER BY day)"

@@ -60,7 +60,8 @@ static void post(int64_t item, int64_t amount, int day) {
   sqlite3_bind_int64(add_entry, 3, amount);
   run(add_entry);
   int length = snprintf(content, sizeof content,
-                        "{\"amount\":%ld,\"item\":%ld,\"memo\":\"\",\"paid_date\":%d,\"reference\":\"\"}",
+                        "{\"amount\":%ld,\"item\":%ld,\"memo\":\"\",\"paid_date\":%d,"
+                        "\"reference\":\"\"}",
                         amount, item, day);
   int written = snprintf(recorded, sizeof recorded, "%ld.%09ld", t.tv_sec, t.tv_nsec);
   sqlite3_bind_text(add_audit, 1, recorded, written, SQLITE_STATIC);
@@ -89,7 +90,8 @@ int main(int count, char **arguments) {
   static int64_t items[20000];
   int filled = 0, next = 0;
   sqlite3_stmt *ask = prepare("SELECT item FROM unpaid ORDER BY k");
-  while (filled < 20000 && sqlite3_step(ask) == SQLITE_ROW) items[filled++] = sqlite3_column_int64(ask, 0);
+  while (filled < 20000 && sqlite3_step(ask) == SQLITE_ROW)
+    items[filled++] = sqlite3_column_int64(ask, 0);
   sqlite3_finalize(ask);
   if (!filled) FAIL("every item is paid");
   puts("ready");
