@@ -1,7 +1,7 @@
 """A well-made Python back office: FastAPI over running totals in SQLite, answering as our API does.
 
 `fastapi_peer.py RUNNING PORT`. Tuned as the manuals of its parts say: one uvicorn worker for the
-one core, uvloop and httptools, no access log; orjson, and no model between the rows and the text; one
+one core, uvloop and httptools, no access log; orjson, no model between the rows and the text; one
 prepared statement for all funds in a mapped file; what a fund's terms say is made once, what a date
 makes of them (per cents, remaining term) is kept for each date and fund that was asked before.
 """

@@ -1,7 +1,7 @@
 """1,000,000 payments from one CSV into a DuckDB file: `importing_duckdb.py FILE FOLDER`.
 
 As its guide says: the reader of CSV on every core straight into the insert; joins by
-name, the guard and the running totals as one statement each; a checkpoint ends it. Says what was paid.
+name, the guard and the running totals as one statement each; a checkpoint. Says what was paid.
 """
 
 import sys
