@@ -1,4 +1,5 @@
 import Bookkeeping
+import Dispatch
 import Foundation
 import FundModel
 import Store
@@ -25,7 +26,7 @@ struct JangbuBench {
     let overviews = try Overviews(books: books, dates: dates)
     let postings = Postings(books: books, engine: engine, overviews: overviews)
     tell("ready")
-    while let line = readLine() {
+    while let line = await nextLine() {
       guard let asked = Asked(line) else { throw Misuse("\(line) is nothing to ask.") }
       switch asked {
       case .answers(let path): try await overviews.write(to: path)
@@ -44,6 +45,13 @@ struct JangbuBench {
       }
     }
     try engine.close()
+  }
+
+  /// Waits on a thread of its own: whoever is under way, such as the reading of the books, goes on.
+  private static func nextLine() async -> String? {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: readLine()) }
+    }
   }
 
   private static func tell(_ line: String) {

@@ -99,8 +99,8 @@ def _bare(data: Data) -> Path:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
     shutil.copyfile(data.bare, path)
     with sqlite3.connect(path) as db:
-        db.execute(f"CREATE TABLE unpaid AS SELECT row_number() OVER () AS k, item FROM ({UNPAID})")
         db.execute("CREATE INDEX entry_item ON entry (item, day, units)")
+        db.execute(f"CREATE TABLE unpaid AS SELECT row_number() OVER () AS k, item FROM ({UNPAID})")
         db.execute(
             "CREATE TABLE audit (sequence INTEGER PRIMARY KEY, recorded_at TEXT, actor TEXT,"
             " command TEXT, content TEXT, outcome TEXT)"
