@@ -31,7 +31,7 @@ def points(is_large: bool, rounds: int) -> list[dict]:
 
 def _point(data: Data, rounds: int) -> dict:
     starts, ours, peers = [], [], []
-    count = max(2_000 // data.size.funds, 5)
+    count = max(20_000 // data.size.funds, 20)
     for _ in range(rounds):
         begun = time.perf_counter()
         with Program(built("jangbu-bench"), data.books, data.dates) as jangbu, ExitStack() as stack:

@@ -1,8 +1,7 @@
 """The overview over HTTP, 32 connections: each server on one core, the load on the other."""
 
-import httpx
-
 import aims
+import httpx
 from data import Data
 from load import load
 from rounds import Contender, Job

@@ -55,6 +55,14 @@ class Cluster:
         if self._user:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+        try:
+            self._make()
+            self._control("start")
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def _make(self):
         run(
             *self._user,
             BINARIES[-1] / "initdb",
@@ -67,14 +75,13 @@ class Cluster:
             self.folder / "data",
             cwd="/",
         )
-        self._settings = SETTINGS | {
+        settings = SETTINGS | {
             "unix_socket_directories": str(self.folder),
             "shared_buffers": f"{memory_mib() // 4}MB",
             "effective_cache_size": f"{memory_mib() // 4 * 3}MB",
         }
         with (self.folder / "data/postgresql.conf").open("a") as file:
-            file.writelines(f"{name} = '{value}'\n" for name, value in self._settings.items())
-        self._control("start")
+            file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
 
     @property
     def connection(self) -> str:

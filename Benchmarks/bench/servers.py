@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import httpx
-
 from program import SERVER_CORE, built, pinned, python
 
 NAME, PASSWORD = "bench", "four words of a bench"
