@@ -3,6 +3,7 @@
 #
 #   Scripts/setup.sh run     what it takes to build and run
 #   Scripts/setup.sh test    that, a browser with Korean fonts, and the Python tests' own environment
+#   Scripts/setup.sh bench   what it takes to run, the peers to compare with, and what asks over HTTP
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -29,6 +30,13 @@ faketime         another day than today, for the suites that run anywhere, any d
 locales          Korean and Turkish, for the same
 libreoffice-calc  opens what is written, and makes files that are read
 '
+to_bench='
+python3-venv     Python with environments, for the peers in Python and for the comparison itself
+postgresql-15    a peer
+libpq-dev        the peer in C that asks it
+wrk              asks over HTTP
+git              which commit was measured
+'
 
 main() {
   case "${1:-}" in
@@ -39,9 +47,14 @@ main() {
     test)
       check_swift
       install_missing "$to_run$to_test"
-      make_python_environment
+      make_python_environment .venv Tests/requirements.txt "the API and browser tests"
       ;;
-    *) fail "Usage: Scripts/setup.sh run|test" ;;
+    bench)
+      check_swift
+      install_missing "$to_run$to_bench"
+      make_python_environment .venv-bench Benchmarks/requirements.txt "the benchmarks"
+      ;;
+    *) fail "Usage: Scripts/setup.sh run|test|bench" ;;
   esac
 }
 
@@ -127,18 +140,19 @@ go_on_without_apt() {
   printf 'This is not a Debian system, so nothing is installed for you. Needed are what these Debian packages hold:\n%s\n' "$1"
 }
 
+# make_python_environment FOLDER REQUIREMENTS WHOSE
 make_python_environment() {
-  local python=/usr/bin/python3 made=.venv/made-from
-  [[ -x $python ]] || python=$(command -v python3) || fail "The API and browser tests need Python 3.11 or later."
-  if [[ -x .venv/bin/python ]] && cmp --silent Tests/requirements.txt "$made"; then
+  local python=/usr/bin/python3 made=$1/made-from
+  [[ -x $python ]] || python=$(command -v python3) || fail "For $3 it takes Python 3.11 or later."
+  if [[ -x $1/bin/python ]] && cmp --silent "$2" "$made"; then
     return
   fi
-  echo "Making .venv, the Python environment of the API and browser tests"
-  rm -rf .venv
-  "$python" -m venv .venv
-  attempt .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --retries 5 \
-    --requirement Tests/requirements.txt
-  cp Tests/requirements.txt "$made"
+  echo "Making $1, the Python environment of $3"
+  rm -rf "$1"
+  "$python" -m venv "$1"
+  attempt "$1/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --retries 5 \
+    --requirement "$2"
+  cp "$2" "$made"
 }
 
 main "$@"

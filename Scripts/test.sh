@@ -37,7 +37,7 @@ finish() {
 pytest=(.venv/bin/python -m pytest -c Tests/pytest.ini)
 
 suite "set-up" Scripts/setup.sh test || finish
-suite "format" swift format lint --strict --recursive Sources Tests Package.swift || true
+suite "format" swift format lint --strict --recursive Sources Tests Benchmarks/Ours Package.swift || true
 suite "build, warnings as errors" \
   swift build --build-tests --explicit-target-dependency-import-check error || finish
 suite "Swift tests" swift test --skip-build || true

@@ -1,4 +1,5 @@
 import Bookkeeping
+import Dispatch
 import Foundation
 import FundModel
 import Store
@@ -19,11 +20,13 @@ struct JangbuBench {
     let engine = try SQLiteEngine(path: arguments[1])
     let books = try await BooksFile.open(engine) {
       Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-    }
+    }.indexed()
+    // As `jangbu serve` does: until it is read, the facts answer.
+    let reading = Task { try await books.index?.read() }
     let overviews = try Overviews(books: books, dates: dates)
     let postings = Postings(books: books, engine: engine, overviews: overviews)
     tell("ready")
-    while let line = readLine() {
+    while let line = await nextLine() {
       guard let asked = Asked(line) else { throw Misuse("\(line) is nothing to ask.") }
       switch asked {
       case .answers(let path): try await overviews.write(to: path)
@@ -33,11 +36,22 @@ struct JangbuBench {
         tell(try await postings.unpaid(count).map(\.text).joined(separator: " "))
       case .post(let count): tell(try await postings.time(count))
       case .backDated(let count): tell(try await postings.timeOverviewsAfterEach(count))
+      case .wait: try await reading.value
       case .memory: tell(try memory())
       }
-      if case .answers = asked { tell("done") }
+      switch asked {
+      case .answers, .wait: tell("done")
+      default: break
+      }
     }
     try engine.close()
+  }
+
+  /// Waits on a thread of its own: whoever is under way, such as the reading of the books, goes on.
+  private static func nextLine() async -> String? {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: readLine()) }
+    }
   }
 
   private static func tell(_ line: String) {
@@ -69,14 +83,21 @@ private enum Asked {
   /// Overviews after payments of today and after back-dated ones, so many of each; answered with
   /// the median seconds of both.
   case backDated(Int)
+  /// Comes back once figures are answered from memory.
+  case wait
   case memory
 
   init?(_ line: String) {
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)
     guard let word = words.first else { return nil }
-    if word == "memory" {
+    switch line {
+    case "memory":
       self = .memory
       return
+    case "wait":
+      self = .wait
+      return
+    default: break
     }
     guard words.count == 2 else { return nil }
     if word == "answers" {

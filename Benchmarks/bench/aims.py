@@ -31,14 +31,14 @@ def weak_peers(size: str, milliseconds: dict[str, float]) -> list[str]:
     """A sentence for each peer that reaches less than it should on this machine.
 
     The table is scaled by this machine's own row of SQLite. Where that row is faster than in the
-    table, being tuned further, the table stands as it is: no machine is faster for one program alone.
+    table, being tuned further, the table stands as it is.
     """
     scale = max(milliseconds[SCALE] / PEERS[SCALE][size], 1)
     said = []
     for name, figure in milliseconds.items():
         if name in PEERS and figure * ENOUGH > PEERS[name][size] * scale:
             said.append(
-                f"{name} at {size}: {figure:.3g} ms, where {PEERS[name][size] * scale:.3g} ms are to be "
-                "expected on this machine; the comparison with it is void"
+                f"{name} at {size}: {figure:.3g} ms, where {PEERS[name][size] * scale:.3g} ms are"
+                " to be expected on this machine; the comparison with it is void"
             )
     return said

@@ -1,17 +1,15 @@
 """The books of a size in every form that something is measured on, made once and kept."""
 
+import functools
 import hashlib
 import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlite_tables
 from generate import generate, reference_dates
-from program import PEERS, built, cache_folder, run
+from program import built, cache_folder, run
 from sizes import Size
-
-sys.path.insert(0, str(PEERS))
-import sqlite_load  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -56,8 +54,9 @@ class Data:
         return int((self.folder / "made").read_text().split()[1])
 
 
+@functools.cache
 def prepare(size: Size) -> Data:
-    """Makes what is missing; what another generator made is thrown away."""
+    """Makes what is missing; what another generator made is thrown away. Looks once a run."""
     data = Data(size, cache_folder() / size.name)
     made = data.folder / "made"
     mark = _mark(size)
@@ -67,7 +66,7 @@ def prepare(size: Size) -> Data:
     shutil.rmtree(data.folder, ignore_errors=True)
     data.folder.mkdir(parents=True)
     generate(size, data.folder)
-    sqlite_load.load(data.rows, data.bare, data.running)
+    sqlite_tables.load(data.rows, data.bare, data.running)
     data.dates.write_text("\n".join(reference_dates(size.compared_dates)) + "\n")
     run(built("jangbu"), "init", "--books", data.books)
     firms = sorted(data.folder.glob("firm-*"), key=lambda path: int(path.name.split("-")[1]))
@@ -84,6 +83,6 @@ def prepare(size: Size) -> Data:
 def _mark(size: Size) -> str:
     """What decides which books are made."""
     here = Path(__file__).resolve().parent
-    sources = [here / "generate.py", PEERS / "sqlite_load.py"]
+    sources = [here / "generate.py", here / "sqlite_tables.py"]
     text = repr(size) + "".join(source.read_text() for source in sources)
     return hashlib.sha256(text.encode()).hexdigest()

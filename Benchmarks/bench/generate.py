@@ -1,4 +1,4 @@
-"""A firm's capital, made up from a fixed seed: as Jangbu imports it, and the same rows for the peers.
+"""A firm's capital, made up from a fixed seed: for Jangbu to import, and the same for the peers.
 
 Money is in won. Funds are formed over five years from 2016 on and call their partners for four
 more; one item in four is paid in two parts, one in thirty not at all, some payments are refunded in
@@ -63,7 +63,7 @@ def generate(size: Size, folder: Path):
 
 
 def reference_dates(count: int) -> list[str]:
-    """Days spread over the years of the books, in no order, so that none lies near the one before."""
+    """Days over the years of the books, in no order: none lies near the one before."""
     chance = random.Random(SEED)
     return [
         (EPOCH + datetime.timedelta(chance.randint(FIRST_DAY, LAST_DAY))).isoformat()
@@ -182,7 +182,9 @@ class _Fund:
                 if lot < 0.28:
                     part = amount // 10 * (1 + randrange(9))
                     record(day, PAYMENT, "payment", part, part)
-                    record(day + 7 + randrange(50), PAYMENT, "payment", amount - part, amount - part)
+                    record(
+                        day + 7 + randrange(50), PAYMENT, "payment", amount - part, amount - part
+                    )
                 elif lot < 0.30:
                     record(day, PAYMENT, "payment", amount, amount)
                     record(day + 5, REFUND, "refund", amount // 4, -(amount // 4))
@@ -191,7 +193,14 @@ class _Fund:
                     wrong, sequence = amount // 2, state.sequence + 1
                     state.sequence += 2
                     record(day, PAYMENT, "payment", wrong, wrong, f",,{sequence}")
-                    record(day, REVERSAL, "reversal", wrong, -wrong, f"{sequence},오입력,{sequence + 1}")
+                    record(
+                        day,
+                        REVERSAL,
+                        "reversal",
+                        wrong,
+                        -wrong,
+                        f"{sequence},오입력,{sequence + 1}",
+                    )
                     record(day + 2, PAYMENT, "payment", amount, amount)
                 else:
                     record(day, PAYMENT, "payment", amount, amount)

@@ -22,7 +22,11 @@ def pinned(core: int | None) -> list[str]:
 def run(*command, **more) -> str:
     """Runs one command to its end and answers what it said; what goes wrong is told in full."""
     done = subprocess.run(
-        [str(word) for word in command], stdin=subprocess.DEVNULL, capture_output=True, text=True, **more
+        [str(word) for word in command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        **more,
     )
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
@@ -44,7 +48,7 @@ def peak_kib(*command) -> tuple[str, int]:
 
 
 class Program:
-    """A program that reads lines and answers each with one: see Benchmarks/Ours/JangbuBench.swift."""
+    """Reads lines and answers each with one: see Benchmarks/Ours/JangbuBench.swift."""
 
     def __init__(self, *command, core: int | None = None):
         self.command = [*pinned(core), *(str(word) for word in command)]
@@ -90,7 +94,18 @@ def compiled(name: str, *libraries: str) -> Path:
     ):
         includes = run("pkg-config", "--cflags", *libraries).split()
         links = run("pkg-config", "--libs", *libraries).split()
-        run("cc", "-O3", "-march=native", "-Wall", "-Wextra", *includes, sources[0], "-o", program, *links)
+        run(
+            "cc",
+            "-O3",
+            "-march=native",
+            "-Wall",
+            "-Wextra",
+            *includes,
+            sources[0],
+            "-o",
+            program,
+            *links,
+        )
     return program
 
 
@@ -99,7 +114,7 @@ def python(script: str, *arguments) -> list[str]:
 
 
 def cache_folder() -> Path:
-    """Where books and tables are kept from run to run. Nothing in it is needed for anything else."""
+    """Where books and tables are kept from run to run; needed for nothing else."""
     return Path(os.environ.get("JANGBU_BENCH_CACHE", ROOT / ".build-bench"))
 
 

@@ -16,8 +16,7 @@ class Contender:
 
 @dataclass
 class Job:
-    """One row of the comparison. `unit` is of the figures: what is small where it is a time, what is
-    large where it is a rate."""
+    """One row of the comparison, its figures in `unit`: times are to be small, rates large."""
 
     key: str
     title: str
@@ -41,7 +40,10 @@ class Job:
                 # What one leaves to the kernel is not the next one's.
                 time.sleep(0.05)
         for contender in contenders:
-            print(f"  {contender.name:<34}{self.median(contender.name):>14.6g} {self.unit}", flush=True)
+            print(
+                f"  {contender.name:<34}{self.median(contender.name):>14.6g} {self.unit}",
+                flush=True,
+            )
 
     def median(self, name: str) -> float:
         return statistics.median(self.figures[name])

@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 #define EVERY 8
-#define FIRST_DAY 16000 /* 2013-10-22: nothing is dated before it but what holds from the beginning */
+#define FIRST_DAY 16000 /* 2013-10-22, before all that has a date */
 #define DAYS 5000
 
 typedef struct {
@@ -91,7 +91,8 @@ int main(int count, char **arguments) {
   if (count != 3) FAIL("Usage: floor FILE DATES");
   sqlite3 *db;
   if (sqlite3_open_v2(arguments[1], &db, SQLITE_OPEN_READONLY, 0)) FAIL("%s", sqlite3_errmsg(db));
-  sqlite3_stmt *ask = prepare(db, "SELECT (SELECT count(*) FROM fund), (SELECT count(*) FROM step)");
+  sqlite3_stmt *ask = prepare(db, 
+                              "SELECT (SELECT count(*) FROM fund), (SELECT count(*) FROM step)");
   sqlite3_step(ask);
   fund_count = sqlite3_column_int(ask, 0);
   steps = calloc(sqlite3_column_int64(ask, 1) + 1, sizeof(Step));

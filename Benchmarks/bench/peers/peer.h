@@ -16,13 +16,6 @@ typedef struct {
   int64_t commitment, paid, gp, invested, companies;
 } Row;
 
-static int fund_count;
-
-/* Fills `rows` with every fund's figures at the close of `day` (days since 1970). */
-static void overview(int day, Row *rows);
-/* The same as JSON text; the number of bytes. Peers that make none leave it out. */
-static size_t (*overview_json)(int day);
-
 #define FAIL(...) (fprintf(stderr, __VA_ARGS__), fputc('\n', stderr), exit(1))
 
 static double now(void) {
@@ -32,7 +25,7 @@ static double now(void) {
 }
 
 /* Howard Hinnant's days from the civil calendar. */
-static int day_number(const char *iso) {
+__attribute__((unused)) static int day_number(const char *iso) {
   int y, m, d;
   if (sscanf(iso, "%d-%d-%d", &y, &m, &d) != 3) FAIL("%s is no date", iso);
   y -= m <= 2;
@@ -40,6 +33,15 @@ static int day_number(const char *iso) {
   int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
   return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
+
+#ifndef ONLY_THE_CLOCK /* what is no peer of the overview wants no more */
+
+static int fund_count;
+
+/* Fills `rows` with every fund's figures at the close of `day` (days since 1970). */
+static void overview(int day, Row *rows);
+/* The same as JSON text; the number of bytes. Peers that make none leave it out. */
+static size_t (*overview_json)(int day);
 
 static void write_answers(const char *path, char (*dates)[16], int count, Row *rows) {
   FILE *file = fopen(path, "w");
@@ -94,4 +96,5 @@ static void serve(const char *dates_path) {
   }
 }
 
+#endif
 #endif

@@ -25,7 +25,8 @@ def serve(dates: Path, overview: Callable[[int], Figures]):
         if word == "answers":
             with open(what, "w") as file:
                 for text, day in zip(texts, days, strict=True):
-                    for number, row in enumerate(zip(*(column.tolist() for column in overview(day)))):
+                    columns = (column.tolist() for column in overview(day))
+                    for number, row in enumerate(zip(*columns, strict=True)):
                         file.write(f"{text} {number} {' '.join(map(str, row))}\n")
             print("done", flush=True)
         elif word == "numbers":

@@ -17,7 +17,7 @@ def main(rows: Path, dates: Path):
         return polars.read_csv(rows / f"{name}.csv").sort("day")
 
     small = {"fund": polars.Int32, "class": polars.Int8, "day": polars.Int32, "kind": polars.Int8}
-    entries = read("entries").cast({name: kind for name, kind in small.items()})
+    entries = read("entries").cast(small)
     funds = polars.read_csv(rows / "funds.csv").select(col("fund").cast(polars.Int32))
     commitments = read("commitments").cast({"fund": polars.Int32, "day": polars.Int32})
     firsts = (

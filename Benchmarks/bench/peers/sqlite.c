@@ -86,7 +86,8 @@ int main(int count, char **arguments) {
                    " FROM entry INDEXED BY entry_covering"
                    " WHERE fund = f.fund AND class = c.column1 AND day <= ?1)"
                    " FROM fund f CROSS JOIN (VALUES (0), (1), (2)) c");
-    companies = prepare("SELECT fund, count(*) FROM first_investment WHERE day <= ?1 GROUP BY fund");
+    companies = prepare("SELECT fund, count(*) FROM first_investment"
+                        " WHERE day <= ?1 GROUP BY fund");
     commitments = prepare("SELECT fund, sum(amount) FROM commitment WHERE day <= ?1 GROUP BY fund");
   }
   sqlite3_stmt *funds = prepare("SELECT count(*) FROM fund");

@@ -1,4 +1,4 @@
-"""The peers' SQLite files, from the same rows: bare rows with a covering index, and running totals."""
+"""The peers' SQLite files of the same rows: bare with a covering index, and as running totals."""
 
 import sqlite3
 from pathlib import Path
@@ -72,6 +72,9 @@ def load(rows: Path, bare: Path, running: Path):
         db.execute("ATTACH ? AS bare", [str(unfinished)])
         db.executescript(
             f"CREATE TABLE fund AS SELECT * FROM bare.fund;"
+            f"CREATE TABLE first_of_company AS SELECT min(day) AS day FROM bare.entry"
+            f" WHERE class = 2 AND kind = 0 GROUP BY party;"
+            f"CREATE INDEX first_of_company_day ON first_of_company (day);"
             f"CREATE TABLE step (fund INTEGER, day INTEGER, {FIGURES},"
             f" PRIMARY KEY (fund, day)) WITHOUT ROWID;"
             f"CREATE TABLE running (fund INTEGER, day INTEGER, {FIGURES},"
@@ -81,6 +84,10 @@ def load(rows: Path, bare: Path, running: Path):
         db.execute(RUNNING)
         db.commit()
         db.execute("ANALYZE main")
+    db.close()
+    # Readers in other processes never wait, as in a server that also writes.
+    with _open(derived) as db:
+        db.execute("PRAGMA journal_mode = WAL")
     db.close()
     unfinished.rename(bare)
     derived.rename(running)
