@@ -34,6 +34,10 @@ package protocol SQLConnection {
 package protocol SQLCursor {
   func integer(at position: Int) throws(StoreError) -> Int64
   func text(at position: Int) throws(StoreError) -> String
+  /// A text as it lies in the database, in UTF-8, while this row is looked at.
+  func withText<Answer>(
+    at position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Answer
+  ) throws -> Answer
   func isNull(at position: Int) -> Bool
 }
 

@@ -17,6 +17,7 @@ struct EntryKinds {
   }
 
   private let kinds: [String: Kind]
+  private let inBytes: [(code: [UInt8], kind: Kind)]
 
   init(_ connection: any SQLConnection) throws {
     var kinds: [String: Kind] = [:]
@@ -28,6 +29,20 @@ struct EntryKinds {
         payments: code == payment ? 1 : try row.optionalText("reverses") == payment ? -1 : 0)
     }
     self.kinds = kinds
+    // Payments are what a ledger is full of.
+    inBytes = kinds.sorted { $0.value.payments > $1.value.payments }.map {
+      (Array($0.key.utf8), $0.value)
+    }
+  }
+
+  /// The kind that a row of a long answer names.
+  func kind(at position: Int, of row: any SQLCursor) throws -> Kind {
+    try row.withText(at: position) { text in
+      guard let found = inBytes.first(where: { $0.code.elementsEqual(text) }) else {
+        throw StoreError.malformed(column: "kind")
+      }
+      return found.kind
+    }
   }
 
   func kind(_ code: String) throws(StoreError) -> Kind {
@@ -38,10 +53,9 @@ struct EntryKinds {
 
 extension SQLCursor {
   func date(at position: Int) throws -> CalendarDate {
-    guard let date = CalendarDate(try text(at: position)) else {
-      throw StoreError.malformed(column: "\(position)")
-    }
-    return date
+    let read = try withText(at: position) { CalendarDate(ascii: $0) }
+    guard let read else { throw StoreError.malformed(column: "\(position)") }
+    return read
   }
 
   func side(at position: Int) throws -> Side {

@@ -26,7 +26,7 @@ extension OverviewAsOf: IndexedQuery {
       funds[$0].terms.status(on: asOf.referenceDate) != .forming
     }
     var distinct: [Currency: Int] = [:]
-    for currency in Set(rows.map(\.fund.currency)) {
+    for currency in Overview.currencies(of: rows) {
       distinct[currency] = figures.distinctCompanies(
         in: currency, on: asOf.referenceDate, of: formedOnly ? isFormed : nil)
     }

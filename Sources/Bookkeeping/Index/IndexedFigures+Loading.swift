@@ -31,7 +31,7 @@ private struct IndexLoader {
     try addStandingCalls(to: &changes)
     var ledger = LedgerReading(funds: funds, commitments: commitments)
     try connection.forEachRow(ledgerSQL) { row in
-      let kind = try kinds.kind(try row.text(at: 2))
+      let kind = try kinds.kind(at: 2, of: row)
       guard kind.countsPaidIn else { return }
       try ledger.add(
         IndexedEntry(
@@ -118,20 +118,43 @@ private struct IndexLoader {
       calls[try row.id("id")] = .init(
         currency: funds[slot].currency, dueDate: try row.date("due_date"))
     }
-    var left: [Int64: Int64] = [:]
+    var left = ItemAmounts(
+      through: try connection.rows("SELECT coalesce(max(id), 0) AS last FROM call_item").first?
+        .integer("last") ?? 0)
     try connection.forEachRow("SELECT item_id, kind, amount FROM entry WHERE side = 'partners'") {
       row in
       guard !row.isNull(at: 0) else { return }
-      let paid = try kinds.kind(try row.text(at: 1)).signed(try row.integer(at: 2))
-      left[try row.integer(at: 0), default: 0] &-= paid
+      let paid = try kinds.kind(at: 1, of: row).signed(try row.integer(at: 2))
+      left[try row.integer(at: 0)] &-= paid
     }
     var open: Set<CapitalCall.ID> = []
     try connection.forEachRow("SELECT id, call_id, amount FROM call_item") { row in
-      if try row.integer(at: 2) &+ (left[try row.integer(at: 0)] ?? 0) != 0 {
+      if try row.integer(at: 2) &+ left[try row.integer(at: 0)] != 0 {
         open.insert(CapitalCall.ID(rawValue: try row.integer(at: 1)))
       }
     }
     return calls.filter { open.contains($0.key) }
+  }
+}
+
+/// An amount for each call item, at its id: ids count up without large gaps.
+private struct ItemAmounts {
+  private var dense: [Int64]
+  private var others: [Int64: Int64] = [:]
+
+  init(through last: Int64) {
+    dense = [Int64](repeating: 0, count: Int(min(max(last, 0), 1 << 26)) + 1)
+  }
+
+  subscript(id: Int64) -> Int64 {
+    get { dense.indices.contains(Int(id)) ? dense[Int(id)] : others[id] ?? 0 }
+    set {
+      if dense.indices.contains(Int(id)) {
+        dense[Int(id)] = newValue
+      } else {
+        others[id] = newValue
+      }
+    }
   }
 }
 

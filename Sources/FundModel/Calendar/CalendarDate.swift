@@ -22,19 +22,27 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
   ///
   /// What people type is read by ``init(typed:)``.
   package init?(_ text: some StringProtocol) {
-    var (place, part, parts) = (0, 0, (year: 0, month: 0))
-    for byte in text.utf8 {
-      switch (place, byte) {
-      case (4, 0x2D): (parts.year, part) = (part, 0)
-      case (7, 0x2D): (parts.month, part) = (part, 0)
-      case (4, _), (7, _): return nil
-      case (..<10, 0x30...0x39): part = part * 10 + Int(byte - 0x30)
-      default: return nil
+    let read = text.utf8.withContiguousStorageIfAvailable { CalendarDate(ascii: $0) }
+    guard let date = read ?? Array(text.utf8).withUnsafeBufferPointer({ CalendarDate(ascii: $0) })
+    else { return nil }
+    self = date
+  }
+
+  /// The same of its bytes.
+  package init?(ascii text: UnsafeBufferPointer<UInt8>) {
+    guard text.count == 10, text[4] == 0x2D, text[7] == 0x2D else { return nil }
+    func number(_ places: Range<Int>) -> Int? {
+      var number = 0
+      for place in places {
+        guard (0x30...0x39).contains(text[place]) else { return nil }
+        number = number * 10 + Int(text[place] - 0x30)
       }
-      place += 1
+      return number
     }
-    guard place == 10 else { return nil }
-    self.init(parts.year, parts.month, part)
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
+      return nil
+    }
+    self.init(year, month, day)
   }
 
   package static func < (a: CalendarDate, b: CalendarDate) -> Bool { a.dayNumber < b.dayNumber }

@@ -80,7 +80,7 @@ package struct Overview: Hashable, Sendable {
     self.referenceDate = referenceDate
     self.homeCurrency = homeCurrency
     self.rows = rows
-    let currencies = Set(rows.map(\.commitmentTotal.currency)).sorted {
+    let currencies = Self.currencies(of: rows).sorted {
       ($0 == homeCurrency ? "" : $0.code) < ($1 == homeCurrency ? "" : $1.code)
     }
     var byCurrency: [OverviewTotals] = []
@@ -95,5 +95,15 @@ package struct Overview: Hashable, Sendable {
     } else {
       totals = try OverviewTotals([], in: homeCurrency, distinctCompanyCount: 0)
     }
+  }
+
+  /// Each once. There are few, and most rows have the one of the row before.
+  package static func currencies(of rows: [OverviewRow]) -> [Currency] {
+    var found: [Currency] = []
+    for index in rows.indices where rows[index].commitmentTotal.currency != found.last {
+      let currency = rows[index].commitmentTotal.currency
+      if !found.contains(currency) { found.append(currency) }
+    }
+    return found
   }
 }

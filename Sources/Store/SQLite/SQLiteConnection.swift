@@ -188,15 +188,24 @@ private struct SQLiteCursor: SQLCursor {
   }
 
   func text(at position: Int) throws(StoreError) -> String {
-    guard sqlite3_column_type(handle, Int32(position)) == SQLITE_TEXT,
-      let start = sqlite3_column_text(handle, Int32(position))
-    else { throw .malformed(column: "\(position)") }
-    let bytes = UnsafeBufferPointer(
-      start: start, count: Int(sqlite3_column_bytes(handle, Int32(position))))
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validating: try bytes(at: position), as: UTF8.self) else {
       throw .malformed(column: "\(position)")
     }
     return text
+  }
+
+  func withText<Answer>(
+    at position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Answer
+  ) throws -> Answer {
+    try body(try bytes(at: position))
+  }
+
+  private func bytes(at position: Int) throws(StoreError) -> UnsafeBufferPointer<UInt8> {
+    guard sqlite3_column_type(handle, Int32(position)) == SQLITE_TEXT,
+      let start = sqlite3_column_text(handle, Int32(position))
+    else { throw .malformed(column: "\(position)") }
+    return UnsafeBufferPointer(
+      start: start, count: Int(sqlite3_column_bytes(handle, Int32(position))))
   }
 
   func isNull(at position: Int) -> Bool {

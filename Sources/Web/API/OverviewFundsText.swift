@@ -13,13 +13,13 @@ final class OverviewFundsText: Sendable {
   static let number = "no"
 
   private let members: [Member]
-  private let followingTheDay: [Member]
+  private let followingTheDay: [@Sendable (OverviewRow, inout [UInt8]) -> Void]
   /// Of the funds of the last overview, in its order.
   private let ready = Mutex<[ReadyText]>([])
 
   init(_ members: [Shape<OverviewRow>.Member]) {
     self.members = members
-    followingTheDay = members.filter { !$0.isFixed }
+    followingTheDay = members.filter { !$0.isFixed }.map(\.writer)
   }
 
   /// What stands before, between and after the members that follow the day.
@@ -59,14 +59,16 @@ final class OverviewFundsText: Sendable {
     if number > 1 { written.append(UInt8(ascii: ",")) }
     written.append(contentsOf: Self.start)
     written.append(decimal: UInt64(number))
-    var (start, piece) = (0, 0)
-    for member in followingTheDay {
-      written.append(contentsOf: ready.text[start..<ready.ends[piece]])
-      start = ready.ends[piece]
-      piece += 1
-      member.write(row, to: &written)
+    ready.text.withUnsafeBufferPointer { text in
+      var start = 0
+      for index in followingTheDay.indices {
+        let end = ready.ends[index]
+        written.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
+        followingTheDay[index](row, &written)
+        start = end
+      }
+      written.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
-    written.append(contentsOf: ready.text[start...])
   }
 
   private static let start = Array("{\"\(number)\":".utf8)
@@ -77,7 +79,7 @@ final class OverviewFundsText: Sendable {
     for member in members {
       text.append(UInt8(ascii: ","))
       text.append(contentsOf: member.label)
-      if member.isFixed { member.write(row, to: &text) } else { ends.append(text.count) }
+      if member.isFixed { member.writer(row, &text) } else { ends.append(text.count) }
     }
     text.append(UInt8(ascii: "}"))
     return ReadyText(fund: row.fund, text: text, ends: ends)

@@ -11,11 +11,15 @@ let overviewShape = Shape<Overview>(
   [
     .init("reference_date", .date) { JSON($0.referenceDate) },
     .init("funds", .array(of: overviewFundShape.schema)) { overviewFundsText.json($0.rows) },
-    .init("totals", overviewTotalsShape.schema) { overviewTotalsShape.json($0.totals) },
+    .init(
+      "totals", overviewTotalsShape.schema,
+      writing: { overviewTotalsShape.write($0.totals, to: &$1) }),
     .init("totals_by_currency", .byCurrency(overviewTotalsShape.schema)) { overview in
       .object(
         overview.totalsByCurrency.map {
-          .init(name: $0.currency.code, value: overviewTotalsShape.json($0))
+          var text: [UInt8] = []
+          overviewTotalsShape.write($0, to: &text)
+          return .init(name: $0.currency.code, value: .written(text))
         })
     },
   ])
@@ -120,14 +124,14 @@ private let overviewTotalsShape = Shape<OverviewTotals>(
   [
     .init("currency", .currency) { JSON($0.currency.code) },
     .init("fund_count", .count) { JSON($0.fundCount) },
-    .init("commitment_total", .amount) { JSON($0.commitmentTotal) },
-    .init("total_paid_in", .amount) { JSON($0.paidIn) },
+    .init("commitment_total", .amount, writing: { $0.commitmentTotal.appendDigits(to: &$1) }),
+    .init("total_paid_in", .amount, writing: { $0.paidIn.appendDigits(to: &$1) }),
     .init("paid_in_basis", .choice(PaidInBasis.self)) { JSON($0.basis.rawValue) },
-    .init("paid_in_ratio", .percent.orNull) { JSON($0.paidInRatio, decimals: 2) },
-    .init("gp_paid_in", .amount) { JSON($0.gpPaidIn) },
-    .init("total_invested", .amount) { JSON($0.invested) },
-    .init("uninvested", .amount) { JSON($0.uninvested) },
-    .init("investment_assets", .amount) { JSON($0.investmentAssets) },
+    .init("paid_in_ratio", .percent.orNull, writing: { $1.append($0.paidInRatio) }),
+    .init("gp_paid_in", .amount, writing: { $0.gpPaidIn.appendDigits(to: &$1) }),
+    .init("total_invested", .amount, writing: { $0.invested.appendDigits(to: &$1) }),
+    .init("uninvested", .amount, writing: { $0.uninvested.appendDigits(to: &$1) }),
+    .init("investment_assets", .amount, writing: { $0.investmentAssets.appendDigits(to: &$1) }),
     .init("company_count", .count) { JSON($0.companyCount) },
     .init("distinct_company_count", .count) { JSON($0.distinctCompanyCount) },
   ])

@@ -73,10 +73,10 @@ struct Shape<Subject: Sendable>: Sendable {
     }
 
     /// Appends the value's JSON text; `null` where there is nothing to say.
-    func write(_ subject: Subject, to text: inout [UInt8]) {
+    var writer: @Sendable (Subject, inout [UInt8]) -> Void {
       switch source {
-      case .value(let value): (value(subject) ?? .null).write(to: &text)
-      case .text(let write): write(subject, &text)
+      case .value(let value): { (value($0) ?? .null).write(to: &$1) }
+      case .text(let write): write
       }
     }
 
@@ -97,10 +97,14 @@ struct Shape<Subject: Sendable>: Sendable {
   /// What the schema is called in the OpenAPI document.
   let name: String
   let members: [Member]
+  private let labels: [[UInt8]]
+  private let writers: [@Sendable (Subject, inout [UInt8]) -> Void]
 
   init(_ name: String, _ members: [Member]) {
     self.name = name
     self.members = members
+    labels = members.map(\.label)
+    writers = members.map(\.writer)
   }
 
   func json(_ subject: Subject) -> JSON {
@@ -112,12 +116,10 @@ struct Shape<Subject: Sendable>: Sendable {
 
   /// Appends the JSON text of a subject whose members are always there.
   func write(_ subject: Subject, to text: inout [UInt8]) {
-    var separator = UInt8(ascii: "{")
-    for member in members {
-      text.append(separator)
-      separator = UInt8(ascii: ",")
-      text.append(contentsOf: member.label)
-      member.write(subject, to: &text)
+    for index in writers.indices {
+      text.append(index == 0 ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      text.append(contentsOf: labels[index])
+      writers[index](subject, &text)
     }
     text.append(UInt8(ascii: "}"))
   }
