@@ -151,8 +151,17 @@ struct SheetReaderTests {
     _ script: String, most: Duration = .seconds(120),
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> RowsFile {
-    try await SheetReader(program: stub(script), most: most)
-      .read(path("a.xlsx"), "이름.xlsx", path("out.rows"), progress)
+    let program = try stub(script)
+    let reader = SheetReader(program: program, most: most)
+    for _ in 0..<500 {
+      do {
+        return try await reader.read(path("a.xlsx"), "이름.xlsx", path("out.rows"), progress)
+      } catch let problem as SheetProblem where problem == .notStarted {
+        // What was written just now is still open in a process that another test is starting.
+        try await Task.sleep(for: .milliseconds(20))
+      }
+    }
+    throw SheetProblem.notStarted
   }
 
   private func problem(_ script: String, most: Duration = .seconds(120)) async -> SheetProblem? {

@@ -156,7 +156,7 @@ private struct LineBuffer {
 }
 
 extension SheetProblem {
-  fileprivate static let notStarted = SheetProblem(
+  static let notStarted = SheetProblem(
     .readerEnded,
     Phrase(
       "파일을 읽는 프로그램을 시작할 수 없습니다. 잠시 뒤 다시 해 주세요.",

@@ -42,7 +42,8 @@ struct BadFiles {
     Case(
       "funds.csv",
       "name,commitment_total,currency,formation_date,hurdle_rate,status\nG,5,won,x,y,z\n",
-      "2 currency: not a currency"),
+      "2 currency: not a currency", "2 formation_date: not a date",
+      "2 hurdle_rate: not a percentage", "2 status: none of forming, active, dissolved"),
     Case(
       "funds.csv", "name,commitment_total,formation_date,hurdle_rate,status\nG,5,x,y,z\n",
       "2 formation_date: not a date", "2 hurdle_rate: not a percentage",
