@@ -10,8 +10,14 @@ package protocol Command: Sendable {
   static var name: String { get }
   /// Everything that was asked, canonically: equal commands have equal contents.
   var content: JSON { get }
+  /// Whether it may take so long that nobody else is to wait for its commit.
+  static var takesLong: Bool { get }
   /// Does the work inside the transaction that `perform` opened. Throws to change nothing.
   func execute(in books: OpenBooks) throws -> Outcome
+}
+
+extension Command {
+  package static var takesLong: Bool { false }
 }
 
 /// A question to the books, answered from one consistent snapshot.
@@ -53,7 +59,7 @@ package struct Books: Sendable {
   ) async throws -> Receipt<C.Outcome> {
     let now = clock.now()
     let today = clock.civilDate(of: now)
-    return try await engine.write { connection in
+    return try await engine.write(alone: C.takesLong) { connection in
       if let requestKey,
         let earlier = try connection.earlierReceipt(of: command, by: keeper.name, key: requestKey)
       {
@@ -87,6 +93,11 @@ package struct Books: Sendable {
     return try await index.answer(query)
   }
 
+  /// Answers a question that takes a look at a few rows by their keys.
+  package func glance<Q: Query>(_ query: Q) async throws -> Q.Answer {
+    try await engine.glance { connection in try query.answer(from: connection) }
+  }
+
   /// Answers from the facts alone.
   package func answerFromFacts<Q: Query>(_ query: Q) async throws -> Q.Answer {
     try await engine.read { connection in try query.answer(from: connection) }
@@ -105,12 +116,12 @@ package struct Books: Sendable {
 
   /// What `body` answers of the books as it leaves them; nothing is kept.
   func rehearsing<Answer: Sendable>(
-    _ body: @Sendable (OpenBooks) throws -> Answer
+    _ body: @escaping @Sendable (OpenBooks) throws -> Answer
   ) async throws -> Answer {
     let now = clock.now()
     let today = clock.civilDate(of: now)
     do {
-      return try await engine.write { connection -> Answer in
+      return try await engine.write(alone: true) { connection -> Answer in
         let head = try connection.auditHead()
         throw Rehearsed(
           answer: try body(

@@ -56,11 +56,21 @@ package protocol SQLEngine: Sendable {
     _ body: @Sendable (any SQLConnection) throws -> Answer
   ) async throws -> Answer
 
+  /// The same for a look at a few rows by their keys: it may be carried out at once, on the thread
+  /// that asks.
+  func glance<Answer: Sendable>(
+    _ body: @Sendable (any SQLConnection) throws -> Answer
+  ) async throws -> Answer
+
   /// Commits if `body` returns and rolls everything back if it throws.
   ///
-  /// An engine may run `body` again from the start, so it must have no other effect.
+  /// Several that wait at the same time may be committed together: each still sees what those before
+  /// it did, is kept or rolled back for itself, and is answered only when it is on the disk. An engine
+  /// may run `body` again from the start, so it must have no other effect.
+  ///
+  /// - Parameter alone: nobody else is to wait for this one's commit, as it may take long.
   func write<Answer: Sendable>(
-    _ body: @Sendable (any SQLConnection) throws -> Answer
+    alone: Bool, _ body: @escaping @Sendable (any SQLConnection) throws -> Answer
   ) async throws -> Answer
 
   /// A number that is another one as soon as anybody has committed anything, in this process or
@@ -72,4 +82,16 @@ package protocol SQLEngine: Sendable {
 
 extension SQLEngine {
   package func changeNumber() -> Int64? { nil }
+
+  package func glance<Answer: Sendable>(
+    _ body: @Sendable (any SQLConnection) throws -> Answer
+  ) async throws -> Answer {
+    try await read(body)
+  }
+
+  package func write<Answer: Sendable>(
+    _ body: @escaping @Sendable (any SQLConnection) throws -> Answer
+  ) async throws -> Answer {
+    try await write(alone: false, body)
+  }
 }

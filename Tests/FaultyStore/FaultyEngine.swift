@@ -34,10 +34,16 @@ package final class FaultyEngine: SQLEngine {
     try await engine.read(body)
   }
 
-  package func write<Answer: Sendable>(
+  package func glance<Answer: Sendable>(
     _ body: @Sendable (any SQLConnection) throws -> Answer
   ) async throws -> Answer {
-    try await engine.write { connection in
+    try await engine.glance(body)
+  }
+
+  package func write<Answer: Sendable>(
+    alone: Bool, _ body: @escaping @Sendable (any SQLConnection) throws -> Answer
+  ) async throws -> Answer {
+    try await engine.write(alone: alone) { [self] connection in
       state.withLock { $0.begin() }
       let answer = try body(FaultyConnection(connection: connection, engine: self))
       try step(isStatement: false)

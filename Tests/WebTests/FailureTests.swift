@@ -77,9 +77,9 @@ private struct FailingEngine: SQLEngine {
   }
 
   func write<Answer: Sendable>(
-    _ body: @Sendable (any SQLConnection) throws -> Answer
+    alone: Bool, _ body: @escaping @Sendable (any SQLConnection) throws -> Answer
   ) async throws -> Answer {
-    try await engine.write { connection in
+    try await engine.write(alone: alone) { [self] connection in
       let answer = try body(connection)
       if isAnswer(answer) { throw error }
       return answer

@@ -97,7 +97,7 @@ extension Access {
     _ secret: Secret, countsAsUse counts: Bool = true
   ) async throws -> (session: Session, user: User)? {
     let now = now()
-    let found = try await engine.read { connection -> (session: Session, user: User)? in
+    let found = try await engine.glance { connection -> (session: Session, user: User)? in
       let row = try connection.rows(
         "\(sessionsSQL) WHERE digest = $1 AND ends_at > $2 AND seen_at > $3",
         [
@@ -232,7 +232,7 @@ extension Access {
   /// The token that a program names, with its user, while both last.
   package func token(_ secret: Secret) async throws -> (token: APIToken, user: User)? {
     let now = now()
-    return try await engine.read { connection in
+    return try await engine.glance { connection in
       let row = try connection.rows(
         "\(tokensSQL) WHERE digest = $1 AND ended_at IS NULL AND ends_at > $2",
         [.text(secret.digest), .text(now.description)]

@@ -8,6 +8,7 @@ import Store
 /// Refused where something recorded later rests on it, and where it cancelled a call that was there.
 package struct UndoImport: Command {
   package static let name = "undo-import"
+  package static let takesLong = true
 
   /// The sequence of the import in the trail.
   package let importSequence: Int64

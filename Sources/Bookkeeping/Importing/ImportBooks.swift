@@ -7,6 +7,7 @@ import Store
 /// the single commands holds; what is beyond a commitment is taken as history.
 package struct ImportBooks: Command {
   package static let name = "import-books"
+  package static let takesLong = true
 
   package let files: [ImportFile]
   package let tables: [ImportTable]

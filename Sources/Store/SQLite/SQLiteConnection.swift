@@ -8,9 +8,33 @@ internal import GRDBSQLite
 struct SQLiteConnection: SQLConnection {
   let database: Database
   let path: String
-  private let known = KnownStatements()
+  /// Whether whoever asked for it has given up.
+  let isCancelled: () -> Bool
+  private let known: KnownStatements
 
-  init(database: Database, path: String) { (self.database, self.path) = (database, path) }
+  init(database: Database, path: String, isCancelled: @escaping () -> Bool) {
+    self.database = database
+    self.path = path
+    self.isCancelled = isCancelled
+    known = KnownStatements()
+  }
+
+  /// The same connection in the hands of another.
+  func lent(isCancelled: @escaping () -> Bool) -> SQLiteConnection {
+    SQLiteConnection(database: database, path: path, isCancelled: isCancelled, known: known)
+  }
+
+  private init(
+    database: Database, path: String, isCancelled: @escaping () -> Bool, known: KnownStatements
+  ) {
+    self.database = database
+    self.path = path
+    self.isCancelled = isCancelled
+    self.known = known
+  }
+
+  /// Whether SQLite is still in the transaction: a full disk can end it.
+  var isInTransaction: Bool { sqlite3_get_autocommit(database.sqliteConnection) == 0 }
 
   func rows(_ sql: String, _ arguments: [SQLValue]) throws(StoreError) -> [SQLRow] {
     let statement = try prepared(sql, arguments)
@@ -39,7 +63,7 @@ struct SQLiteConnection: SQLConnection {
     while try step(statement.sqliteStatement, sql) {
       count += 1
       // Nobody may wait any more for so long an answer.
-      if count.isMultiple(of: 4_096), Task.isCancelled { throw StoreError.interrupted }
+      if count.isMultiple(of: 4_096), isCancelled() { throw StoreError.interrupted }
       try body(cursor)
     }
   }
@@ -62,8 +86,8 @@ struct SQLiteConnection: SQLConnection {
   private func prepared(
     _ sql: String, _ arguments: [SQLValue]
   ) throws(StoreError) -> Statement {
-    guard !Task.isCancelled else { throw .interrupted }
-    guard sqlite3_get_autocommit(database.sqliteConnection) == 0 else { throw .transactionLost }
+    guard !isCancelled() else { throw .interrupted }
+    guard isInTransaction else { throw .transactionLost }
     let found = try statement(sql)
     do {
       try bind(arguments, to: found, sql)

@@ -11,9 +11,12 @@ package struct SQLiteEngine: SQLEngine {
   let pool: DatabasePool
   /// What the writer has to hold.
   let settings: [SQLiteSetting]
-  private let busyTimeout: Double
+  let busyTimeout: Double
   private let identity: FileIdentity
   private let changes: ChangeCounter
+  /// A reader of its own for looks that nobody shall have to wait for.
+  private let glances: DatabaseQueue
+  let writes = WriteQueue()
 
   /// Opens the file, and refuses to unless every safety setting holds.
   ///
@@ -45,6 +48,9 @@ package struct SQLiteEngine: SQLEngine {
         try database.verify(all)
       }
       try pool.read { _ in }  // opens the first reader, which verifies itself
+      var ofGlances = Self.configuration(readers: 1, busyTimeout: busyTimeout, settings: all)
+      ofGlances.readonly = true
+      glances = try DatabaseQueue(path: path, configuration: ofGlances)
       guard let identity = FileIdentity(ofBooksAt: path) else {
         throw StoreError.fileReplaced(path: path)
       }
@@ -67,55 +73,33 @@ package struct SQLiteEngine: SQLEngine {
   ) async throws -> Answer {
     try await translatingErrors {
       try await pool.read { database in
-        try body(SQLiteConnection(database: database, path: path))
+        try body(
+          SQLiteConnection(database: database, path: path, isCancelled: { Task.isCancelled }))
       }
+    }
+  }
+
+  package func glance<Answer: Sendable>(
+    _ body: @Sendable (any SQLConnection) throws -> Answer
+  ) async throws -> Answer {
+    try await translatingErrors { try look(body) }
+  }
+
+  /// No hop to another thread and back: what is looked at is found sooner than that.
+  private func look<Answer>(_ body: (any SQLConnection) throws -> Answer) throws -> Answer {
+    try glances.read { database in
+      try body(SQLiteConnection(database: database, path: path, isCancelled: { Task.isCancelled }))
     }
   }
 
   package func write<Answer: Sendable>(
-    _ body: @Sendable (any SQLConnection) throws -> Answer
+    alone: Bool, _ body: @escaping @Sendable (any SQLConnection) throws -> Answer
   ) async throws -> Answer {
-    try await write(within: busyTimeout, body)
-  }
-
-  /// - Parameter seconds: how long it may wait for its turn.
-  func write<Answer: Sendable>(
-    within seconds: Double, _ body: @Sendable (any SQLConnection) throws -> Answer
-  ) async throws -> Answer {
-    // From here on, not from its turn: whoever waits behind others that wait is told in time.
-    let deadline = DispatchTime.now() + seconds
-    return try await translatingErrors {
-      try await pool.writeWithoutTransaction { database in
-        guard let handle = database.sqliteConnection else {
-          throw StoreError.unavailable("\(path) has been closed.")
-        }
-        let left = Double(deadline.uptimeNanoseconds) - Double(DispatchTime.now().uptimeNanoseconds)
-        guard left > 0 else { throw StoreError.busy }
-        sqlite3_busy_timeout(handle, Int32(left / 1e6) + 1)
-        defer {
-          sqlite3_busy_timeout(handle, Int32(busyTimeout * 1000))
-          Self.giveBackMemory(of: handle)
-        }
-        var answer: Answer?
-        do {
-          try database.inTransaction(.immediate) {
-            sqlite3_busy_timeout(handle, Int32(busyTimeout * 1000))
-            answer = try body(SQLiteConnection(database: database, path: path))
-            // What goes into a file that has no name any more is lost with it.
-            guard isFileInPlace else { throw StoreError.fileReplaced(path: path) }
-            return .commit
-          }
-        } catch let error as DatabaseError {
-          throw StoreError(error, path: path, writeError: database.lastWriteError)
-        }
-        guard let answer else { throw StoreError.transactionLost }
-        return answer
-      }
-    }
+    try await write(within: busyTimeout, alone: alone, body)
   }
 
   /// After a large change only; small ones find their pages where they left them.
-  private static func giveBackMemory(of handle: OpaquePointer) {
+  static func giveBackMemory(of handle: OpaquePointer) {
     var (now, most): (Int32, Int32) = (0, 0)
     sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_USED, &now, &most, 0)
     if now > 8 << 20 { sqlite3_db_release_memory(handle) }
@@ -132,6 +116,7 @@ package struct SQLiteEngine: SQLEngine {
   /// goes last, because only a connection that may write can empty the write-ahead log.
   package func close() throws(StoreError) {
     changes.close()
+    try? glances.close()
     try? pool.barrierWriteWithoutTransaction { _ in pool.invalidateReadOnlyConnections() }
     do {
       try pool.close()
@@ -185,7 +170,7 @@ extension SQLiteEngine {
     return configuration
   }
 
-  private func translatingErrors<Answer>(
+  func translatingErrors<Answer>(
     _ work: () async throws -> Answer
   ) async throws -> Answer {
     do {

@@ -95,7 +95,7 @@ extension Route {
     case .none: return nil
     case .of(let subject):
       guard let path else { return nil }
-      return try await books.answer(CurrencyOf(try subject(path)))
+      return try await books.glance(CurrencyOf(try subject(path)))
     case .field(let field):
       guard case .string(let code) = sent?[field.name] else { return nil }
       return Currency(code: code)
