@@ -33,7 +33,7 @@ class Page(HTMLParser):
         self.numbers_without_link: list[str] = []
         self._link = self._cell = None
         self._in_figure = self._in_foot = self._in_stated = False
-        self._cell_has_link = self._cell_is_number = False
+        self._cell_has_link = self._cell_is_number = self._keeps_widths = False
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -48,8 +48,11 @@ class Page(HTMLParser):
             self.bodies.append([])
         elif tag == "tfoot":
             self._in_foot = True
-        elif tag == "tr" and self.bodies and not self._in_foot:
-            self.bodies[-1].append([])
+        elif tag == "tr":
+            # It is not shown: it keeps the widths of columns.
+            self._keeps_widths = "widest" in classes
+            if self.bodies and not self._in_foot:
+                self.bodies[-1].append([])
         elif tag in ("td", "th", "dd"):
             self._cell, self._cell_has_link = "", False
             self._cell_is_number = tag == "dd" or "n" in classes
@@ -67,7 +70,7 @@ class Page(HTMLParser):
                 self.foot.append(self._cell.strip())
             elif tag != "dd" and self.bodies and self.bodies[-1]:
                 self.bodies[-1][-1].append(self._cell.strip())
-            if self._cell_is_number and not self._cell_has_link:
+            if self._cell_is_number and not self._cell_has_link and not self._keeps_widths:
                 self.numbers_without_link.append(self._cell.strip())
             self._cell = None
         elif tag == "b":

@@ -63,7 +63,7 @@ def test_no_korean_is_left_on_the_english_page(demo_server, new_page):
     for path in ["/fund-overview", *(f"/funds/1{part}" for part in parts)]:
         go(page, demo_server, path)
         text = page.locator("body").evaluate(
-            "body => { body.querySelectorAll('[lang=ko], tbody, .terms dd, h1, .print-head, .paper-row b').forEach("
+            "body => { body.querySelectorAll('[lang=ko], tbody, .widest, .terms dd, h1, .print-head, .paper-row b').forEach("
             "it => it.remove()); return body.textContent; }"
         )
         assert re.findall("[가-힣]+", text) == []
