@@ -178,7 +178,7 @@ def test_a_lost_connection_ends_in_an_ordinary_page_load(demo_server, client, pa
     page.route(
         re.compile("reference_date=2026-01-31"),
         lambda route: (
-            route.abort() if route.request.resource_type == "fetch" else route.continue_()
+            route.continue_() if route.request.is_navigation_request() else route.abort()
         ),
     )
     with page.expect_navigation():

@@ -16,38 +16,34 @@ struct EntryKinds {
     }
   }
 
-  private let kinds: [String: Kind]
-  private let inBytes: [(code: [UInt8], kind: Kind)]
+  /// Payments first: they are what a ledger is full of.
+  private let kinds: [(code: [UInt8], kind: Kind)]
 
   init(_ connection: any SQLConnection) throws {
-    var kinds: [String: Kind] = [:]
-    for row in try connection.rows("SELECT code, sign, counts_paid_in, reverses FROM entry_kind") {
-      let payment = Entry.Kind.payment.rawValue
+    let payment = Entry.Kind.payment.rawValue
+    kinds = try connection.rows("SELECT code, sign, counts_paid_in, reverses FROM entry_kind").map {
+      row in
       let code = try row.text("code")
-      kinds[code] = Kind(
-        sign: try row.integer("sign"), countsPaidIn: try row.flag("counts_paid_in"),
-        payments: code == payment ? 1 : try row.optionalText("reverses") == payment ? -1 : 0)
+      return (
+        Array(code.utf8),
+        Kind(
+          sign: try row.integer("sign"), countsPaidIn: try row.flag("counts_paid_in"),
+          payments: code == payment
+            ? 1 : try row.optionalText("reverses") == payment ? -1 : 0)
+      )
+    }.sorted { $0.kind.payments > $1.kind.payments }
+  }
+
+  func kind(_ code: some Sequence<UInt8>) throws(StoreError) -> Kind {
+    guard let found = kinds.first(where: { $0.code.elementsEqual(code) }) else {
+      throw .malformed(column: "kind")
     }
-    self.kinds = kinds
-    // Payments are what a ledger is full of.
-    inBytes = kinds.sorted { $0.value.payments > $1.value.payments }.map {
-      (Array($0.key.utf8), $0.value)
-    }
+    return found.kind
   }
 
   /// The kind that a row of a long answer names.
   func kind(at position: Int, of row: any SQLCursor) throws -> Kind {
-    try row.withText(at: position) { text in
-      guard let found = inBytes.first(where: { $0.code.elementsEqual(text) }) else {
-        throw StoreError.malformed(column: "kind")
-      }
-      return found.kind
-    }
-  }
-
-  func kind(_ code: String) throws(StoreError) -> Kind {
-    guard let kind = kinds[code] else { throw .malformed(column: "kind") }
-    return kind
+    try row.withText(at: position) { try kind($0) }
   }
 }
 

@@ -21,18 +21,15 @@ extension OverviewAsOf: IndexedQuery {
             : figures.stated[slot].paidIn(of: fund),
           invested: money(.invested), companyCount: Int(sums[.companies, slot])))
     }
-    let funds = figures.funds
+    let (funds, companies) = (figures.funds, figures.companies)
     let isFormed: (Int) -> Bool = {
       funds[$0].terms.status(on: asOf.referenceDate) != .forming
     }
-    var distinct: [Currency: Int] = [:]
-    for currency in Overview.currencies(of: rows) {
-      distinct[currency] = figures.distinctCompanies(
-        in: currency, on: asOf.referenceDate, of: formedOnly ? isFormed : nil)
-    }
     return try Overview(
       referenceDate: asOf.referenceDate, homeCurrency: homeCurrency, rows: rows,
-      distinctCompanies: distinct)
+      distinctCompanies: { currency in
+        companies[currency]?.distinct(on: asOf.referenceDate, of: formedOnly ? isFormed : nil) ?? 0
+      })
   }
 }
 
@@ -54,4 +51,12 @@ extension TrailEnd: IndexedQuery {
   package var isIndexed: Bool { true }
 
   package func answer(from figures: borrowing IndexedFigures) throws -> Int64 { figures.sequence }
+}
+
+extension LifeOfFundsAsKnown: IndexedQuery {
+  package var isIndexed: Bool { knownAt == nil }
+
+  package func answer(from figures: borrowing IndexedFigures) throws -> LifeOfFunds {
+    LifeOfFunds(of: figures.funds.map(\.terms), around: today)
+  }
 }

@@ -83,7 +83,7 @@ extension IndexedFigures {
   private mutating func takeEntries(_ news: NewFacts) throws {
     let kinds = try EntryKinds(news.connection)
     for row in try news.rows(newEntriesSQL) {
-      let kind = try kinds.kind(try row.text("kind"))
+      let kind = try kinds.kind(try row.text("kind").utf8)
       guard kind.countsPaidIn else { continue }
       try add(
         IndexedEntry(

@@ -13,7 +13,7 @@ package struct IndexedFigures: Sendable {
   private var slots: [Fund.ID: Int] = [:]
   private var commitments: [Commitment.ID: IndexedCommitment] = [:]
   private var totals: RunningTotals
-  private var companies: [Currency: IndexedCompanies] = [:]
+  private(set) var companies: [Currency: IndexedCompanies] = [:]
   /// What moved on the partners' side on each day, by currency.
   private var moved: [Currency: DaySums] = [:]
   /// Due days of calls on the partners' side that stand and are not complete.
@@ -166,15 +166,6 @@ extension IndexedFigures {
     subscript(column: Column, slot: Int) -> Int64 {
       sums[slot * Column.allCases.count + column.rawValue]
     }
-  }
-
-  /// Distinct companies of a currency at the close of a day.
-  ///
-  /// - Parameter counts: whether a fund counts, by its slot; every fund when `nil`.
-  func distinctCompanies(
-    in currency: Currency, on day: CalendarDate, of counts: ((Int) -> Bool)?
-  ) -> Int {
-    companies[currency]?.distinct(on: day, of: counts) ?? 0
   }
 
   func paidInSteps(in currency: Currency) throws -> [CashTimeline.Step] {

@@ -69,13 +69,13 @@ package struct Overview: Hashable, Sendable {
     }
     try self.init(
       referenceDate: referenceDate, homeCurrency: homeCurrency, rows: rows,
-      distinctCompanies: found.mapValues(\.count))
+      distinctCompanies: { found[$0]?.count ?? 0 })
   }
 
-  /// - Parameter distinctCompanies: for each currency, how many parties the funds of `rows` hold.
+  /// - Parameter distinctCompanies: how many parties the funds of `rows` in a currency hold.
   package init(
     referenceDate: CalendarDate, homeCurrency: Currency, rows: [OverviewRow],
-    distinctCompanies: [Currency: Int]
+    distinctCompanies: (Currency) -> Int
   ) throws(MoneyError) {
     self.referenceDate = referenceDate
     self.homeCurrency = homeCurrency
@@ -87,7 +87,7 @@ package struct Overview: Hashable, Sendable {
     for currency in currencies {
       byCurrency.append(
         try OverviewTotals(
-          rows, in: currency, distinctCompanyCount: distinctCompanies[currency] ?? 0))
+          rows, in: currency, distinctCompanyCount: distinctCompanies(currency)))
     }
     totalsByCurrency = byCurrency
     if let home = byCurrency.first(where: { $0.currency == homeCurrency }) {
@@ -98,7 +98,7 @@ package struct Overview: Hashable, Sendable {
   }
 
   /// Each once. There are few, and most rows have the one of the row before.
-  package static func currencies(of rows: [OverviewRow]) -> [Currency] {
+  private static func currencies(of rows: [OverviewRow]) -> [Currency] {
     var found: [Currency] = []
     for index in rows.indices where rows[index].commitmentTotal.currency != found.last {
       let currency = rows[index].commitmentTotal.currency

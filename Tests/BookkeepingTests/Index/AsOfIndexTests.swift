@@ -103,6 +103,11 @@ struct AsOfIndexTests {
         #expect(indexed == facts, "seed \(seed), after \(told), \(day), formed only \(formedOnly)")
       }
     }
+    let life = LifeOfFundsAsKnown(around: books.clock.today)
+    let (indexedLife, factsLife) = (
+      try await books.answer(life), try await books.answerFromFacts(life)
+    )
+    #expect(indexedLife == factsLife, "life of funds, seed \(seed), after \(told)")
     for currency in [Currency.krw, .usd] {
       let question = CashTimelineAsOf(of: .currency(currency))
       let (indexed, facts) = (
