@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -67,6 +68,7 @@ class Server:
         self._under = under
         self._errors = books.with_name(books.name + ".stderr")
         Server.running.append(self)
+        self._place: socket.socket | None = None
         self.start(port="0")
 
     def start(self, port: str):
@@ -90,6 +92,7 @@ class Server:
             )
         threading.Thread(target=self._read_output, daemon=True).start()
         self._wait_until_ready()
+        self._leave_place()
         if self._wants_keys:
             self._keys()
             for listener in Server.listeners:
@@ -135,12 +138,29 @@ class Server:
     def stop(self):
         if self in Server.running:
             Server.running.remove(self)
-        self.halt()
-
-    def halt(self):
-        """Stops it for a while: it counts as running, and its pages are still its own."""
+        self._leave_place()
         self.ask_to_stop()
         self.wait_for_end()
+
+    def halt(self):
+        """Stops it for a while: it counts as running, and its pages and its port stay its own."""
+        self.ask_to_stop()
+        self.wait_for_end()
+        self._keep_place()
+
+    def _keep_place(self):
+        """Keeps the port from all that ask for any free one, other tests and browsers among them.
+
+        Who asks for this very port still gets it, and who connects to it is refused.
+        """
+        self._place = socket.socket()
+        self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._place.bind(("127.0.0.1", int(self.port)))
+
+    def _leave_place(self):
+        if self._place:
+            self._place.close()
+            self._place = None
 
     def ask_to_stop(self):
         self._process.terminate()
