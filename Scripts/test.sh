@@ -35,6 +35,10 @@ finish() {
 }
 
 pytest=(.venv/bin/python -m pytest -c Tests/pytest.ini)
+# On two workers: each has its own servers, browser and temporary folders. A worker goes through its tests
+# in the order of the files, so that what a file sets up is set up once, and takes some of the other's when
+# it has none left.
+on_two=("${pytest[@]}" --numprocesses 2 --dist worksteal)
 
 suite "set-up" Scripts/setup.sh test || finish
 suite "format" swift format lint --strict --recursive Sources Tests Benchmarks/Ours Package.swift || true
@@ -45,5 +49,5 @@ suite "anywhere, any day" Scripts/anywhere.sh || true
 suite "fuzz, briefly" Scripts/fuzz.sh 3 || true
 suite "API tests" "${pytest[@]}" Tests/API || true
 suite "reliability tests" "${pytest[@]}" Tests/Reliability || true
-suite "browser tests" "${pytest[@]}" Tests/Browser || true
+suite "browser tests" "${on_two[@]}" Tests/Browser || true
 finish
