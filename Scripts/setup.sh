@@ -18,7 +18,7 @@ libxlsxwriter-dev  writing .xlsx files
 tzdata           time zones: which day it is in Seoul
 '
 to_test='
-chromium         the browser in which the pages are tested
+chromium-headless-shell  the browser in which the pages are tested, without the windows that nobody sees
 fonts-nanum      Korean letters in that browser
 fonts-noto-cjk   the Korean letters that Nanum lacks
 python3-venv     Python with environments, for the API and browser tests

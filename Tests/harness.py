@@ -18,7 +18,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 JANGBU = Path(os.environ.get("JANGBU", ROOT / ".build/debug/jangbu"))
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--no-proxy-server"]
 FAILURES = ROOT / ".build/browser-failures"
 
