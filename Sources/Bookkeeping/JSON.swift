@@ -25,6 +25,7 @@ package enum JSON: Hashable, Sendable {
 
   /// The text without white space, in UTF-8.
   package var bytes: [UInt8] {
+    if case .written(let text) = self { return text }
     var output: [UInt8] = []
     output.reserveCapacity(1_024)
     write(to: &output)

@@ -50,6 +50,22 @@ struct MoneyTests {
     }
   }
 
+  @Test("Digits around every power of ten, as Swift writes whole numbers")
+  func everyLength() {
+    var power: Int64 = 1
+    for _ in 0..<18 {
+      for units in [power - 1, power, power + 1] {
+        for amount in [units, -units] {
+          #expect(won(amount).digits == String(amount))
+          let cents = String(String(units % 100 + 100).dropFirst())
+          #expect(
+            usd(amount).fullDigits == (amount < 0 ? "-" : "") + "\(units / 100).\(cents)")
+        }
+      }
+      power *= 10
+    }
+  }
+
   @Test("Grouping against commas put in from the right, one by one")
   func grouping() {
     var random = SplitMix64(seed: 4)

@@ -2,19 +2,24 @@
 package struct Currency: Hashable, Sendable {
   /// Place in `table`; small, so that a sum of money stays small.
   private let index: UInt8
+  /// Carried along: whatever is written of an amount asks for it.
+  private let decimalCount: UInt8
 
   /// - Returns: `nil` unless `code` is one of the alphabetic codes in use, in capitals.
   package init?(code: String) {
     guard code.utf8.count == 3, let index = Self.indexByCode[code] else { return nil }
-    self.index = index
+    self.init(index: index)
   }
 
-  private init(index: UInt8) { self.index = index }
+  private init(index: UInt8) {
+    self.index = index
+    decimalCount = UInt8(Self.table[Int(index)].decimals)
+  }
 
   /// The three letters, such as `KRW`.
   package var code: String { Self.table[Int(index)].code }
   /// How many decimals an amount has: 0 for KRW, 2 for USD, 3 for KWD.
-  package var decimals: Int { Self.table[Int(index)].decimals }
+  package var decimals: Int { Int(decimalCount) }
   /// How many minor units make one major unit: 1 for KRW, 100 for USD.
   package var unitsPerMajor: Int64 {
     var units: Int64 = 1

@@ -3,10 +3,10 @@ extension Money {
   ///
   /// Decimals are written in full or, where the amount is whole, not at all; so it is an exact
   /// JSON number as well.
-  package var digits: String { String(appending: appendDigits) }
+  package var digits: String { String(writing: appendDigits) }
 
   /// Writes ``digits``, in ASCII.
-  package func appendDigits(to text: inout [UInt8]) {
+  package func appendDigits(to text: inout OutputSpan<UInt8>) {
     let perMajor = currency.unitsPerMajor
     if perMajor == 1 || minorUnits % perMajor == 0 {
       text.append(decimal: (minorUnits / perMajor).magnitude, negative: isNegative)
@@ -37,45 +37,78 @@ extension Money: CustomStringConvertible {
 
 /// Digits with a point: `decimalText(1250, decimals: 2)` is `12.50`.
 func decimalText(_ magnitude: UInt64, decimals: Int, negative: Bool) -> String {
-  String(appending: { $0.append(decimal: magnitude, decimals: decimals, negative: negative) })
+  String(writing: { $0.append(decimal: magnitude, decimals: decimals, negative: negative) })
 }
 
 extension String {
-  fileprivate init(appending write: (inout [UInt8]) -> Void) {
-    var text: [UInt8] = []
-    text.reserveCapacity(24)
-    write(&text)
-    self.init(decoding: text, as: UTF8.self)
+  fileprivate init(writing write: (inout OutputSpan<UInt8>) -> Void) {
+    self.init(
+      decoding: [UInt8](capacity: OutputSpan<UInt8>.mostDigits, initializingWith: write),
+      as: UTF8.self)
   }
 }
 
-extension [UInt8] {
+extension OutputSpan<UInt8> {
+  /// How many bytes a number takes at most: 20 digits, a point, a zero before it and a sign.
+  package static var mostDigits: Int { 24 }
+
   /// Writes digits with a point, in ASCII: 1250 with two decimals is `12.50`.
   ///
   /// - Parameter decimals: 0 to 19.
   package mutating func append(decimal magnitude: UInt64, decimals: Int = 0, negative: Bool = false)
   {
-    // 20 digits, a point and a sign at most.
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
-      var (place, left, written) = (24, magnitude, 0)
-      repeat {
-        if written == decimals, written > 0 {
+    if negative { append(UInt8(ascii: "-")) }
+    let digits = Swift.max(Self.digitCount(of: magnitude), decimals + 1)
+    let length = decimals > 0 ? digits + 1 : digits
+    precondition(freeCapacity >= length)
+    // The last digit is known first: each goes to its place from behind.
+    withUnsafeMutableBufferPointer { buffer, count in
+      var left = magnitude
+      var place = count + length
+      func put(_ digits: Int) {
+        for _ in 0..<digits {
           place -= 1
-          buffer[place] = UInt8(ascii: ".")
+          buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left % 10)
+          left /= 10
         }
-        place -= 1
-        buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left % 10)
-        left /= 10
-        written += 1
-      } while left > 0 || written <= decimals
-      if negative {
-        place -= 1
-        buffer[place] = UInt8(ascii: "-")
       }
-      append(contentsOf: UnsafeBufferPointer(rebasing: buffer[place...]))
+      if decimals > 0 {
+        put(decimals)
+        place -= 1
+        buffer[place] = UInt8(ascii: ".")
+      }
+      put(digits - decimals)
+      count += length
     }
   }
+
+  private static func digitCount(of number: UInt64) -> Int {
+    // Log 2 times 1233 / 4096 is log 10, or one more.
+    let estimate = ((UInt64.bitWidth - number.leadingZeroBitCount) * 1_233) >> 12
+    return estimate + (number < powersOfTen[estimate] ? 0 : 1)
+  }
+
+  /// Writes bytes as they are.
+  package mutating func append(copying bytes: UnsafeBufferPointer<UInt8>) {
+    precondition(freeCapacity >= bytes.count)
+    withUnsafeMutableBufferPointer { buffer, count in
+      guard let from = bytes.baseAddress, let start = buffer.baseAddress else { return }
+      (start + count).update(from: from, count: bytes.count)
+      count += bytes.count
+    }
+  }
+
+  package mutating func append(copying text: StaticString) {
+    append(copying: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
 }
+
+/// 1, 10, 100 … to 10^19.
+private let powersOfTen: [UInt64] = {
+  var powers: [UInt64] = [1]
+  for _ in 1..<20 { powers.append(powers[powers.count - 1] * 10) }
+  return powers
+}()
 
 /// Commas between groups of three digits of the whole part: `1234567.5` is `1,234,567.5`.
 package func groupedDigits(_ digits: String) -> String {

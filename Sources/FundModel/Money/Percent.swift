@@ -41,9 +41,9 @@ package struct Percent: Hashable, Comparable, Sendable {
   package func digits(decimals: Int) -> String { text(decimals: decimals, places: 0) }
 
   /// Writes it with two decimals, in ASCII: `40.55`.
-  package func appendHundredths(to text: inout [UInt8]) {
+  package func appendHundredths(to text: inout OutputSpan<UInt8>) {
     guard tenThousandths % 100 == 0 else {
-      text.append(contentsOf: digits(decimals: 2).utf8)
+      for byte in digits(decimals: 2).utf8 { text.append(byte) }
       return
     }
     text.append(

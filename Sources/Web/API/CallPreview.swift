@@ -167,4 +167,5 @@ private let previewItemShape = Shape<CallPreview.Item>(
 /// The first item on a fund whose paid-in is stated makes it cash: that is to be seen beforehand.
 private let paidInShape = Shape<OverviewRow>(
   "PaidIn",
-  fundFigures.filter { ["total_paid_in", "paid_in_basis", "gp_paid_in"].contains($0.name) })
+  fundFigures.filter { ["total_paid_in", "paid_in_basis", "gp_paid_in"].contains($0.name) }
+    .map(\.member))

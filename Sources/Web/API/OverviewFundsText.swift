@@ -7,81 +7,102 @@ import Synchronization
 /// What follows from a fund alone stands ready as text and is copied; only what follows the day is
 /// written anew. A fund that is amended is another ``Fund``, so what is ready is never out of date.
 final class OverviewFundsText: Sendable {
-  private typealias Member = Shape<OverviewRow>.Member
-
   /// The member before all others: the place of the fund in the list.
   static let number = "no"
 
-  private let members: [Member]
-  private let followingTheDay: [@Sendable (OverviewRow, inout [UInt8]) -> Void]
+  private let figures: [FundFigure]
+  private let ofDay: [DayFigure]
   /// Of the funds of the last overview, in its order.
   private let ready = Mutex<[ReadyText]>([])
 
-  init(_ members: [Shape<OverviewRow>.Member]) {
-    self.members = members
-    followingTheDay = members.filter { !$0.isFixed }.map(\.writer)
+  init(_ figures: [FundFigure]) {
+    self.figures = figures
+    ofDay = figures.compactMap { if case .day(let figure) = $0.source { figure } else { nil } }
   }
 
-  /// What stands before, between and after the members that follow the day.
-  private struct ReadyText {
+  /// What stands before, between and after the figures that follow the day.
+  private final class ReadyText: Sendable {
     let fund: Fund
     let text: [UInt8]
-    /// Where each piece ends in `text`: one more than there are members that follow the day.
+    /// Where each piece ends in `text`: as many as there are figures that follow the day.
     let ends: [Int]
+
+    init(fund: Fund, text: [UInt8], ends: [Int]) {
+      self.fund = fund
+      self.text = text
+      self.ends = ends
+    }
   }
 
-  func json(_ rows: [OverviewRow]) -> JSON {
-    var texts = ready.withLock { $0 }
-    var isNew = false
-    var written: [UInt8] = []
-    written.reserveCapacity(rows.count * 800 + 2)
+  /// Appends the array of funds.
+  func write(_ rows: [OverviewRow], to written: inout [UInt8]) {
+    let texts = texts(of: rows)
+    // What a day's figures take in most books; more only means that the text has to move.
+    let likely = 16 * ofDay.count
+    written.reserveCapacity(
+      written.count + texts.reduce(0) { $0 + $1.text.count + likely } + mostBytesOfDay)
     written.append(UInt8(ascii: "["))
-    for (index, row) in rows.enumerated() {
-      if index < texts.count {
-        if texts[index].fund !== row.fund {
-          texts[index] = ready(row)
-          isNew = true
-        }
-      } else {
-        texts.append(ready(row))
-        isNew = true
-      }
-      write(row, number: index + 1, texts[index], to: &written)
+    for index in rows.indices {
+      if index > 0 { written.append(UInt8(ascii: ",")) }
+      write(rows[index], number: index + 1, texts[index], to: &written)
     }
     written.append(UInt8(ascii: "]"))
-    if isNew { ready.withLock { [texts] in $0 = texts } }
-    return .written(written)
   }
 
   private func write(
     _ row: OverviewRow, number: Int, _ ready: ReadyText, to written: inout [UInt8]
   ) {
-    if number > 1 { written.append(UInt8(ascii: ",")) }
-    written.append(contentsOf: Self.start)
-    written.append(decimal: UInt64(number))
-    ready.text.withUnsafeBufferPointer { text in
-      var start = 0
-      for index in followingTheDay.indices {
-        let end = ready.ends[index]
-        written.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
-        followingTheDay[index](row, &written)
-        start = end
+    let remaining = row.remaining
+    written.append(addingCapacity: ready.text.count + mostBytesOfDay) { written in
+      Self.start.withUnsafeBufferPointer { written.append(copying: $0) }
+      written.append(decimal: UInt64(number))
+      ready.text.withUnsafeBufferPointer { text in
+        var start = 0
+        for (figure, end) in zip(ofDay, ready.ends) {
+          written.append(copying: UnsafeBufferPointer(rebasing: text[start..<end]))
+          figure.write(of: row, remaining, to: &written)
+          start = end
+        }
+        written.append(copying: UnsafeBufferPointer(rebasing: text[start...]))
       }
-      written.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
   }
 
   private static let start = Array("{\"\(number)\":".utf8)
 
-  private func ready(_ row: OverviewRow) -> ReadyText {
+  /// One more than there are figures, for the number.
+  private var mostBytesOfDay: Int { (ofDay.count + 1) * DayFigure.mostBytes }
+
+  private func texts(of rows: [OverviewRow]) -> [ReadyText] {
+    var texts = ready.withLock { $0 }
+    var isNew = false
+    for (index, row) in rows.enumerated() {
+      if index == texts.count {
+        texts.append(readyText(row.fund))
+      } else if texts[index].fund !== row.fund {
+        texts[index] = readyText(row.fund)
+      } else {
+        continue
+      }
+      isNew = true
+    }
+    if isNew { ready.withLock { [texts] in $0 = texts } }
+    return texts
+  }
+
+  private func readyText(_ fund: Fund) -> ReadyText {
     var text: [UInt8] = []
     var ends: [Int] = []
-    for member in members {
+    for figure in figures {
       text.append(UInt8(ascii: ","))
-      text.append(contentsOf: member.label)
-      if member.isFixed { member.writer(row, &text) } else { ends.append(text.count) }
+      JSON(figure.name).write(to: &text)
+      text.append(UInt8(ascii: ":"))
+      switch figure.source {
+      case .fund(let value): value(fund).write(to: &text)
+      case .day: ends.append(text.count)
+      }
     }
     text.append(UInt8(ascii: "}"))
-    return ReadyText(fund: row.fund, text: text, ends: ends)
+    return ReadyText(fund: fund, text: text, ends: ends)
   }
 }

@@ -105,7 +105,7 @@ extension Route {
       method: .get, path: path, id: id, tag: tag, summary: summary, isOlderPath: isOlderPath,
       query: query, body: nil, currency: .none,
       answers: [Answered(status: 200, about: summary, schema: shape.schema)]
-    ) { input, _ in Answer(shape.json(try await answer(input))) }
+    ) { input, _ in Answer(shape.written(try await answer(input))) }
   }
 
   /// A change of the books.

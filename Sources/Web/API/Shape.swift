@@ -8,10 +8,8 @@ struct Shape<Subject: Sendable>: Sendable {
     let schema: Schema
     /// Whether it is always there.
     let isRequired: Bool
-    /// Whether it says the same of the same thing whatever day is asked about.
-    private(set) var isFixed = false
     /// Its name as it stands before the value: `"paid_in":`.
-    let label: [UInt8]
+    fileprivate let label: [UInt8]
     private let source: Source
 
     private enum Source: Sendable {
@@ -53,15 +51,6 @@ struct Shape<Subject: Sendable>: Sendable {
       source = .text(write)
     }
 
-    /// The same, of what stays as it is from day to day.
-    static func fixed(
-      _ name: String, _ schema: Schema, _ value: @escaping @Sendable (Subject) -> JSON
-    ) -> Member {
-      var member = Member(name, schema, value)
-      member.isFixed = true
-      return member
-    }
-
     func value(_ subject: Subject) -> JSON? {
       switch source {
       case .value(let value): return value(subject)
@@ -72,12 +61,24 @@ struct Shape<Subject: Sendable>: Sendable {
       }
     }
 
-    /// Appends the value's JSON text; `null` where there is nothing to say.
-    var writer: @Sendable (Subject, inout [UInt8]) -> Void {
+    /// Appends its name and JSON text with what comes before them.
+    ///
+    /// - Returns: whether there was anything to say.
+    fileprivate func write(
+      _ subject: Subject, after separator: UInt8, to text: inout [UInt8]
+    ) -> Bool {
       switch source {
-      case .value(let value): { (value($0) ?? .null).write(to: &$1) }
-      case .text(let write): write
+      case .value(let value):
+        guard let value = value(subject) else { return false }
+        text.append(separator)
+        text.append(contentsOf: label)
+        value.write(to: &text)
+      case .text(let write):
+        text.append(separator)
+        text.append(contentsOf: label)
+        write(subject, &text)
       }
+      return true
     }
 
     /// The same member of something that holds the subject.
@@ -97,14 +98,10 @@ struct Shape<Subject: Sendable>: Sendable {
   /// What the schema is called in the OpenAPI document.
   let name: String
   let members: [Member]
-  private let labels: [[UInt8]]
-  private let writers: [@Sendable (Subject, inout [UInt8]) -> Void]
 
   init(_ name: String, _ members: [Member]) {
     self.name = name
     self.members = members
-    labels = members.map(\.label)
-    writers = members.map(\.writer)
   }
 
   func json(_ subject: Subject) -> JSON {
@@ -114,13 +111,22 @@ struct Shape<Subject: Sendable>: Sendable {
       })
   }
 
-  /// Appends the JSON text of a subject whose members are always there.
+  /// The same, as text at once.
+  func written(_ subject: Subject) -> JSON {
+    var text: [UInt8] = []
+    text.reserveCapacity(1_024)
+    write(subject, to: &text)
+    return .written(text)
+  }
+
+  /// Appends the JSON text.
   func write(_ subject: Subject, to text: inout [UInt8]) {
-    for index in writers.indices {
-      text.append(index == 0 ? UInt8(ascii: "{") : UInt8(ascii: ","))
-      text.append(contentsOf: labels[index])
-      writers[index](subject, &text)
+    let beginning = UInt8(ascii: "{")
+    var separator = beginning
+    for member in members where member.write(subject, after: separator, to: &text) {
+      separator = UInt8(ascii: ",")
     }
+    if separator == beginning { text.append(beginning) }
     text.append(UInt8(ascii: "}"))
   }
 

@@ -193,9 +193,9 @@ private struct ChangedTerm: Sendable {
 
   static func all(from before: OverviewRow?, to after: OverviewRow) -> [ChangedTerm] {
     guard let before else { return [] }
-    return fundFigures.filter { named.contains($0.name) }.compactMap { member in
-      let (was, now) = (member.value(before), member.value(after))
-      return was == now ? nil : ChangedTerm(field: member.name, before: text(was), after: text(now))
+    return fundFigures.filter { named.contains($0.name) }.compactMap { figure in
+      let (was, now) = (figure.value(of: before), figure.value(of: after))
+      return was == now ? nil : ChangedTerm(field: figure.name, before: text(was), after: text(now))
     }
   }
 }

@@ -74,7 +74,7 @@ private let fundListShape = Shape<Overview>(
 private let fundShape = Shape<FundStanding>(
   "Fund",
   [.init("reference_date", .date) { JSON($0.row.referenceDate) }]
-    + fundFigures.map { $0.of(\.row) } + [
+    + fundFigures.map { $0.member.of(\.row) } + [
       .init("cash", .amount) { JSON($0.row.cash) },
       .init("dissolution_date", .date.orNull) { JSON($0.row.fund.terms.dissolutionDate) },
       .init("general_partner", partyShape.schema.orNull) {
