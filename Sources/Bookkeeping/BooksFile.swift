@@ -6,7 +6,7 @@ package enum BooksFile {
   /// Every migration, in order. Never edited once shipped.
   package static let migrations = [
     m0001Books, m0002CalendarFeeds, m0003CreditReasons, m0004Seals,
-    m0005Access, m0006Imports,
+    m0005Access, m0006Imports, m0007LighterBooks,
   ]
 
   /// Makes new books: the schema and how they are kept.

@@ -40,8 +40,14 @@ package enum SHA256 {
 
 /// Two digits for each byte.
 func hexadecimal(_ bytes: [UInt8]) -> String {
-  bytes.map { byte in
-    let digits = String(byte, radix: 16)
-    return digits.utf8.count == 1 ? "0" + digits : digits
-  }.joined()
+  func digit(_ value: UInt8) -> UInt8 {
+    value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+  }
+  var digits: [UInt8] = []
+  digits.reserveCapacity(2 * bytes.count)
+  for byte in bytes {
+    digits.append(digit(byte >> 4))
+    digits.append(digit(byte & 15))
+  }
+  return String(decoding: digits, as: UTF8.self)
 }

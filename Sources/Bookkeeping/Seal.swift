@@ -10,26 +10,32 @@ internal import Store
 /// can be compared with a report that was printed before.
 struct Seal: Hashable {
   let sequence: Int64
-  /// SHA-256 of each row, 32 bytes each.
-  let rowDigests: [UInt8]
+  /// Of each row the beginning of its digest: when the whole is not as it was, they say which row.
+  let rowMarks: [UInt8]
   /// 64 hexadecimal digits.
   let digest: String
 
   /// What a first entry followed in books that were begun before the settings were sealed.
   static let nothingBefore = ""
 
-  init(sequence: Int64, rowDigests: [UInt8], digest: String) {
+  init(sequence: Int64, rowMarks: [UInt8], digest: String) {
     self.sequence = sequence
-    self.rowDigests = rowDigests
+    self.rowMarks = rowMarks
     self.digest = digest
   }
 
   init(of entry: SQLRow, rows: [SealedRow], after digest: String) throws {
     sequence = try entry.integer("sequence")
-    rowDigests = rows.flatMap(\.digest)
-    let before = Array((digest + "\n").utf8)
-    self.digest = SHA256.hex(
-      of: before + canonicalText(of: entry, in: "audit") + [UInt8(ascii: "\n")] + rowDigests)
+    var (whole, marks) = (SHA256.Running(), [UInt8]())
+    whole.add((digest + "\n").utf8)
+    whole.add(canonicalText(of: entry, in: "audit") + [UInt8(ascii: "\n")])
+    marks.reserveCapacity(rows.count * SealedRow.markSize)
+    for row in rows {
+      whole.add(row.digest)
+      marks += row.mark
+    }
+    rowMarks = marks
+    self.digest = whole.hex()
   }
 }
 
@@ -39,7 +45,13 @@ struct SealedRow {
   let id: Int64
   let audit: Int64
   let step: Int64
+  /// SHA-256 of its canonical text.
   let digest: [UInt8]
+
+  /// So many bytes of the digest tell a row from what it was, by mistake or by intent but for years
+  /// of computing; and then the whole digest still differs.
+  static let markSize = 8
+  var mark: ArraySlice<UInt8> { digest.prefix(Self.markSize) }
 
   init(_ row: SQLRow, in table: String) throws(StoreError) {
     self.table = table
@@ -90,14 +102,22 @@ extension SQLConnection {
 
   /// Seals books from before there were seals, once.
   ///
-  /// - Parameter tables: the tables of facts that there are by then.
-  func sealTrail(of tables: [String]) throws {
+  /// - Parameters:
+  ///   - tables: the tables of facts that there are by then.
+  ///   - keep: writes a seal into the table as it is by then.
+  func sealTrail(
+    of tables: [String], _ keep: (Seal, [SealedRow]) throws -> Void
+  ) throws {
     var digest = try settingsDigest()
     var sequence: Int64 = 0
     while true {
       let entries = try trail(after: sequence, of: tables)
       guard let end = entries.last?.sequence else { return }
-      for entry in entries { try seal(entry, after: &digest) }
+      for entry in entries {
+        let seal = try Seal(of: entry.row, rows: entry.facts, after: digest)
+        try keep(seal, entry.facts)
+        digest = seal.digest
+      }
       sequence = end
     }
   }
@@ -113,7 +133,7 @@ extension SQLConnection {
 
   private func seal(_ entry: TrailEntry, after digest: inout String) throws {
     let seal = try Seal(of: entry.row, rows: entry.facts, after: digest)
-    try run(appendSealSQL, [.integer(seal.sequence), .blob(seal.rowDigests), .text(seal.digest)])
+    try run(appendSealSQL, [.integer(seal.sequence), .blob(seal.rowMarks), .text(seal.digest)])
     digest = seal.digest
   }
 
@@ -157,7 +177,7 @@ extension SQLConnection {
   func seals(after sequence: Int64) throws -> [Seal] {
     try rows(sealsSQL, [.integer(sequence), .integer(entriesAtOnce)]).map {
       Seal(
-        sequence: try $0.integer("sequence"), rowDigests: try $0.blob("row_digests"),
+        sequence: try $0.integer("sequence"), rowMarks: try $0.blob("row_marks"),
         digest: try $0.text("digest"))
     }
   }
@@ -179,11 +199,11 @@ private let settingsSQL = """
   """
 
 private let appendSealSQL = """
-  INSERT INTO audit_seal (sequence, row_digests, digest) VALUES ($1, $2, $3)
+  INSERT INTO audit_seal (sequence, row_marks, digest) VALUES ($1, $2, $3)
   """
 
 private let sealsSQL = """
-  SELECT sequence, row_digests, digest
+  SELECT sequence, row_marks, digest
   FROM audit_seal
   WHERE sequence > $1
   ORDER BY sequence

@@ -57,7 +57,7 @@ struct SealTests {
         "UPDATE audit_seal SET digest = replace(digest, substr(digest, 1, 1), '-') WHERE sequence = 2",
         "audit 2, or the one before it"
       ),
-      ("UPDATE audit_seal SET row_digests = x'' WHERE sequence = 1", "(audit 1, step 1)"),
+      ("UPDATE audit_seal SET row_marks = x'' WHERE sequence = 1", "(audit 1, step 1)"),
       ("DELETE FROM entry WHERE id = 1", "step 1"),
       (
         "INSERT INTO audit SELECT sequence + 1, '2199-01-01T00:00:00.000000Z', actor, command,"
@@ -178,9 +178,11 @@ struct SealTests {
       for table in later + ["audit_seal"] { try connection.run("DROP TABLE \(table)") }
       for index in ["fund", "commitment"] {
         try connection.run("DROP INDEX capital_call_number_of_\(index)")
-        let made = BooksFile.migrations[0].sql.first {
-          $0.contains("INDEX capital_call_number_per_\(index)")
-        }
+      }
+      for index in [
+        "capital_call_number_per_fund", "capital_call_number_per_commitment", "entry_fund",
+      ] {
+        let made = BooksFile.migrations[0].sql.first { $0.contains("INDEX \(index) ON") }
         try connection.run(try #require(made))
       }
       try connection.run("DELETE FROM migration WHERE number > 3")

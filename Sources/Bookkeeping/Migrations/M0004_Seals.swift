@@ -17,4 +17,10 @@ let m0004Seals = Migration(
     ) STRICT
     """
   ] + refusals(of: sealTable),
-  fill: { try $0.sealTrail(of: bookTables + feedTables) })
+  fill: { connection in
+    try connection.sealTrail(of: bookTables + feedTables) { seal, rows in
+      try connection.run(
+        "INSERT INTO audit_seal (sequence, row_digests, digest) VALUES ($1, $2, $3)",
+        [.integer(seal.sequence), .blob(rows.flatMap(\.digest)), .text(seal.digest)])
+    }
+  })

@@ -67,7 +67,7 @@ package struct CallsAsOf: Query {
       switch selection {
       case .all: try connection.rows(itemSumsSQL(""), shared)
       case .ofFund(let fund):
-        try connection.rows(itemSumsSQL("AND e.fund_id = $3"), shared + [.init(fund)])
+        try connection.rows(itemSumsSQL("AND \(isEntry(ofFund: "$3"))"), shared + [.init(fund)])
       case .one(let call):
         try connection.rows(
           itemSumsSQL("AND e.item_id IN (SELECT id FROM call_item WHERE call_id = $3)"),

@@ -97,11 +97,7 @@ package struct CheckBooks: Query {
   /// The schema is the guard of the facts: it is, to the letter, what the migrations made.
   private func schema(_ connection: any SQLConnection) throws -> [Finding] {
     let statements = BooksFile.migrations.flatMap(\.sql)
-    let dropped = statements.filter { $0.hasPrefix("DROP INDEX ") }.map { $0.dropFirst(11) }
-    let made = Set(
-      statements.filter { sql in
-        sql.hasPrefix("CREATE ") && !dropped.contains { sql.contains(" INDEX \($0) ON ") }
-      })
+    let made = Self.standing(of: statements)
     let found = try connection.rows(
       "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
     ).map { row in
@@ -116,6 +112,23 @@ package struct CheckBooks: Query {
     return (gone.sorted() + added).map {
       Finding(invariant: "facts are only ever added to", row: $0)
     }
+  }
+
+  /// What of the statements that make something no later one has taken away. A table that is renamed
+  /// has given its rows to another and is gone.
+  private static func standing(of statements: [String]) -> Set<String> {
+    var made: Set<String> = []
+    for sql in statements {
+      let words = sql.split(separator: " ", maxSplits: 3).map(String.init)
+      switch words.prefix(2) {
+      case ["DROP", "INDEX"]: made = made.filter { !$0.contains(" INDEX \(words[2]) ON ") }
+      case ["DROP", "TRIGGER"]: made = made.filter { !$0.contains(" TRIGGER \(words[2]) ") }
+      case ["ALTER", "TABLE"] where words[3].hasPrefix("RENAME TO "):
+        made = made.filter { !$0.hasPrefix("CREATE TABLE \(words[2]) ") }
+      default: if sql.hasPrefix("CREATE ") { made.insert(sql) }
+      }
+    }
+    return made
   }
 
   /// The text of a table as its migration wrote it: SQLite writes the columns that later ones added

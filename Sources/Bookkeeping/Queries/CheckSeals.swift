@@ -40,20 +40,20 @@ extension CheckBooks {
     return findings + (try Self.strangers(in: connection))
   }
 
-  /// The digests of a seal are in the order of steps, which count from 1 in each entry.
+  /// The marks of a seal are in the order of steps, which count from 1 in each entry.
   private static func changes(of facts: [SealedRow], from seal: Seal) -> [Finding] {
-    let size = SHA256.byteCount
-    var sealed: [Int64: [UInt8]] = [:]
-    for index in 0..<(seal.rowDigests.count / size) {
-      sealed[Int64(index + 1)] = Array(seal.rowDigests[index * size..<(index + 1) * size])
+    let size = SealedRow.markSize
+    var sealed: [Int64: ArraySlice<UInt8>] = [:]
+    for index in 0..<(seal.rowMarks.count / size) {
+      sealed[Int64(index + 1)] = seal.rowMarks[index * size..<(index + 1) * size]
     }
     var findings: [Finding] = []
     for fact in facts {
-      let digest = sealed.removeValue(forKey: fact.step)
-      guard digest != fact.digest else { continue }
+      let mark = sealed.removeValue(forKey: fact.step)
+      guard mark != fact.mark else { continue }
       findings.append(
         Finding(
-          invariant: digest == nil
+          invariant: mark == nil
             ? "every row was written with its change" : "every row is as it was written",
           row: "\(fact.table) \(fact.id) (audit \(fact.audit), step \(fact.step))"))
     }

@@ -102,7 +102,7 @@ private let cashSQL = """
   SELECT e.effective_on, e.side, CAST(sum(e.fund_amount * k.sign) AS BIGINT) AS units
   FROM entry e
   JOIN entry_kind k ON k.code = e.kind AND k.counts_paid_in = 1
-  WHERE e.fund_id = $1 AND e.effective_on <= $2 AND e.audit <= $3
+  WHERE \(isEntry(ofFund: "$1")) AND e.effective_on <= $2 AND e.audit <= $3
   GROUP BY e.effective_on, e.side
   """
 

@@ -50,7 +50,7 @@ package struct LedgerAsOf: Query {
     var arguments: [SQLValue] = [.init(asOf.referenceDate), .integer(known)]
     if let fund {
       arguments.append(.init(fund))
-      conditions += " AND e.fund_id = $\(arguments.count)"
+      conditions += " AND \(isEntry(ofFund: "$\(arguments.count)"))"
     }
     if let call {
       arguments.append(.init(call))

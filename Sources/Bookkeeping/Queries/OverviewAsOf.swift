@@ -67,6 +67,7 @@ struct OverviewSums {
     let both: [SQLValue] =
       [.init(asOf.referenceDate), .integer(known)] + (fund.map { [.init($0)] } ?? [])
     func of(_ column: String) -> String { fund == nil ? "" : "AND \(column) = $3" }
+    let ofEntries = fund == nil ? "" : "AND \(isEntry(ofFund: "$3"))"
     referenceDate = asOf.referenceDate
 
     var totalChanges: [Fund.ID: Int64] = [:]
@@ -76,7 +77,7 @@ struct OverviewSums {
     self.totalChanges = totalChanges
 
     var paid: [PaidKey: Int64] = [:]
-    for row in try connection.rows(paidSQL(of("e.fund_id")), both) {
+    for row in try connection.rows(paidSQL(ofEntries), both) {
       let key = PaidKey(
         fund: try row.id("fund_id"), side: try row.side(),
         isGeneralPartner: try row.flag("is_gp"))
@@ -90,7 +91,7 @@ struct OverviewSums {
       try connection.rows(withHistorySQL(of("c.fund_id")), both).map { try $0.id("fund_id") })
 
     var companies: [Fund.ID: Set<Party.ID>] = [:]
-    for row in try connection.rows(companiesSQL(of("e.fund_id")), both) {
+    for row in try connection.rows(companiesSQL(ofEntries), both) {
       companies[try row.id("fund_id"), default: []].insert(try row.id("party_id"))
     }
     self.companies = companies
