@@ -33,6 +33,7 @@ package struct Books: Sendable {
   let engine: any SQLEngine
   /// Figures in memory; `nil` where each question is put to the facts.
   package private(set) var index: AsOfIndex?
+  private let knownTokens = KnownTokens()
 
   /// - Parameter engine: an opened database that holds books (``BooksFile``).
   package init(engine: any SQLEngine, settings: BooksSettings, clock: BooksClock) {
@@ -80,7 +81,7 @@ package struct Books: Sendable {
   }
 
   /// Who may open these books.
-  package var access: Access { Access(engine: engine, now: clock.now) }
+  package var access: Access { Access(engine: engine, now: clock.now, known: knownTokens) }
 
   /// Answers a question from one consistent snapshot.
   package func answer<Q: Query>(_ query: Q) async throws -> Q.Answer {

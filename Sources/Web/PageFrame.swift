@@ -22,7 +22,7 @@ package struct PageFrame: Sendable {
   /// lead nowhere, as those of the page that is shown are left as they are.
   var showsFiguresOnly = false
   /// The header by which a script asks for no more.
-  static let figuresOnlyHeader = "Jangbu-Figures-Only"
+  static let figuresOnlyHeader = "jangbu-figures-only"
   /// Told with every form of the page, so that one sent twice is carried out once.
   package var requestKey = ""
   /// The audit sequence that the page shows at least. A page that was asked for with a GET brings

@@ -15,6 +15,8 @@ package struct ServerConfiguration: Sendable {
   /// Takes what there is to tell of requests and failures, in full. Nothing of it is shown to
   /// whoever asked.
   package var log: @Sendable (LogEntry) -> Void
+  /// Whether the log takes a line for each request.
+  package var logsRequests = true
   package var upkeep = Upkeep()
   /// What lets programs watch over the server from elsewhere than this machine.
   package var metricsToken: String?
@@ -47,7 +49,7 @@ package func buildApplication(
     limits: configuration.limits, load: Load(), upkeep: configuration.upkeep,
     metricsToken: configuration.metricsToken,
     imports: configuration.importing.map { ImportDesk(books, $0, log: configuration.log) },
-    write: configuration.log,
+    write: configuration.log, tellsRequests: configuration.logsRequests,
     newRequestKey: {
       String(configuration.newBits(), radix: 36) + String(configuration.newBits(), radix: 36)
     }, newBits: configuration.newBits)

@@ -201,7 +201,7 @@ enum Law {
         "FoundationEssentials": ["BooksClock.swift", "Files/CSVFile.swift"],
         "CSodium": ["SHA256.swift", "Access/PasswordHash.swift"],
         // Figures in memory are shared by all who ask.
-        "Synchronization": ["Index/AsOfIndex.swift"],
+        "Synchronization": ["Index/AsOfIndex.swift", "Access/KnownTokens.swift"],
       ]),
     Imports(
       folder: "Sources/Web",

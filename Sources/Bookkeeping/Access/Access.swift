@@ -8,6 +8,7 @@ import Store
 package struct Access: Sendable {
   let engine: any SQLEngine
   let now: @Sendable () -> Instant
+  let known: KnownTokens
 
   package func users() async throws -> [User] {
     try await engine.read { try UserRecords.all(in: $0) }
@@ -232,16 +233,21 @@ extension Access {
   /// The token that a program names, with its user, while both last.
   package func token(_ secret: Secret) async throws -> (token: APIToken, user: User)? {
     let now = now()
-    return try await engine.glance { connection in
+    let digest = secret.digest
+    let number = engine.changeNumber()
+    if let found = known.token(digest, number), now < found.token.endsAt { return found }
+    let found = try await engine.glance { connection -> (token: APIToken, user: User)? in
       let row = try connection.rows(
         "\(tokensSQL) WHERE digest = $1 AND ended_at IS NULL AND ends_at > $2",
-        [.text(secret.digest), .text(now.description)]
+        [.text(digest), .text(now.description)]
       ).first
       guard let token = try row.map(APIToken.init(row:)),
         let user = try UserRecords.user(token.user, in: connection), user.endedAt == nil
       else { return nil }
       return (token, user)
     }
+    if let found { known.keep(found, digest, number) }
+    return found
   }
 
   /// Every token that was made for the user, the latest first, ended ones too.

@@ -10,12 +10,15 @@ struct PathTemplate: Hashable, ExpressibleByStringLiteral, Sendable {
 
   let text: String
   let segments: [Segment]
+  /// How much of it is spelt out: of two that fit, the one that says more is meant.
+  let literals: Int
 
   init(stringLiteral text: String) {
     self.text = text
     segments = text.split(separator: "/").map { part in
       part.hasPrefix("{") ? .id(String(part.dropFirst().dropLast())) : .literal(String(part))
     }
+    literals = segments.count { if case .literal = $0 { true } else { false } }
   }
 
   /// The fields that stand in the path.
@@ -27,20 +30,20 @@ struct PathTemplate: Hashable, ExpressibleByStringLiteral, Sendable {
 
   /// What the path's fields are called and how they were written, when `path` fits.
   func match(_ path: [String]) -> [String: String]? {
-    guard path.count == segments.count else { return nil }
+    guard fits(path) else { return nil }
     var found: [String: String] = [:]
     for (segment, part) in zip(segments, path) {
-      switch segment {
-      case .literal(let text): guard text == part else { return nil }
-      case .id(let name): found[name] = part
-      }
+      if case .id(let name) = segment { found[name] = part }
     }
     return found
   }
 
-  /// How much of it is spelt out: of two that fit, the one that says more is meant.
-  var literals: Int {
-    segments.count { if case .literal = $0 { true } else { false } }
+  func fits(_ path: [String]) -> Bool {
+    guard path.count == segments.count else { return false }
+    for (segment, part) in zip(segments, path) {
+      if case .literal(let text) = segment, text != part { return false }
+    }
+    return true
   }
 }
 

@@ -34,7 +34,7 @@ extension Site {
           let secret = try newSecret()
           try await books.access.openSession(
             of: user.id, secret, address: visit.asked.clientAddress,
-            browser: visit.asked.header("User-Agent") ?? "")
+            browser: visit.asked.header("user-agent") ?? "")
           log("password changed: user \(user.id)", .notice, visit.asked)
           held = secret
           done = .passwordChanged

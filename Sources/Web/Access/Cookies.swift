@@ -5,7 +5,7 @@ extension Asked {
   /// The cookies that the browser sent, in order; no browser has as many for one place as are left
   /// out here.
   var cookies: [(name: String, value: String)] {
-    headers("Cookie").flatMap { $0.split(separator: ";", maxSplits: 100) }.prefix(100).compactMap {
+    headers("cookie").flatMap { $0.split(separator: ";", maxSplits: 100) }.prefix(100).compactMap {
       cookie in
       let parts = cookie.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else { return nil }

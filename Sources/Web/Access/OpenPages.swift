@@ -21,7 +21,7 @@ extension Site {
   /// For whoever asks for a page without having signed in: the way to sign in, and back.
   func askToSignIn(_ asked: Asked) -> Response {
     // What a script fetches is no page to be led away from.
-    let isVisit = asked.answeredMethod == "GET" && asked.header("Sec-Fetch-Dest") != "empty"
+    let isVisit = asked.answeredMethod == "GET" && asked.header("sec-fetch-dest") != "empty"
     guard isVisit else {
       var problem = Problem.notSignedIn
       if asked.method == "POST" {
@@ -107,7 +107,7 @@ extension Site {
     }
     let secret = try newSecret()
     try await books.access.openSession(
-      of: user, secret, address: asked.clientAddress, browser: asked.header("User-Agent") ?? "")
+      of: user, secret, address: asked.clientAddress, browser: asked.header("user-agent") ?? "")
     log("signed in: user \(user) from \(asked.clientAddress)", .notice, asked)
     var response = seeOther(next)
     response.set("Set-Cookie", asked.cookie(holding: secret))

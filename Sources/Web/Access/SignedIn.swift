@@ -54,11 +54,10 @@ extension Site {
   ///
   /// - Throws: `Problem` 401 where a token was sent that is none.
   func sender(of asked: Asked) async throws -> SignedIn? {
-    guard let authorization = asked.header("Authorization") else { return try await visitor(asked) }
-    let parts = authorization.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, parts[0].lowercased() == "bearer",
-      let found = try await books.access.token(
-        Secret(asSent: String(parts[1]).trimmingSpaces))
+    guard let authorization = asked.header("authorization") else { return try await visitor(asked) }
+    let parts = authorization.utf8.split(separator: UInt8(ascii: " "))
+    guard parts.count == 2, Substring(parts[0]).lowercased() == "bearer",
+      let found = try await books.access.token(Secret(asSent: String(Substring(parts[1]))))
     else { throw Problem.badToken }
     asked.notes.person = found.user.name
     return SignedIn(user: found.user, way: .token(found.token))
@@ -73,12 +72,6 @@ extension Site {
     return SignedIn(
       user: found.user,
       way: .session(found.session, formToken: secret.derived(for: "form")))
-  }
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }
 

@@ -70,8 +70,8 @@ extension Site {
 
   /// The fields of a form as browsers send them.
   func formText(_ asked: Asked) async throws -> String {
-    guard isMediaType(asked.header("Content-Type"), "application/x-www-form-urlencoded") else {
-      throw Problem.notFormEncoded(asked.header("Content-Type"))
+    guard isMediaType(asked.header("content-type"), "application/x-www-form-urlencoded") else {
+      throw Problem.notFormEncoded(asked.header("content-type"))
     }
     let bytes = try await asked.request.wholeBody()
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.notAForm }
@@ -100,8 +100,8 @@ extension Asked {
   /// Whether a form was sent by a page of this site. A page elsewhere could have a browser send
   /// forms here; browsers say where a form comes from, programs need not.
   var isFromThisSite: Bool {
-    if let site = header("Sec-Fetch-Site"), site != "same-origin", site != "none" { return false }
-    return header("Origin").map { $0 == origin } ?? true
+    if let site = header("sec-fetch-site"), site != "same-origin", site != "none" { return false }
+    return header("origin").map { $0 == origin } ?? true
   }
 }
 

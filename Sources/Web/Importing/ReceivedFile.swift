@@ -21,7 +21,7 @@ extension Asked {
   /// Whether a file comes along, which is written to the disk while it comes in.
   var isUpload: Bool {
     method == "POST" && rawPath == PageFrame.importPath
-      && header("Content-Type")?.lowercased().hasPrefix("multipart/form-data") == true
+      && header("content-type")?.lowercased().hasPrefix("multipart/form-data") == true
   }
 }
 
@@ -49,7 +49,7 @@ extension Site {
   private func receive(
     _ visit: Visit, into desk: ImportDesk, _ id: String
   ) async throws -> ImportFile {
-    guard var form = MultipartReader(visit.asked.header("Content-Type")) else {
+    guard var form = MultipartReader(visit.asked.header("content-type")) else {
       throw Problem.notAForm
     }
     let handle = try await desk.place(for: id)

@@ -249,7 +249,7 @@ extension ConnectionGuard {
         if request.head.endsConnection || isEnding {
           head.headers.replaceOrAdd(name: "Connection", value: "close")
         }
-        if head.headers["Content-Type"].first?.hasPrefix("text/event-stream") == true,
+        if head.headers.first(name: "Content-Type")?.hasPrefix("text/event-stream") == true,
           load.take(of: \.listeners, under: .max)
         {
           giveBack(request)

@@ -1,5 +1,6 @@
 import Bookkeeping
 import FundModel
+import Hummingbird
 import NIOHTTP1
 
 /// What a connection is told when it is refused before anyone has read what it asks.
@@ -15,7 +16,7 @@ struct GuardAnswer {
       "Content-Type": "application/problem+json", "Content-Language": language.rawValue,
       "Content-Length": String(body.count), "Cache-Control": "no-store", "Connection": "close",
     ]
-    for (name, value) in problem.headers + securityHeaders {
+    for (name, value) in problem.headers + securityHeaders.map({ ($0.rawName, $1) }) {
       headers.replaceOrAdd(name: name, value: value)
     }
     head = HTTPResponseHead(

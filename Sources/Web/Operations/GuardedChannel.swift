@@ -45,6 +45,22 @@ struct GuardedChannel: ServerChildChannel {
   }
 
   func handle(value: Value, logger: Logger) async {
-    await http1.handle(value: value, logger: logger)
+    await withTaskExecutorPreference(ConnectionThread(value.channel.eventLoop)) {
+      await http1.handle(value: value, logger: logger)
+    }
+  }
+}
+
+/// Answers on the thread that reads and writes the connection: what takes microseconds is done sooner
+/// there than another thread is woken for it. What may take longer goes elsewhere, see
+/// `Site.inItsLane`.
+private final class ConnectionThread: TaskExecutor {
+  private let eventLoop: any EventLoop
+
+  init(_ eventLoop: any EventLoop) { self.eventLoop = eventLoop }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    eventLoop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }

@@ -42,7 +42,7 @@ extension Asked {
   /// Whether it may take long to read. A file is not read here, but written to the disk as it comes.
   var isLarge: Bool {
     guard !isUpload else { return false }
-    return header("Transfer-Encoding") != nil
-      || (header("Content-Length").flatMap { Int($0) } ?? 0) > HeavyLane.largeBytes
+    return header("transfer-encoding") != nil
+      || (header("content-length").flatMap { Int($0) } ?? 0) > HeavyLane.largeBytes
   }
 }

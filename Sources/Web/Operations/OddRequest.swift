@@ -14,23 +14,22 @@ extension HTTPRequestHead {
     }
     let hosts = headers["Host"].count
     guard hosts == 1 || (hosts == 0 && isOfOldVersion) else { return .oneHost(hosts) }
-    let expected = headers["Expect"]
-    guard expected.allSatisfy({ $0.lowercased() == "100-continue" }) else {
+    guard headers["Expect"].allSatisfy({ $0.lowercased() == "100-continue" }) else {
       return .unmetExpectation
     }
     return nil
   }
 
   /// Whether whoever sends it waits to be told to go on with the body.
-  var waitsToGoOn: Bool { !headers["Expect"].isEmpty && !isOfOldVersion }
+  var waitsToGoOn: Bool { headers.contains(name: "Expect") && !isOfOldVersion }
 
   /// How long its body is to be, where it says so.
-  var declaredLength: Int? { headers["Content-Length"].first.flatMap { Int($0) } }
+  var declaredLength: Int? { headers.first(name: "Content-Length").flatMap { Int($0) } }
 
   /// Whether a file of sheets comes along: see `Asked.isUpload`.
   var isUpload: Bool {
     method == .POST && uri.prefix { $0 != "?" } == PageFrame.importPath
-      && headers["Content-Type"].first?.lowercased().hasPrefix("multipart/form-data") == true
+      && headers.first(name: "Content-Type")?.lowercased().hasPrefix("multipart/form-data") == true
   }
 
   /// Whether the connection ends with its answer. After an upgrade, which is never taken up, the

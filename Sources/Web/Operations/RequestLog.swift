@@ -22,6 +22,7 @@ extension Site {
     let status = Int(response.status.code)
     let route = routeName(of: asked)
     tally.count(method: asked.method, route: route, status: status, microseconds: taken)
+    guard tellsRequests else { return }
     write(
       LogEntry(
         .info, at: now,
@@ -72,11 +73,13 @@ extension Site {
 
   /// The id of a request: the proxy's, where it gives one that can be written down, else a new one.
   func requestID(_ request: Request) -> String {
-    let given = request.headers.filter { $0.name.rawName.lowercased() == "x-request-id" }
-    if case .behindProxy = door, given.count == 1, let id = given.first?.value,
-      (8...64).contains(id.utf8.count), id.utf8.allSatisfy({ $0.isIdentifying })
-    {
-      return id
+    if case .behindProxy = door {
+      let given = request.headers.filter { $0.name == .requestID }
+      if given.count == 1, let id = given.first?.value, (8...64).contains(id.utf8.count),
+        id.utf8.allSatisfy({ $0.isIdentifying })
+      {
+        return id
+      }
     }
     let bits = String(newBits(), radix: 16)
     return String(repeating: "0", count: max(16 - bits.utf8.count, 0)) + bits

@@ -14,7 +14,8 @@ extension Site {
     case (2, "api") where path[1] == "openapi.json": return "/api/openapi.json"
     default: break
     }
-    return (routeTable.map(\.path) + pageTable.map(\.path)).filter { $0.match(path) != nil }
-      .max { $0.literals < $1.literals }?.text ?? "none"
+    return knownPaths.filter { $0.fits(path) }.max { $0.literals < $1.literals }?.text ?? "none"
   }
 }
+
+private let knownPaths = routeTable.map(\.path) + pageTable.map(\.path)

@@ -62,7 +62,7 @@ extension Asked {
   /// Behind a proxy everyone comes from this machine, so only the token counts.
   fileprivate func mayWatch(by token: String?) -> Bool {
     if case .thisMachine = door { return true }
-    guard let token, let sent = header("Authorization"), sent.lowercased().hasPrefix("bearer ")
+    guard let token, let sent = header("authorization"), sent.lowercased().hasPrefix("bearer ")
     else { return false }
     // Digests take equally long to compare, however much of the token is right.
     return SHA256.bytes(of: Array(sent.dropFirst(7).utf8)) == SHA256.bytes(of: Array(token.utf8))

@@ -123,7 +123,7 @@ extension PageQuery {
     let kept = asked.cookies.lazy.filter { $0.name == "lang" }
       .compactMap { Language(rawValue: $0.value) }.first
     if let kept { return kept }
-    return Language(accepted: asked.header("Accept-Language"))
+    return Language(accepted: asked.header("accept-language"))
   }
 
   static func chosenLanguage(_ asked: Asked) -> Language? {

@@ -29,19 +29,30 @@ extension Response {
   /// Figures change with every entry, so nobody keeps an answer.
   init(json: JSON, status: Int) {
     self.init(bytes: json.bytes, "application/json", status: status)
-    set("Cache-Control", "no-store")
-    set("Vary", "Accept-Language")
+    headers[.cacheControl] = "no-store"
+    headers[.vary] = "Accept-Language"
   }
 
   init(bytes: [UInt8], _ contentType: String, status: Int) {
     self.init(
       status: HTTPResponse.Status(code: status),
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    set("Content-Type", contentType)
+    headers[.contentType] = contentType
   }
 
   mutating func set(_ name: String, _ value: String) {
     guard let name = HTTPFields.Element.Name(name) else { return }
     headers[name] = value
+  }
+}
+
+extension HTTPFields.Element.Name {
+  static let requestID = known("X-Request-Id")
+  static let referrerPolicy = known("Referrer-Policy")
+  static let contentTypeOptions = known("X-Content-Type-Options")
+
+  private static func known(_ name: String) -> Self {
+    guard let name = Self(name) else { preconditionFailure("\(name) is no name of a header") }
+    return name
   }
 }

@@ -318,7 +318,7 @@ extension Site {
       bytes: Array(page.markup.utf8), "text/html; charset=utf-8", status: status)
     response.set("Cache-Control", "no-store")
     response.set("Vary", "Accept-Language, Cookie, \(PageFrame.figuresOnlyHeader)")
-    if let language = PageQuery.chosenLanguage(asked), asked.header("Sec-Fetch-Dest") != "empty" {
+    if let language = PageQuery.chosenLanguage(asked), asked.header("sec-fetch-dest") != "empty" {
       response.set(
         "Set-Cookie",
         "lang=\(language.rawValue); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
@@ -329,7 +329,7 @@ extension Site {
   /// One version of an asset never changes, so browsers may keep it.
   func assetResponse(_ asset: Asset, _ asked: Asked) -> Response {
     let tag = "\"\(asset.version)\""
-    let isKept = asked.header("If-None-Match") == tag
+    let isKept = asked.header("if-none-match") == tag
     var response =
       isKept
       ? Response(status: .notModified)

@@ -17,6 +17,8 @@ struct Site: Sendable {
   /// `nil` where files of sheets are not taken.
   let imports: ImportDesk?
   let write: @Sendable (LogEntry) -> Void
+  /// Whether each request is told to the log.
+  let tellsRequests: Bool
   let passwords = PasswordPool()
   let throttle = SignInThrottle()
   /// A key that no page had before.
@@ -36,8 +38,8 @@ struct SiteResponder: HTTPResponder {
     var response =
       asked.isForThisSite || asked.isForAnySite
       ? await site.inItsLane(asked) : site.refusal(.misdirected, asked)
-    for (name, value) in securityHeaders { response.set(name, value) }
-    response.set("X-Request-Id", asked.id)
+    for (name, value) in securityHeaders { response.headers[name] = value }
+    response.headers[.requestID] = asked.id
     site.tell(asked, response, since: started)
     return asked.method == "HEAD" ? response.createHeadResponse() : response
   }
@@ -63,13 +65,14 @@ struct Asked: Sendable {
     self.peer = peer
     self.door = door
     method = request.method.rawValue
-    let target = Self.withoutAuthority(request.head.path ?? "/")
-    let path = target.prefix { $0 != "?" && $0 != "#" }
-    rawPath = String(path)
-    query = String(target.dropFirst(path.count + 1).prefix { $0 != "#" })
+    let target = Self.withoutAuthority(request.head.path ?? "/").utf8
+    let path = target.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    rawPath = String(Substring(path))
+    query = String(
+      Substring(target.dropFirst(path.count + 1).prefix { $0 != UInt8(ascii: "#") }))
     self.request = request
-    var parts: [String]? = path.hasPrefix("/") ? [] : nil
-    for part in path.utf8.dropFirst().split(
+    var parts: [String]? = path.first == UInt8(ascii: "/") ? [] : nil
+    for part in path.dropFirst().split(
       separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     {
       let decoded = Decoded(part, plusIsSpace: false)
@@ -84,7 +87,9 @@ struct Asked: Sendable {
 
   /// Proxies may send the whole address (RFC 9112, §3.2.2).
   private static func withoutAuthority(_ target: String) -> Substring {
-    guard let scheme = ["http://", "https://"].first(where: target.lowercased().hasPrefix) else {
+    guard target.utf8.first != UInt8(ascii: "/"),
+      let scheme = ["http://", "https://"].first(where: target.lowercased().hasPrefix)
+    else {
       return target[...]
     }
     let rest = target.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" && $0 != "#" }
@@ -94,17 +99,27 @@ struct Asked: Sendable {
   /// HEAD is answered like GET, without the body.
   var answeredMethod: String { method == "HEAD" ? "GET" : method }
 
-  func header(_ name: String) -> String? { headers(name).first }
+  /// - Parameter name: in lower case.
+  func header(_ name: String) -> String? {
+    request.headers.first { $0.name.canonicalName == name }?.value
+  }
 
+  /// - Parameter name: in lower case.
   func headers(_ name: String) -> [String] {
-    request.headers.filter { $0.name.rawName.lowercased() == name.lowercased() }.map(\.value)
+    request.headers.compactMap { $0.name.canonicalName == name ? $0.value : nil }
   }
 }
 
 extension Site {
-  /// Large requests wait for each other, not others for them.
+  /// Programs are answered where their connection is read; pages, which take longer to make, by the
+  /// threads that are there for that. Large requests wait for each other, not others for them.
   fileprivate func inItsLane(_ asked: Asked) async -> Response {
-    guard asked.isLarge else { return await respond(to: asked) }
+    guard asked.isLarge else {
+      if asked.path?.first == "api" { return await respond(to: asked) }
+      return await withTaskExecutorPreference(globalConcurrentExecutor) {
+        await respond(to: asked)
+      }
+    }
     guard load.take(of: \.heavy, under: limits.heavyRequests) else {
       return refusal(.tooBusy, asked)
     }
@@ -131,7 +146,6 @@ extension Site {
   }
 
   private func respond(to asked: Asked, _ path: [String], _ fitting: [Route]) async -> Response {
-    let language = Language(accepted: asked.header("Accept-Language"))
     let route = fitting.first { $0.method.rawValue == asked.answeredMethod }
     do {
       guard let sender = try await sender(of: asked) else { throw Problem.notSignedIn }
@@ -150,24 +164,20 @@ extension Site {
       let answer = try await route.answer(
         RawRequest(
           path: route.path.match(path) ?? [:], query: asked.query,
-          contentType: asked.header("Content-Type"), requestKeys: asked.headers(requestKeyHeader),
+          contentType: asked.header("content-type"),
+          requestKeys: asked.headers(requestKeyHeader.lowercased()),
           body: { try await asked.request.wholeBody() }), by: sender, books: books)
       var response = Response(json: answer.body, status: answer.status)
       if let location = answer.location { response.set("Location", location) }
       return response
     } catch {
-      let problem = Problem(error, reference: logged(error, asked))
-      var response = Response(json: problem.json(in: language), status: problem.status)
-      response.set("Content-Type", "application/problem+json")
-      response.set("Content-Language", language.rawValue)
-      for header in problem.headers { response.set(header.name, header.value) }
-      return response
+      return refusal(Problem(error, reference: logged(error, asked)), asked)
     }
   }
 
   /// The routes of the path that says most among those that fit.
   private func routes(for path: [String]) -> [Route] {
-    let fitting = routeTable.filter { $0.path.match(path) != nil }
+    let fitting = routeTable.filter { $0.path.fits(path) }
     let most = fitting.map(\.path.literals).max()
     return fitting.filter { $0.path.literals == most }
   }
@@ -176,9 +186,9 @@ extension Site {
     routes.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.method.rawValue] }
   }
 
-  /// A problem that has nothing to do with what was asked for.
+  /// What is told to programs of what cannot be done.
   func refusal(_ problem: Problem, _ asked: Asked) -> Response {
-    let language = Language(accepted: asked.header("Accept-Language"))
+    let language = Language(accepted: asked.header("accept-language"))
     var response = Response(json: problem.json(in: language), status: problem.status)
     response.set("Content-Type", "application/problem+json")
     response.set("Content-Language", language.rawValue)
@@ -188,12 +198,12 @@ extension Site {
 }
 
 /// No page needs anything from elsewhere, and nothing elsewhere may frame a page.
-let securityHeaders = [
+let securityHeaders: [(HTTPFields.Element.Name, String)] = [
   (
-    "Content-Security-Policy",
+    .contentSecurityPolicy,
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
       + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
   ),
-  ("X-Content-Type-Options", "nosniff"),
-  ("Referrer-Policy", "same-origin"),
+  (.contentTypeOptions, "nosniff"),
+  (.referrerPolicy, "same-origin"),
 ]

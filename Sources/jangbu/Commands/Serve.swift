@@ -72,6 +72,7 @@ struct Serve: AsyncParsableCommand {
     var configuration = ServerConfiguration(
       listening: place, door: listening.door, log: output.write,
       newBits: { .random(in: .min ... .max) })
+    configuration.logsRequests = output.form == .json
     configuration.limits = Limits().hurried(by: patience)
     configuration.limits.connections = min(
       configuration.limits.connections, FileHandles.forConnections)

@@ -18,7 +18,7 @@ enum LogForm: String, ExpressibleByArgument, CaseIterable, Sendable {
 /// Writes the log without ever holding up a request: a reader who is slow, or a disk that is full,
 /// costs lines of the log and nothing else.
 final class LogOutput: Sendable {
-  private let form: LogForm
+  let form: LogForm
   private let queue = DispatchQueue(label: "jangbu.log")
   private let waiting = Mutex((lines: 0, lost: 0))
 
