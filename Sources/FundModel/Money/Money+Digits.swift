@@ -61,23 +61,35 @@ extension OutputSpan<UInt8> {
     let digits = Swift.max(Self.digitCount(of: magnitude), decimals + 1)
     let length = decimals > 0 ? digits + 1 : digits
     precondition(freeCapacity >= length)
-    // The last digit is known first: each goes to its place from behind.
+    // The last digit is known first: each goes to its place from behind, two at a time where no
+    // point can come between them.
     withUnsafeMutableBufferPointer { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      var place = start + (count + length)
       var left = magnitude
-      var place = count + length
-      func put(_ digits: Int) {
-        for _ in 0..<digits {
-          place -= 1
-          buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left % 10)
-          left /= 10
-        }
+      for _ in 0..<decimals {
+        place -= 1
+        place.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left % 10)
+        left /= 10
       }
       if decimals > 0 {
-        put(decimals)
         place -= 1
-        buffer[place] = UInt8(ascii: ".")
+        place.pointee = UInt8(ascii: ".")
       }
-      put(digits - decimals)
+      let pairs = digitPairs.utf8Start
+      while left >= 100 {
+        let rest = left / 100
+        place -= 2
+        place.update(from: pairs + 2 * Int(left &- rest &* 100), count: 2)
+        left = rest
+      }
+      if left >= 10 {
+        place -= 2
+        place.update(from: pairs + 2 * Int(left), count: 2)
+      } else {
+        place -= 1
+        place.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left)
+      }
       count += length
     }
   }
@@ -102,6 +114,13 @@ extension OutputSpan<UInt8> {
     append(copying: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 }
+
+/// `00`, `01` … `99`.
+private let digitPairs: StaticString = """
+  00010203040506070809101112131415161718192021222324252627282930313233343536373839\
+  40414243444546474849505152535455565758596061626364656667686970717273747576777879\
+  8081828384858687888990919293949596979899
+  """
 
 /// 1, 10, 100 … to 10^19.
 private let powersOfTen: [UInt64] = {

@@ -30,7 +30,7 @@ extension Asked {
     switch door {
     case .thisMachine: false
     case .behindProxy(let address):
-      lastForwarded("X-Forwarded-Proto").map { $0.lowercased() == "https" } ?? address.isSecure
+      lastForwarded("x-forwarded-proto").map { $0.lowercased() == "https" } ?? address.isSecure
     }
   }
 
@@ -38,7 +38,7 @@ extension Asked {
   /// that the proxy itself saw, which is the last one. `unix` on a socket of this machine.
   var clientAddress: String {
     let peer = peer ?? "unix"
-    guard case .behindProxy = door, let last = lastForwarded("X-Forwarded-For"),
+    guard case .behindProxy = door, let last = lastForwarded("x-forwarded-for"),
       (try? SocketAddress(ipAddress: last, port: 0)) != nil
     else { return peer }
     return last

@@ -101,12 +101,14 @@ struct Asked: Sendable {
 
   /// - Parameter name: in lower case.
   func header(_ name: String) -> String? {
-    request.headers.first { $0.name.canonicalName == name }?.value
+    assert(name == name.lowercased())
+    return request.headers.first { $0.name.canonicalName == name }?.value
   }
 
   /// - Parameter name: in lower case.
   func headers(_ name: String) -> [String] {
-    request.headers.compactMap { $0.name.canonicalName == name ? $0.value : nil }
+    assert(name == name.lowercased())
+    return request.headers.compactMap { $0.name.canonicalName == name ? $0.value : nil }
   }
 }
 
