@@ -19,7 +19,7 @@ struct ExportTests {
           let cells = line.split(separator: ",", omittingEmptySubsequences: false)
           guard cells.count > 8, ["1", "2"].contains(cells[0]) else { return nil }
           return "\(cells[0]) \(cells[2]): \(cells[4])"
-        }
+        }.sorted()
       }
       #expect(
         try await told(on: "2026-01-14") == [
