@@ -12,8 +12,10 @@ func statedMark(_ word: String?) -> HTML {
 }
 
 /// A status or flag: icon, word and colour. `kind` names all but the word.
-func chip(_ kind: String, _ word: String) -> HTML {
-  "<span class=\"chip chip-\(kind)\">\(icon(kind))\(word)</span>"
+///
+/// - Parameter other: an icon in its place.
+func chip(_ kind: String, _ word: String, icon other: String? = nil) -> HTML {
+  "<span class=\"chip chip-\(kind)\">\(icon(other ?? kind))\(word)</span>"
 }
 
 /// Words that break at `|` and nowhere else; a space after the mark stands between the parts.
@@ -60,6 +62,7 @@ let sprite: HTML = """
   <circle cx="8" cy="8" r="5.5" stroke-dasharray="2 2.3"/></symbol>\
   <symbol id="i-closed" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5"/>\
   <path d="M4.2 11.8l7.6-7.6"/></symbol>\
+  <symbol id="i-same" viewBox="0 0 16 16"><path d="M3.5 6.2h9M3.5 9.8h9"/></symbol>\
   <symbol id="i-left" viewBox="0 0 16 16"><path d="m9.8 3.5-4.5 4.5 4.5 4.5"/></symbol>\
   <symbol id="i-right" viewBox="0 0 16 16"><path d="m6.2 3.5 4.5 4.5-4.5 4.5"/></symbol>\
   <symbol id="i-plus" viewBox="0 0 16 16"><path d="M8 3v10M3 8h10"/></symbol>\

@@ -124,6 +124,12 @@ def test_the_same_file_is_recognised_and_undone(empty, page, lists, tmp_path):
     page.fill("#undo-form [name=reason]", "다른 회사의 파일")
     page.click("#undo-form .button-bad")
     expect(page.locator("tr[data-import].uncounted")).to_have_count(1)
+    # What was done is told; its opposite facts are nothing to take back.
+    number = page.locator("tr[data-import]").get_attribute("data-import")
+    expect(page.locator("#done")).to_contain_text(f"가져오기(감사 추적 {number}번)를 되돌렸습니다")
+    expect(page.locator("#done a")).to_have_count(1)
+    page.click("#done a")
+    expect(page.locator("main")).to_contain_text("다른 회사의 파일")
     assert overview_figures(page, empty) == before
 
     # What was exported before asks for nothing now, and says how to have it back: by the same file.
@@ -259,8 +265,9 @@ def test_a_long_file_can_be_left_returned_to_and_cancelled(empty, page, tmp_path
     expect(page.locator("form[id^='previewImport']")).to_be_visible(timeout=120_000)
     page.click("form[id^='previewImport'] .button-go")
     page.click("form[id^='cancelWork'] button.button")
-    # As it was: laid out, nothing looked at.
+    # As it was: laid out, nothing looked at; which is said.
     expect(page.locator("form[id^='previewImport']")).to_be_visible(timeout=120_000)
+    expect(page.locator("#stopped")).to_have_text("그만두었습니다. 아무것도 적지 않았습니다.")
     page.click("button[form^='endImport']")
     expect(page.locator("#send-file")).to_be_visible()
     expect(page.locator("#box-drafts")).to_have_count(0)
@@ -337,3 +344,99 @@ def test_what_was_read_otherwise_is_said_of_the_row(demo, page, tmp_path, langua
     box = page.locator("#box-rows")
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
     expect(page.locator("[data-row='2'] td[data-label]").first).to_be_visible()
+
+
+def test_too_many_files_lead_to_where_they_are_ended(demo, page, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("조합원,약정액\n가,1\n", encoding="utf-8")
+    for _ in range(5):
+        send(page, demo, path)
+    page.goto(f"{demo.url}/import?lang=ko")
+    page.set_input_files("#file", str(path))
+    page.click("#send-file button[type=submit]")
+    expect(page.locator("main")).to_contain_text("이미 5개입니다")
+    page.click("#way-out")
+    drafts = page.locator("#box-drafts tbody tr")
+    expect(drafts).to_have_count(5)
+    drafts.first.locator("form button.button").click()
+    expect(drafts).to_have_count(4)
+    send(page, demo, path)
+
+
+def test_what_stands_in_the_way_of_an_undo_is_a_link(demo, page, tmp_path):
+    path = tmp_path / "조합.csv"
+    path.write_text("조합명,약정총액\n뒤에쓰인조합,1000\n", encoding="utf-8")
+    send(page, demo, path)
+    preview(page)
+    take(page)
+    client = httpx.Client(base_url=demo.url, headers=demo.headers, trust_env=False)
+    fund = next(
+        row["id"] for row in client.get("/api/funds/overview").json()["funds"] if row["name"] == "뒤에쓰인조합"
+    )
+    later = client.post(f"/api/funds/{fund}/commitment-total-changes", json={"amount": 5})
+    assert later.status_code == 201, later.text
+    number = trail_length(demo)
+    page.click("#undo-import")
+    page.fill("#undo-form [name=reason]", "다른 회사의 파일")
+    page.click("#undo-form .button-bad")
+    expect(page.locator("#undo-form .msg-bad a")).to_have_text(f"감사 추적 {number}번")
+    page.click("#undo-form .msg-bad a")
+    expect(page.locator("h1")).to_contain_text(str(number))
+
+
+def test_what_may_be_meant_otherwise_is_said_before_it_is_taken(demo, page, tmp_path):
+    path = tmp_path / "조합.csv"
+    path.write_text("조합명,약정총액,기준수익률\n새조합,1000,0.08\n", encoding="utf-8")
+    send(page, demo, path)
+    preview(page)
+    expect(page.locator("#doubts")).to_contain_text("0.08 %로 읽었습니다. 8 %라면 8 또는 8%로 적으세요.")
+    row = page.locator("[data-row='2'][data-outcome=new]")
+    expect(row.locator("td", has_text="0.08%").first).to_be_visible()
+    expect(row.locator(".doubt")).to_be_visible()
+    expect(page.locator("form[id^='takeImport']")).to_be_visible()
+
+
+def test_a_sum_that_takes_off_refunds_agrees(demo, page, tmp_path):
+    jangbu("export", "books", "--books", demo.books, tmp_path / "out")
+    line = next(csv.DictReader((tmp_path / "out/payments.csv").open(encoding="utf-8-sig")))
+    names = f"{line['fund']},{line['call_no']},{line['partner']}"
+    path = tmp_path / "납입.csv"
+    path.write_text(
+        "조합명,차수,조합원,납입일,구분,납입액\n"
+        f"{names},{line['paid_date']},납입,{line['amount']}\n"
+        f"{names},2026-02-01,반환,1000\n"
+        f"합계,,,,,{int(line['amount']) - 1000}\n",
+        encoding="utf-8",
+    )
+    send(page, demo, path)
+    preview(page)
+    expect(page.locator("#box-sums")).to_contain_text("반환을 뺀 합계와 같음")
+    expect(page.locator("#box-sums .chip-overdue")).to_have_count(0)
+    expect(page.locator(".import-verdict")).not_to_contain_text("다릅니다")
+
+
+def test_rows_taken_out_of_an_export_are_said_to_stay(demo, page, tmp_path):
+    export = tmp_path / "books.xlsx"
+    jangbu("export", "books", "--books", demo.books, "--language", "ko", export)
+    book = openpyxl.load_workbook(export)
+    gone = [cell.value for cell in book["조합원 약정"][2]][:2]
+    book["조합원 약정"].delete_rows(2)
+    book.save(export)
+    send(page, demo, export)
+    preview(page)
+    note = page.locator("#not-in-file")
+    expect(note).to_contain_text("장부의 기록 1개가 이 파일에 없습니다. 지우지 않고 그대로 둡니다.")
+    expect(note).to_contain_text(" ".join(gone))
+
+
+@pytest.mark.parametrize("name", ["payments", "capital_call_items"])
+def test_one_file_of_the_whole_books_comes_back_alone(demo, page, tmp_path, name):
+    client = httpx.Client(base_url=demo.url, headers=demo.headers, trust_env=False)
+    path = tmp_path / f"{name}.csv"
+    path.write_bytes(client.get(f"/export/books/{name}.csv").content)
+    send(page, demo, path)
+    preview(page)
+    page.click("#show-all")
+    expect(page.locator("#show-refused")).to_contain_text(" 0")
+    expect(page.locator("#show-new")).to_contain_text(" 0")
+    expect(page.locator("#verdict")).to_contain_text("적을 것이 없습니다")

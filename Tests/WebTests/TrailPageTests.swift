@@ -203,6 +203,12 @@ struct TrailPageTests {
       #expect(undone.contains("no. 3 of the trail") && !undone.contains("id=\"undo-import\""))
       #expect(undone.contains("send the file once more"))
       #expect(try await site.get("/trail/3?lang=en").text.contains("no. 1 of the trail"))
+      // Where it was done, it is told as what it is; its opposite facts are no mistake.
+      var frame = PageFrame.sample(.en)
+      frame.done = try await site.books.answer(ChangeAt(sequence: 3))
+      let told = doneMessage(frame).markup
+      #expect(told.contains("Took back the import (audit trail no. 1)."), "\(told)")
+      #expect(told.contains("/trail/3") && !told.contains("id=\"undo\""), "\(told)")
     }
   }
 

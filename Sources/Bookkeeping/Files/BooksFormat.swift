@@ -68,10 +68,11 @@ package enum BooksFormat: String, CaseIterable, Hashable, Sendable {
 
 extension BooksFormat {
   /// What stands in a column.
-  enum ColumnKind { case text, amount, date, number }
+  enum ColumnKind { case text, amount, date, number, percent }
 
   func kind(of column: String) -> ColumnKind {
     if amountColumns.contains(column) { return .amount }
+    if column == "hurdle_rate" { return .percent }
     if column.hasSuffix("_date")
       || ["effective_on", "cancelled_on", "investment_period_end"].contains(column)
     {

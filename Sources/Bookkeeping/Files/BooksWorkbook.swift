@@ -42,12 +42,17 @@ package enum BooksWorkbook {
     _ format: BooksFormat, _ rows: [[String]], _ currencies: [String: Currency],
     _ say: (Phrase) -> String
   ) -> OutSheet {
-    let columns = format.columns.map { column -> OutColumn in
+    let columns = format.columns.enumerated().map { place, column -> OutColumn in
       let heading = say(format.name(of: column))
       switch format.kind(of: column) {
       case .amount: return OutColumn(heading, .amount(decimals: 0), width: 18)
       case .date: return OutColumn(heading, .date, width: 12)
       case .number: return OutColumn(heading, .integer, width: 10)
+      case .percent:
+        let decimals = rows.map { row in
+          row.indices.contains(place) ? rateDecimals(row[place]) : 0
+        }
+        return OutColumn(heading, .percent(decimals: decimals.max() ?? 0), width: 10)
       case .text: return OutColumn(heading, .text, width: 20)
       }
     }
@@ -63,6 +68,11 @@ package enum BooksWorkbook {
           return cell(word.map(say) ?? text, format.kind(of: column), decimals)
         }
       })
+  }
+
+  /// How many decimals a rate is agreed with: `8.25`.
+  private static func rateDecimals(_ text: String) -> Int {
+    text.split(separator: ".", maxSplits: 1).dropFirst().first?.count ?? 0
   }
 
   private static func mark(_ records: [CSVRecord]) -> OutSheet {
@@ -83,6 +93,9 @@ package enum BooksWorkbook {
     case .text: return .text(text)
     case .amount: return .amount(text, decimals: decimals)
     case .number: return .number(text)
+    case .percent:
+      let percent = try? Percent(typed: text)
+      return percent.map { .number($0.fraction(decimals: rateDecimals(text))) } ?? .text(text)
     case .date: return CalendarDate(text).map { .date($0) } ?? .text(text)
     }
   }

@@ -37,10 +37,16 @@ final class AmountMatching {
   private let isDirect: Bool
   private let known: Int64?
   private var claimed: Set<Int64> = []
+  private let currency: Currency
+
   /// Facts that a marked file knew and no row names.
-  var missing: Int {
-    guard let known else { return 0 }
-    return facts.count { $0.audit <= known && !claimed.contains($0.id) }
+  ///
+  /// - Parameter owner: whose they are.
+  func addMissing(to missing: inout MissingFacts, of owner: Phrase) {
+    guard let known else { return }
+    for fact in facts where fact.audit <= known && !claimed.contains(fact.id) {
+      missing.add(fact.named(of: owner, currency))
+    }
   }
 
   /// - Parameters:
@@ -49,9 +55,10 @@ final class AmountMatching {
   ///   - isDirect: of a direct investment, which is changed by undoing it alone.
   ///   - known: through which entry of the trail the file knows the books.
   init(
-    _ facts: [AmountChangeFact], first: Int64, isTakenBack: Bool, isDirect: Bool = false,
-    known: Int64?
+    _ facts: [AmountChangeFact], in currency: Currency, first: Int64, isTakenBack: Bool,
+    isDirect: Bool = false, known: Int64?
   ) {
+    self.currency = currency
     (self.facts, self.first, self.isTakenBack) = (facts, first, isTakenBack)
     (self.isDirect, self.known) = (isDirect, known)
   }

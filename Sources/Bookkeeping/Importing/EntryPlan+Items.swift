@@ -7,6 +7,15 @@ private let otherWordsStay = Phrase(
   "같은 날 같은 금액이 이미 있습니다. 비고·참조가 다르지만 그대로 둡니다.",
   "The same amount on the same day is there; its memo or reference differs and stays as it is.")
 
+/// Said of a refund that is written as less than nothing: its row says already that it was returned.
+private func refundWithSign(_ amount: Money) -> Phrase {
+  let positive = Money(minorUnits: Int64(clamping: amount.minorUnits.magnitude), amount.currency)
+  let (read, right) = (groupedDigits(amount.digits), groupedDigits(positive.digits))
+  return Phrase(
+    "반환 줄의 금액은 빼기표 없이 적습니다. ‘\(read)’이(가) 아니라 \(right)(으)로 적으세요.",
+    "The amount of a refund is written without a minus: not “\(read)” but \(right).")
+}
+
 /// Each item as a whole: what is there, what is new, what does not fit.
 extension EntryPlan {
   /// Up to so many new rows on one item are held against each other one by one.
@@ -161,7 +170,10 @@ extension EntryPlan {
       } catch let refusal as Refusal {
         refuse(index, refusal.field ?? "", refusal.sentence)
       } catch let refusal as EntryRules.Refusal {
-        refuse(index, refusal.field ?? "", refusal.sentence)
+        refuse(
+          index, refusal.field ?? "",
+          planned.kind == .refund && planned.amount.isNegative
+            ? refundWithSign(planned.amount) : refusal.sentence)
       }
     }
     for index in rows where entries[index].kind == .reversal {

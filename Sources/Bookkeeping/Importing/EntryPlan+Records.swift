@@ -81,10 +81,12 @@ extension EntryPlan {
   }
 
   /// Entries that an export of then had in its table of payments, and no row names.
-  func missing(knownThrough known: Int64) throws -> Int {
-    try connection.rows(knownPaymentsSQL, [.integer(known)]).count {
-      try places[$0.integer("id")] == nil
+  func missing(knownThrough known: Int64) throws -> MissingFacts {
+    let ids = try connection.rows(knownPaymentsSQL, [.integer(known)]).map {
+      try $0.integer("id")
     }
+    return try MissingFacts(
+      ids.filter { places[$0] == nil }, MissingFacts.ofPayments, in: connection)
   }
 }
 

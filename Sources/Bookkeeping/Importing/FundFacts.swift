@@ -137,6 +137,13 @@ struct AmountChangeFact {
     audit = try row.integer("audit")
     isAnswered = answered.contains(audit)
   }
+
+  /// - Parameter owner: whose amount it changes.
+  func named(of owner: Phrase, _ currency: Currency) -> Phrase {
+    let amount = groupedDigits(Money(minorUnits: units, currency).digits)
+    let rest = [day?.description ?? "", amount].filter { !$0.isEmpty }.joined(separator: " ")
+    return Phrase("\(owner.ko) \(rest)", "\(owner.en) \(rest)")
+  }
 }
 
 /// A commitment that rows may name.

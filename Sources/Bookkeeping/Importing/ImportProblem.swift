@@ -1,6 +1,7 @@
 package import FundModel
 
-/// Something in a file that the books cannot take.
+/// Something in a file that a person is told: what the books cannot take, or what was read and may
+/// have been meant otherwise.
 package struct ImportProblem: Hashable, Sendable {
   /// The file, or the sheet of a workbook.
   package let file: String

@@ -32,6 +32,9 @@ package struct ImportReport: Sendable {
   package let tables: [Table]
   /// Every problem of a row or of a whole table, in the order of tables and lines.
   package let problems: [ImportProblem]
+  /// What was read and may have been meant otherwise, in the same order; it keeps nothing from being
+  /// taken.
+  package let doubts: [ImportProblem]
   /// Whether the import carries the mark of these very books, so that rows are known by their number.
   package let isOfTheseBooks: Bool
 
@@ -77,6 +80,8 @@ package struct ImportReport: Sendable {
     /// Told with the first of them; `nil` with the others, and where the import does not say of
     /// which books it is.
     package let notInFile: Int?
+    /// The first of them, in words.
+    package let missing: [Phrase]
     let rows: OutcomeList
 
     package var rowCount: Int { rows.lines.count }
@@ -87,12 +92,17 @@ package struct ImportReport: Sendable {
       rows.lines.indices.contains(index)
         ? (Int(rows.lines[index]), rows.outcome(at: index)) : nil
     }
+
+    /// What is doubtful about a row, whatever becomes of it.
+    package func doubts(_ index: Int) -> [ImportProblem] { rows.doubts[index] ?? [] }
   }
 
   /// The sum of one column of amounts.
   package struct Total: Hashable, Sendable {
     package let column: String
     package let amount: Money
+    /// The same with what was returned or reversed taken off; `nil` where nothing was.
+    package let net: Money?
   }
 }
 
@@ -103,6 +113,7 @@ struct OutcomeList: Sendable {
   private var changes: [Int: [FieldChange]] = [:]
   private var remarks: [Int: Phrase] = [:]
   private var problems: [Int: [ImportProblem]] = [:]
+  private(set) var doubts: [Int: [ImportProblem]] = [:]
   /// Rows are among them whose facts an undone import took back.
   private(set) var hasTakenBack = false
 
@@ -137,6 +148,10 @@ struct OutcomeList: Sendable {
       if remark == takenBackSince { hasTakenBack = true }
     case .refused: break
     }
+  }
+
+  mutating func doubt(_ index: Int, _ doubt: ImportProblem) {
+    doubts[index, default: []].append(doubt)
   }
 
   func isRefused(_ index: Int) -> Bool {

@@ -16,6 +16,9 @@ extension ImportRow {
   }
 
   private func tell(_ column: String, of format: BooksFormat) {
+    let takesDash = [.amount, .date].contains(format.kind(of: column)) || column == "hurdle_rate"
+    let isNeeded = format.required.contains(column) && column != "effective_on"
+    if takesDash, !isNeeded, isBlank(column) { return }
     guard !text(column).isEmpty else {
       // A change without a day counts from the beginning; why a call was cancelled is a rule of its own.
       if format.required.contains(column), !["effective_on", "reason"].contains(column) {

@@ -7,24 +7,22 @@ final class TableReading {
   /// Its place among the tables of the import, from 0.
   let place: Int
   private(set) var outcomes = OutcomeList()
-  private(set) var sums: [SumKey: Int128] = [:]
+  private var sums = ColumnSums()
   /// Facts of the books that the marked tables of this format lack; told with the first of them.
-  var notInFile: Int?
+  var missing: MissingFacts?
   private let places: [String: Int]
   private let problems: ImportProblemList
+  private let doubts: ImportProblemList
   private let progress: ImportProgress
 
-  struct SumKey: Hashable {
-    let column: String
-    let currency: Currency
-  }
-
   init(
-    _ table: ImportTable, at place: Int, _ problems: ImportProblemList, _ progress: ImportProgress
+    _ table: ImportTable, at place: Int, _ problems: ImportProblemList,
+    doubts: ImportProblemList, _ progress: ImportProgress
   ) {
     self.table = table
     self.place = place
     self.problems = problems
+    self.doubts = doubts
     self.progress = progress
     places = Dictionary(
       table.columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -43,6 +41,7 @@ final class TableReading {
           table: self, index: outcomes.append(line: number), line: number, texts: texts)
         for cell in cells { problem(row.index, number, cell.column, cell.sentence) }
         row.tellUnreadable()
+        row.countAmounts(in: nil)
       case .problem(let number, let column, let sentence):
         let index = number > 0 ? outcomes.append(line: number) : nil
         problem(index, number, column, sentence)
@@ -64,12 +63,22 @@ final class TableReading {
   /// - Parameter index: `nil` where it is about the whole table.
   func problem(_ index: Int?, _ line: Int, _ column: String, _ sentence: Phrase) {
     if let index, !column.isEmpty, isTold(index, column) { return }
-    let problem = ImportProblem(
+    let problem = told(line, column, sentence)
+    let isTold = problems.add(problem)
+    if let index { outcomes.settle(index, .refused(isTold ? [problem] : [])) }
+  }
+
+  /// What was read of a row and may have been meant otherwise.
+  func doubt(_ index: Int, _ line: Int, _ column: String, _ sentence: Phrase) {
+    let doubt = told(line, column, sentence)
+    if doubts.add(doubt) { outcomes.doubt(index, doubt) }
+  }
+
+  private func told(_ line: Int, _ column: String, _ sentence: Phrase) -> ImportProblem {
+    ImportProblem(
       file: table.name, line: line, column: table.headings[column] ?? column,
       cell: line > 0 ? table.places[column].map { "\(columnLetters($0))\(line)" } : nil,
       sentence: sentence)
-    let isTold = problems.add(problem)
-    if let index { outcomes.settle(index, .refused(isTold ? [problem] : [])) }
   }
 
   func isTold(_ index: Int, _ column: String) -> Bool {
@@ -84,21 +93,21 @@ final class TableReading {
     problem(index, Int(outcomes.lines[index]), column, sentence)
   }
 
-  func count(_ amount: Money, in column: String) {
-    sums[SumKey(column: column, currency: amount.currency), default: 0] += Int128(amount.minorUnits)
+  /// - Parameter isTakenOff: it was returned or reversed: who adds up cash takes it off.
+  func count(_ amount: Money, in column: String, isTakenOff: Bool = false) {
+    sums.add(amount, to: column, isTakenOff: isTakenOff)
+  }
+
+  /// The same of a row whose currency is not known, because its fund is not.
+  func count(unplaced text: String, in column: String, isTakenOff: Bool) {
+    sums.add(unplaced: text, to: column, isTakenOff: isTakenOff)
   }
 
   var report: ImportReport.Table {
-    let totals = sums.compactMap { key, units in
-      Int64(exactly: units).map {
-        ImportReport.Total(column: key.column, amount: Money(minorUnits: $0, key.currency))
-      }
-    }
-    return ImportReport.Table(
+    ImportReport.Table(
       format: table.format, name: table.name, file: table.file, counts: outcomes.counts,
-      totals: totals.sorted {
-        ($0.column, $0.amount.currency.code) < ($1.column, $1.amount.currency.code)
-      }, notInFile: notInFile, rows: outcomes)
+      totals: sums.totals, notInFile: missing?.count, missing: missing?.named ?? [],
+      rows: outcomes)
   }
 }
 
@@ -130,8 +139,8 @@ struct FormatReading {
     }.map(\.element.row)
   }
 
-  /// Says how many facts of the books none of the tables has: of all together, with the first.
-  func tellMissing(_ count: Int) { tables.first?.notInFile = count }
+  /// Says which facts of the books none of the tables has: of all together, with the first.
+  func tellMissing(_ missing: MissingFacts) { tables.first?.missing = missing }
 }
 
 /// Said of a cell that shows `1900-01-00`.
@@ -192,15 +201,43 @@ struct ImportRow {
   }
 
   /// An amount that counts in the table's sum.
-  func countedAmount(_ column: String, in currency: Currency) -> Money? {
+  ///
+  /// - Parameter isTakenOff: it was returned: who adds up cash takes it off.
+  func countedAmount(
+    _ column: String, in currency: Currency, isTakenOff: Bool = false
+  ) -> Money? {
     let amount = amount(column, in: currency)
-    if let amount { table.count(amount, in: column) }
+    if let amount { table.count(amount, in: column, isTakenOff: isTakenOff) }
     return amount
   }
 
-  /// `.some(nil)` when the column is empty, `nil` when it cannot be read.
+  /// Counts what can be read of its amounts, where nothing else of it is looked at: a sum that the
+  /// sheet states counts the row, too.
+  ///
+  /// - Parameter currency: `nil` where the row's fund is not known.
+  func countAmounts(in currency: Currency?) {
+    let format = table.table.format
+    let isTakenOff = format == .payments && ["refund", "reversal"].contains(text("kind"))
+    for column in format.amountColumns where has(column) && !isBlank(column) {
+      guard let currency else {
+        table.count(unplaced: text(column), in: column, isTakenOff: isTakenOff)
+        continue
+      }
+      if let amount = try? Money(typed: text(column), in: currency) {
+        table.count(amount, in: column, isTakenOff: isTakenOff)
+      }
+    }
+  }
+
+  /// Whether a cell for a date, an amount or a number says that there is none: people write a dash.
+  func isBlank(_ column: String) -> Bool {
+    let text = text(column)
+    return text.isEmpty || (text.utf8.count <= 3 && ["-", "–", "—", "−"].contains(text))
+  }
+
+  /// `.some(nil)` when there is none, `nil` when it cannot be read.
   func optionalAmount(_ column: String, in currency: Currency) -> Money?? {
-    text(column).isEmpty ? .some(nil) : amount(column, in: currency).map { .some($0) }
+    isBlank(column) ? .some(nil) : amount(column, in: currency).map { .some($0) }
   }
 
   func date(_ column: String) -> CalendarDate? {
@@ -221,18 +258,32 @@ struct ImportRow {
     return isZero ? emptyDate : problem.sentence
   }
 
-  /// `.some(nil)` when the column is empty, `nil` when it cannot be read.
+  /// `.some(nil)` when there is none, `nil` when it cannot be read.
   func optionalDate(_ column: String) -> CalendarDate?? {
-    text(column).isEmpty ? .some(nil) : date(column).map { .some($0) }
+    isBlank(column) ? .some(nil) : date(column).map { .some($0) }
   }
 
-  /// A percentage; `.some(nil)` when the column is empty.
+  /// A percentage; `.some(nil)` when there is none.
   func optionalPercent(_ column: String) -> Percent?? {
-    guard !text(column).isEmpty else { return .some(nil) }
+    guard !isBlank(column) else { return .some(nil) }
     do { return .some(try Percent(typed: text(column))) } catch {
       problem(column, error.sentence)
       return nil
     }
+  }
+
+  /// Says how a percentage was read that may be a fraction: `0.08` where eight per cent are meant.
+  func doubtIfFraction(_ column: String, _ percent: Percent?) {
+    guard let percent, (1..<10_000).contains(percent.tenThousandths),
+      !text(column).contains(where: { "%％".contains($0) })
+    else { return }
+    let read = percent.shortDigits
+    let meant = Percent(tenThousandths: percent.tenThousandths * 100).shortDigits
+    table.doubt(
+      index, line, column,
+      Phrase(
+        "\(read) %로 읽었습니다. \(meant) %라면 \(meant) 또는 \(meant)%로 적으세요.",
+        "Read as \(read) %. If \(meant) % is meant, write \(meant) or \(meant)%."))
   }
 
   /// A whole number from 1 to `most`.

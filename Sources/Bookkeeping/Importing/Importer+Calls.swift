@@ -36,7 +36,9 @@ extension Importer {
     var found: [FailedCall: CallRows] = [:]
     var takenBack: Set<Int64> = []
     for row in try table.sortedRows() {
-      guard let fund = try fund(row), let side = row.side() else { continue }
+      guard let fund = try fund(row) else { continue }
+      let amount = row.countedAmount("amount", in: fund.currency)
+      guard let side = row.side() else { continue }
       if let sequence = row.sequence, fund.itemsTakenBack.contains(sequence) {
         takenBack.insert(sequence)
         try row.settle(.alreadyThere(takenBackSince))
@@ -46,7 +48,6 @@ extension Importer {
       let number = row.number("call_no", most: CapitalCall.highestNumber)
       let notice = row.date("notice_date")
       let due = row.date("due_date")
-      let amount = row.countedAmount("amount", in: fund.currency)
       guard let number else { continue }
       if amount?.isZero == true { row.problem("amount", Refusal.zero(field: "amount").sentence) }
       let key = CallKey(investment: side == .investments ? commitment?.id : nil, number: number)
@@ -78,13 +79,13 @@ extension Importer {
     }
     if isMarked {
       let named = found.values.flatMap(\.items).compactMap { $0.row.sequence }
-      table.tellMissing(try missingItems(without: takenBack.union(named)))
+      let there = takenBack.union(named)
+      let items = try books.connection.rows(knownItemsSQL, [.integer(known ?? 0)])
+        .map { try $0.integer("id") }
+      table.tellMissing(
+        try MissingFacts(
+          items.filter { !there.contains($0) }, MissingFacts.ofItems, in: books.connection))
     }
-  }
-
-  private func missingItems(without named: Set<Int64>) throws -> Int {
-    let items = try books.connection.rows(knownItemsSQL, [.integer(known ?? 0)])
-    return try items.count { try !named.contains($0.integer("id")) }
   }
 
   private func issue(_ call: CallRows) throws {
@@ -289,7 +290,11 @@ extension Importer {
     }
     if isMarked {
       let calls = try books.connection.rows(knownCancellationsSQL, [.integer(known ?? 0)])
-      table.tellMissing(try calls.count { try !seen.contains($0.id("call_id")) })
+        .map { try $0.id("call_id", of: CapitalCall.self) }
+      table.tellMissing(
+        try MissingFacts(
+          calls.filter { !seen.contains($0) }.map(\.rawValue), MissingFacts.ofCancellations,
+          in: books.connection))
     }
   }
 }

@@ -68,13 +68,19 @@ extension Importer {
     _ format: BooksFormat, _ isOfTable: (CommitmentFacts) -> Bool
   ) throws {
     guard let table = reading(format) else { return }
-    table.tellMissing(
-      try fundsThen.keys.reduce(0) { count, id in
-        count
-          + (try facts(of: id)?.commitments.count {
-            isOfTable($0) && $0.then != nil && !$0.isClaimed
-          } ?? 0)
-      })
+    var missing = MissingFacts()
+    for id in fundsThen.keys.sorted() {
+      for known in try facts(of: id)?.commitments ?? []
+      where isOfTable(known) && known.then != nil && !known.isClaimed {
+        missing.add(name(of: known))
+      }
+    }
+    table.tellMissing(missing)
+  }
+
+  /// Whose commitment to which fund it is.
+  func name(of known: CommitmentFacts) -> Phrase {
+    Phrase("\(fundNames.name(of: known.fund.id)) \(known.commitment.party.name)")
   }
 
   /// The commitment of the books that a marked row names; `nil` where it names none, or with a
@@ -100,11 +106,12 @@ extension Importer {
   // MARK: Partners
 
   private func takePartner(_ row: ImportRow) throws -> CommitmentFacts? {
-    guard let fund = try fund(row), let name = row.needed("partner") else { return nil }
-    let key = FailedPartner(fund: fund.id, party: name)
+    guard let fund = try fund(row) else { return nil }
     let amount = row.countedAmount("commitment", in: fund.currency)
     let stated = row.optionalAmount("stated_paid_in", in: fund.currency)
     if case .some(.some(let stated)) = stated { row.table.count(stated, in: "stated_paid_in") }
+    guard let name = row.needed("partner") else { return nil }
+    let key = FailedPartner(fund: fund.id, party: name)
     let type = row.needed("type")
     let (named, isSound) = try named(row, "sequence", in: fund, "partner")
     guard let amount, let stated, let type, isSound,
@@ -206,8 +213,9 @@ extension Importer {
   // MARK: Staged investments
 
   private func takeStagedInvestment(_ row: ImportRow) throws -> CommitmentFacts? {
-    guard let fund = try fund(row), let name = row.needed("company") else { return nil }
+    guard let fund = try fund(row) else { return nil }
     let amount = row.countedAmount("commitment", in: fund.currency)
+    guard let name = row.needed("company") else { return nil }
     let (named, isSound) = try named(row, "sequence", in: fund, "company")
     guard let amount, isSound, let party = try named?.party ?? party(name, row, "company") else {
       return nil

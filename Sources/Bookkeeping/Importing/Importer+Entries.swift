@@ -13,7 +13,11 @@ extension Importer {
     if let table = reading(.payments) {
       var names = EntryNames()
       try table.rows { row in
-        if let entry = try planned(row, &names) { plan.entries.append(entry) }
+        guard var entry = try planned(row, &names) else { return }
+        if entry.kind == .reversal, try isUndoneInvestment(row, entry.reverses, plan) {
+          entry.fate = .there
+        }
+        plan.entries.append(entry)
       }
     }
     plan.sort()
@@ -44,26 +48,52 @@ extension Importer {
       if case .one(let fund) = fundNames.find(row.text("fund")), let fund = try facts(of: fund),
         let amount = try? Money(typed: row.text("amount"), in: fund.currency)
       {
-        row.table.count(amount, in: "amount")
+        // Whoever takes back a refund has the money again.
+        let isTakenOff = Int64(row.text("reverses")).map { !refundsOfFile.contains($0) } ?? true
+        row.table.count(amount, in: "amount", isTakenOff: isTakenOff)
+      } else {
+        row.countAmounts(in: nil)
       }
       guard let target = row.number("reverses") else { return nil }
       return read == nil ? nil : entry(.zero(.krw), .earliest, nil, .reversal, reverses: target)
     }
-    guard let fund = try names.fund(row, self.fund),
-      let found = try item(row, fund, &names)
-    else {
+    if kind == .refund, let sequence { refundsOfFile.insert(sequence) }
+    guard let fund = try names.fund(row, self.fund) else {
+      if let sequence { failedEntries.insert(sequence) }
+      return nil
+    }
+    let amount = row.countedAmount("amount", in: fund.currency, isTakenOff: kind == .refund)
+    guard let found = try item(row, fund, &names) else {
       if let sequence { failedEntries.insert(sequence) }
       return nil
     }
     var item: ItemFacts?
     if case .item(let facts) = found { item = facts }
-    let amount = row.countedAmount("amount", in: fund.currency)
     let day = row.date("paid_date")
     guard let kind, read != nil, let amount, let day else {
       if let sequence { failedEntries.insert(sequence) }
       return nil
     }
     return entry(amount, day, item, kind)
+  }
+
+  /// Whether a row says of an undone investment of the books that its payment was reversed: that
+  /// payment stands in the list of investments, which the import lacks. Everything that the row says
+  /// has to be so.
+  private func isUndoneInvestment(
+    _ row: ImportRow, _ target: Int64, _ plan: EntryPlan
+  ) throws -> Bool {
+    guard lacksCommitments(of: .investments), row.text("side") == "investments",
+      let known = try plan.entry(target), known.reversedBy != nil,
+      let item = try plan.item(known.item), item.call.call.isDirectInvestment,
+      case .one(item.call.call.fund) = fundNames.find(row.text("fund")),
+      let commitment = try facts(of: item.call.call.fund)?.commitments
+        .first(where: { $0.id == item.item.commitment }),
+      case .one(commitment.party) = partyNames.find(row.text("partner")),
+      let amount = try? Money(typed: row.text("amount"), in: item.item.amount.currency),
+      let day = try? CalendarDate(typed: row.text("paid_date"))
+    else { return false }
+    return amount.minorUnits == known.units && day == known.day
   }
 
   private enum FoundItem {

@@ -14,11 +14,18 @@ extension Importer {
         switch try knownFund(row, &seen) {
         case .known(let fund):
           if let total = try compare(row, fund) { compared.append(total) }
-        case .new where try registerFund(row, &seen), .settled: break
+        case .new where try registerFund(row, &seen): break
+        case .settled: row.countAmounts(in: nil)
         case .new: failedFunds.insert(name)
         }
       }
-      if isMarked { table.tellMissing(fundsThen.keys.count { !seen.contains($0) }) }
+      if isMarked {
+        var missing = MissingFacts()
+        for fund in fundsThen.values.sorted(by: { $0.id < $1.id }) where !seen.contains(fund.id) {
+          missing.add(Phrase(fund.terms.name))
+        }
+        table.tellMissing(missing)
+      }
     }
     try takeTotals(compared)
   }
@@ -62,7 +69,10 @@ extension Importer {
   /// - Returns: whether the fund is in the books now.
   private func registerFund(_ row: ImportRow, _ seen: inout Set<Fund.ID>) throws -> Bool {
     let name = row.needed("name")
-    guard let currency = currency(row, whenEmpty: .krw) else { return false }
+    guard let currency = currency(row, whenEmpty: .krw) else {
+      row.countAmounts(in: nil)
+      return false
+    }
     let total = row.countedAmount("commitment_total", in: currency)
     let terms = FundCells(row, currency)
     let gpName = row.text("gp")
@@ -82,6 +92,7 @@ extension Importer {
     fundNames.register(name, id)
     seen.insert(id)
     register(FundFacts(new: id, currency))
+    row.doubtIfFraction("hurdle_rate", terms.hurdle)
     try row.settle(.new)
     return true
   }
@@ -102,6 +113,7 @@ extension Importer {
 
   private func compare(_ row: ImportRow, _ fund: Fund) throws -> ComparedTotal? {
     let (now, then) = (fund.terms, fundsThen[fund.id]?.terms)
+    let total = row.countedAmount("commitment_total", in: fund.currency)
     guard let currency = currency(row, whenEmpty: fund.currency),
       let cells = FundCells(row, fund.currency)
     else { return nil }
@@ -148,7 +160,7 @@ extension Importer {
     changes.hurdleRate = compared.compare(
       "hurdle_rate", .some(cells.hurdle), now: now.hurdleRate, then: then.map(\.hurdleRate),
       shown: \.digits)
-    let total = row.countedAmount("commitment_total", in: fund.currency)
+    if changes.hurdleRate.isChange { row.doubtIfFraction("hurdle_rate", cells.hurdle) }
     guard let total, !compared.isBad else { return nil }
     if !compared.changes.isEmpty {
       let done = try attempt(row) {
@@ -191,21 +203,36 @@ extension Importer {
         changes[fund.id, default: []].append(AmountRow(row: row, day: day, amount: amount))
       }
     }
-    var missing = 0
+    var missing = MissingFacts()
     for fund in order {
       let matching = AmountMatching(
-        facts[fund] ?? [], first: fundsNow[fund]?.firstCommitmentTotal.minorUnits ?? 0,
+        facts[fund] ?? [], in: fundsNow[fund]?.currency ?? .krw,
+        first: fundsNow[fund]?.firstCommitmentTotal.minorUnits ?? 0,
         isTakenBack: false, known: known)
       matching.match(&changes[fund, default: []])
-      missing += matching.missing
+      matching.addMissing(to: &missing, of: Phrase(fundsNow[fund]?.terms.name ?? ""))
     }
-    if isMarked { reading(.fundTotalChanges)?.tellMissing(missing) }
+    if let known, let table = reading(.fundTotalChanges) {
+      for fund in fundsThen.values.sorted(by: { $0.id < $1.id })
+      where changes[fund.id] == nil && fundsNow[fund.id] != nil {
+        try load(fund.id)
+        for fact in facts[fund.id] ?? [] where fact.audit <= known {
+          missing.add(fact.named(of: Phrase(fund.terms.name), fund.currency))
+        }
+      }
+      table.tellMissing(missing)
+    }
     for var total in rows {
       try load(total.fund.id)
       let ofFile = changes[total.fund.id] ?? []
+      let first = total.fund.firstCommitmentTotal.minorUnits
+      let saysFirst =
+        total.cell.minorUnits == first && facts[total.fund.id]?.isEmpty == false
+        && isOwnList(total.row, of: total.fund.id.rawValue, without: .fundTotalChanges)
       let delta = try AmountMatching.delta(
-        cell: total.cell, first: total.fund.firstCommitmentTotal.minorUnits,
-        firstThen: fundsThen[total.fund.id]?.firstCommitmentTotal.minorUnits,
+        cell: total.cell, first: first,
+        firstThen: saysFirst
+          ? first : fundsThen[total.fund.id]?.firstCommitmentTotal.minorUnits,
         facts: facts[total.fund.id] ?? [], rows: ofFile)
       if let delta {
         let done = try attempt(total.row, ["amount": "commitment_total"]) {
@@ -218,7 +245,9 @@ extension Importer {
         total.compared.add(
           FieldChange("commitment_total", from: delta.from.digits, to: delta.to.digits))
       }
-      try total.row.settle(total.compared.outcome)
+      try total.row.settle(
+        saysFirst && total.compared.changes.isEmpty
+          ? .alreadyThere(firstAmountStays) : total.compared.outcome)
     }
     for fund in order {
       for change in changes[fund] ?? [] {
@@ -248,6 +277,7 @@ private struct FundCells {
 
   init?(_ row: ImportRow, _ currency: Currency) {
     let gpCommitment = row.optionalAmount("gp_commitment", in: currency)
+    if case .some(.some(let amount)) = gpCommitment { row.table.count(amount, in: "gp_commitment") }
     let formation = row.optionalDate("formation_date")
     let end = row.optionalDate("investment_period_end")
     let maturity = row.optionalDate("maturity_date")

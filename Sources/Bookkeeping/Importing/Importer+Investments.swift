@@ -4,8 +4,9 @@ import Store
 /// Direct investments: counted by what they say, or known by the number of a marked row.
 extension Importer {
   func takeDirectInvestment(_ row: ImportRow) throws -> CommitmentFacts? {
-    guard let fund = try fund(row), let name = row.needed("company") else { return nil }
+    guard let fund = try fund(row) else { return nil }
     let amount = row.countedAmount("amount", in: fund.currency)
+    guard let name = row.needed("company") else { return nil }
     let day = row.date("investment_date")
     let (named, isSound) = try named(row, "commitment", in: fund, "company")
     guard let amount, let day, isSound, let party = try party(name, row, "company") else {

@@ -33,7 +33,13 @@ extension Importer {
       case .none: try register(row, "party", name)
       }
     }
-    if isMarked { table.tellMissing(partiesThen.keys.count { !seen.contains($0) }) }
+    if isMarked {
+      var missing = MissingFacts()
+      for party in partiesThen.values.sorted(by: { $0.id < $1.id }) where !seen.contains(party.id) {
+        missing.add(Phrase(party.name))
+      }
+      table.tellMissing(missing)
+    }
   }
 
   /// A company may be known already, as a partner or from `parties.csv`.

@@ -8,6 +8,7 @@ import Store
 final class Importer {
   let books: OpenBooks
   let problems = ImportProblemList()
+  let doubts = ImportProblemList()
   let changesFrom: CalendarDate?
   /// Through which entry of the trail the import knows these very books; `nil` without their mark.
   let known: Int64?
@@ -32,6 +33,8 @@ final class Importer {
   var failedSequences: Set<Int64> = []
   var failedCalls: Set<FailedCall> = []
   var failedEntries: Set<Int64> = []
+  /// The sequences of refunds that the import names.
+  var refundsOfFile: Set<Int64> = []
   /// Payments of direct investments that this import records, in the order of its rows.
   var directPayments: [DirectPayment] = []
   /// What the same import says of investments that were undone.
@@ -62,11 +65,13 @@ final class Importer {
     let connection = books.connection
     known = try command.mark.flatMap { try $0.fits(connection) ? $0.knownThrough : nil }
     answered = try ImportUndos.answered(in: connection)
-    let problems = problems
+    let (problems, doubts) = (problems, doubts)
     let tables = BooksFormat.allCases.flatMap { format in
       command.tables.filter { $0.format == format }
     }
-    readings = tables.enumerated().map { TableReading($1, at: $0, problems, progress) }
+    readings = tables.enumerated().map {
+      TableReading($1, at: $0, problems, doubts: doubts, progress)
+    }
     let parties = try PartyRecords.parties(knownThrough: .max, in: connection)
     let funds = try FundRecords.funds(knownThrough: .max, in: connection)
     partyNames = NameIndex(
@@ -119,7 +124,7 @@ final class Importer {
     }
     return ImportReport(
       tables: readings.map(\.report), problems: problems.sorted(in: readings.map(\.table.name)),
-      isOfTheseBooks: isMarked)
+      doubts: doubts.sorted(in: readings.map(\.table.name)), isOfTheseBooks: isMarked)
   }
 
   /// Runs commands of one row; a refusal becomes a problem of that row.
@@ -180,6 +185,7 @@ final class Importer {
             + "it is there, or import the fund as well."))
     case .none: break
     }
+    row.countAmounts(in: nil)
     return nil
   }
 

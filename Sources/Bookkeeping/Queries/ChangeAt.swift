@@ -10,6 +10,8 @@ package struct ChangeAt: Query {
   package struct Found: Sendable {
     package let change: AuditEntry
     package let entries: [LedgerLine]
+    /// The import that it took back, by its number in the trail; `nil` for any other change.
+    package let undoneImport: Int64?
   }
 
   /// - Returns: `nil` where the trail has no such number.
@@ -21,6 +23,10 @@ package struct ChangeAt: Query {
     else { return nil }
     return Found(
       change: change,
-      entries: try LedgerAsOf(recordedBy: sequence, AsOf(.latest)).answer(from: connection))
+      entries: try LedgerAsOf(recordedBy: sequence, AsOf(.latest)).answer(from: connection),
+      undoneImport: try connection.rows(undoneSQL, [.integer(sequence)]).first
+        .map { try $0.integer("import_audit") })
   }
 }
+
+private let undoneSQL = "SELECT import_audit FROM import_undo WHERE audit = $1"

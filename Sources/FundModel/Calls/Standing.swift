@@ -12,6 +12,10 @@ package struct ItemStanding: Hashable, Sendable {
   package let outstanding: Money
   /// Still to be returned on a credit of a noticed, uncancelled call; else zero. Not negative.
   package let creditDue: Money
+  /// Whole days past the call's due date where something is outstanding; else 0. Never of a credit.
+  package let daysOverdue: Int
+  /// Whole days past the call's due date where something of a credit is still to be returned; else 0.
+  package let daysCreditIsLate: Int
 
   package init(
     item: CallItem, of call: CapitalCall, on referenceDate: CalendarDate, paid: Money,
@@ -26,6 +30,11 @@ package struct ItemStanding: Hashable, Sendable {
     let counts = call.counts(on: referenceDate)
     outstanding = counts && !item.isCredit ? try item.amount - paid : none
     creditDue = counts && item.isCredit ? try paid - item.amount : none
+    let isLate = call.dueDate < referenceDate
+    daysOverdue =
+      isLate && outstanding.isPositive ? referenceDate.days(since: call.dueDate) : 0
+    daysCreditIsLate =
+      isLate && creditDue.isPositive ? referenceDate.days(since: call.dueDate) : 0
   }
 }
 
@@ -64,10 +73,9 @@ package struct CallStanding: Hashable, Sendable {
     status = LiveStatus(of: items.map(\.status))
     isNoticed = call.noticeDate <= referenceDate
     isCancelled = call.isCancelled(on: referenceDate)
-    isOverdue = outstanding.isPositive && call.dueDate < referenceDate
-    let daysPastDue = max(referenceDate.days(since: call.dueDate), 0)
-    daysOverdue = isOverdue ? daysPastDue : 0
-    daysCreditIsLate = creditsDue.isPositive ? daysPastDue : 0
+    daysOverdue = items.map(\.daysOverdue).max() ?? 0
+    daysCreditIsLate = items.map(\.daysCreditIsLate).max() ?? 0
+    isOverdue = daysOverdue > 0
     let positive = items.filter { !$0.item.isCredit }
     paidPercent = Percent(
       try Money.sum(positive.map(\.paid), in: currency),

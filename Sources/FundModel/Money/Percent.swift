@@ -69,6 +69,12 @@ package struct Percent: Hashable, Comparable, Sendable {
     return text
   }
 
+  /// The same without `.0`: `8`, `3.5`.
+  package var shortDigits: String {
+    let text = digits
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// This percentage of `amount`, rounded half away from zero to the minor unit.
   package func of(_ amount: Money) throws(MoneyError) -> Money {
     let exact = dividedHalfAwayFromZero(

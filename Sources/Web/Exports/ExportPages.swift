@@ -141,6 +141,7 @@ func booksExportPage(frame: PageFrame) -> HTML {
     <p class="acts acts-start"><a class="button" id="books-xlsx" href="/export/books.xlsx?lang=\(say.rawValue)">\
     \(say(.wholeBooksFile))</a></p>
     <h2>\(say(.csvFiles))</h2>
+    <p class="quiet" id="csv-note">\(say(.csvFilesNote))</p>
     <ul>\(files)</ul>
     </section>
     """

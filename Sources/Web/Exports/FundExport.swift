@@ -147,7 +147,7 @@ package struct FundExport: Sendable {
           return [
             .count(Int(clamping: call.call.number)), .text(call.call.callType),
             .text(line.commitment.party.name), .text(line.commitment.partnerType),
-            .text(statusText(call, wording)), .date(call.call.noticeDate),
+            .text(statusText(item, of: call, wording)), .date(call.call.noticeDate),
             .date(call.call.dueDate), .date(item.lastPaidOn), .amount(item.item.amount),
             .amount(counted), .amount(item.paid), .amount(item.outstanding),
             .amount(item.creditDue),

@@ -5,6 +5,7 @@ import FundModel
 func doneMessage(_ frame: PageFrame) -> HTML {
   guard let done = frame.done, frame.address["known_at"] == nil else { return .none }
   let say = frame.language
+  if let undone = done.undoneImport { return undoneMessage(undone, done.change, frame) }
   let entries = done.entries.filter { !$0.entry.kind.isReversal }
   // Sent again after it was reversed, it is no longer true.
   guard entries.isEmpty || entries.contains(where: { $0.reversedBy == nil }) else { return .none }
@@ -20,6 +21,16 @@ func doneMessage(_ frame: PageFrame) -> HTML {
   return """
     <p class="msg msg-done" id="done" role="status" tabindex="-1" autofocus>\(icon("complete"))<span>\(words)\
     \(undo(entries, frame))</span></p>
+    """
+}
+
+/// An import that was taken back: what its opposite facts would undo is no mistake, so no way back.
+private func undoneMessage(_ sequence: Int64, _ change: AuditEntry, _ frame: PageFrame) -> HTML {
+  let say = frame.language
+  return """
+    <p class="msg msg-done" id="done" role="status" tabindex="-1" autofocus>\(icon("complete"))<span>\
+    \(say(.tookBackImport(sequence))) <a href="\(frame.trailLink(change.stamp.sequence))">\
+    \(say(.inTheTrail))</a></span></p>
     """
 }
 

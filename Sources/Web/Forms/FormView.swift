@@ -102,11 +102,22 @@ struct FormView {
     let told = ([""] + subject.map(\.name)).filter { !sent.problems(of: $0).isEmpty }
     guard !told.isEmpty else { return .none }
     let sentences = told.map { name -> HTML in
-      "<span\(problemMark(name))>\(words(sent.problems(of: name)))</span> "
+      "<span\(problemMark(name))>\(linkingTrail(words(sent.problems(of: name)), sent))</span> "
     }
     return """
       <p class="msg msg-bad" role="alert" tabindex="-1" autofocus>\(icon("overdue"))\
       <span>\(sentences)</span></p>
+      """
+  }
+
+  /// The sentence with a way to the entry of the trail that it names.
+  private func linkingTrail(_ sentence: String, _ sent: SentForm) -> HTML {
+    guard let sequence = sent.trailEntry,
+      let place = Phrase.trailEntry(sequence).compactMap({ sentence.firstRange(of: $0) }).first
+    else { return "\(sentence)" }
+    return """
+      \(String(sentence[..<place.lowerBound]))<a href="\(frame.trailLink(sequence))">\
+      \(String(sentence[place]))</a>\(String(sentence[place.upperBound...]))
       """
   }
 

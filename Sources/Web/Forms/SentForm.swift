@@ -17,6 +17,8 @@ package struct SentForm: Sendable {
   private(set) var most: Money?
   /// What would be, where the form asked only that.
   var preview: CallPreview?
+  /// The entry of the trail that stands in the way, by its number, which its sentence names.
+  var trailEntry: Int64?
   /// What is to be said of it, where nothing is wrong with it and nothing was done.
   private(set) var note: Phrase?
 

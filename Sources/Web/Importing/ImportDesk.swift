@@ -126,6 +126,7 @@ actor ImportDesk {
     change(id) { draft in
       draft.layouts = layouts
       draft.isSeenAgain = false
+      draft.isStopped = false
       draft.stage = .layingOut
     }
   }
@@ -145,6 +146,7 @@ actor ImportDesk {
     change(id) { draft in
       draft.layouts = layouts
       draft.changesCount = changesCount
+      draft.isStopped = false
       draft.stage = .previewing(progress)
     }
     work(id, progress) { [books, tools] progress in
@@ -278,7 +280,10 @@ actor ImportDesk {
         // Cancelled before anything was looked at, it is for a person to lay out again.
         let stage: ImportDraft.Stage =
           progress.isCancelled ? .layingOut : .failed(sentence(of: error))
-        change(id) { $0.stage = stage }
+        change(id) { draft in
+          draft.stage = stage
+          draft.isStopped = progress.isCancelled
+        }
       }
     }
   }
@@ -309,7 +314,8 @@ extension LaidOutSheet {
       let ours = sums.filter { $0.column == column }
       return ControlTotal(
         sheet: name, column: layout.format.name(of: column),
-        ours: ours.count == 1 ? ours.first?.amount : nil, stated: text)
+        ours: ours.count == 1 ? ours.first?.amount : nil,
+        net: ours.count == 1 ? ours.first?.net : nil, stated: text)
     }
   }
 }

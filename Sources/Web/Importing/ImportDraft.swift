@@ -22,6 +22,8 @@ struct ImportDraft: Sendable {
   var changesCount = ImportBooks.ChangesCount.fromToday
   /// What was shown is no longer what it would do, so that it was looked at once more.
   var isSeenAgain = false
+  /// A person stopped what was under way, so that nothing of it was done.
+  var isStopped = false
   /// The same bytes, taken before.
   var earlier: ImportRecord?
 
@@ -90,13 +92,24 @@ struct ControlTotal: Hashable, Sendable {
   let column: Phrase
   /// Nothing where the rows are in several currencies, or none.
   let ours: Money?
+  /// The same with what was returned or reversed taken off; `nil` where nothing was.
+  let net: Money?
   /// As it stands in the sheet, scaled by its unit.
   let stated: String
 
-  /// By how much the rows are more than the sheet says; `nil` where they can't be compared.
+  /// By how much the rows are more than the sheet says, which may take off what was returned; `nil`
+  /// where they can't be compared.
   var difference: Money? {
     guard let ours, let stated = try? Money(typed: stated, in: ours.currency) else { return nil }
-    return try? ours - stated
+    return try? (isNet ? net ?? ours : ours) - stated
+  }
+
+  /// Whether the sheet takes off what was returned.
+  var isNet: Bool {
+    guard let ours, let net, let stated = try? Money(typed: stated, in: ours.currency) else {
+      return false
+    }
+    return stated == net && stated != ours
   }
 }
 

@@ -22,6 +22,7 @@ func importDraftPage(_ content: ImportContent, frame: PageFrame) -> HTML {
     \(steps(draft, frame))
     <div class="stack import">
     \(earlierNote(draft, frame))
+    \(stoppedNote(draft, frame))
     \(body)
     </div>
     """
@@ -60,6 +61,15 @@ private func earlierNote(_ draft: ImportDraft, _ frame: PageFrame) -> HTML {
     <p class="note" id="imported-before">\(icon("note"))<span>\
     \(say(.importedBefore(sequence, by: earlier.actor)))\(undone) \
     <a href="\(frame.trailLink(sequence))">\(say(.inTheTrail))</a></span></p>
+    """
+}
+
+/// What was under way ended where it was asked to.
+private func stoppedNote(_ draft: ImportDraft, _ frame: PageFrame) -> HTML {
+  guard draft.isStopped, case .layingOut = draft.stage else { return .none }
+  return """
+    <p class="msg msg-note" role="status" id="stopped" tabindex="-1" autofocus>\(icon("note"))<span>\
+    \(frame.language(.stopped))</span></p>
     """
 }
 

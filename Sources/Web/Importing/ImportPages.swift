@@ -27,8 +27,16 @@ extension Site {
               requestKey: try readRequestKey(form.requestKeys))
             return .done(sequence: undone.audit.sequence, next: nil)
           } catch let refusal as Refusal {
-            return .again(form.refused(refusal.field ?? "", refusal.sentence), status: 422)
+            var again = form.refused(refusal.field ?? "", refusal.sentence)
+            again.trailEntry = refusal.trailEntry
+            return .again(again, status: 422)
           }
+        case ImportForm.end:
+          guard let draft = await desk.draft(form["draft"] ?? "", of: visit.by.user.id) else {
+            throw PageRefusal(.importGone, 404)
+          }
+          await desk.end(draft.id)
+          return .changed
         case ImportForm.forget:
           guard let alias = form.alias else { throw Problem.notAForm }
           try await books.forget(alias, by: keeper)
@@ -127,6 +135,16 @@ extension Site {
   }
 }
 
+extension Refusal {
+  /// The entry of the trail that an undo of an import ran into.
+  fileprivate var trailEntry: Int64? {
+    switch self {
+    case .laterFactsRest(let sequence), .importUndoneAlready(let sequence): sequence
+    default: nil
+    }
+  }
+}
+
 extension SentForm {
   /// The alias that the form names, as the page that shows it wrote it.
   fileprivate var alias: NameAlias? {
@@ -177,6 +195,8 @@ struct ShownRows: Sendable {
   struct Line: Sendable {
     let number: Int
     let outcome: RowOutcome
+    /// What was read of it and may have been meant otherwise.
+    let doubts: [ImportProblem]
     /// As the import reads them, one for each column of the table; none where it cannot read them.
     let texts: [String]
     /// Columns that are empty in the file and read as in the row above.
@@ -227,11 +247,13 @@ struct ShownRows: Sendable {
       places = places.filter { chosen.row($0).map { Kind($0.outcome) } == kind }
     }
     pages = TablePages(query[TablePages.ofTable], of: places.count, as: TablePages.ofTable)
-    let shown = pages.shown(of: places).compactMap { chosen.row($0) }
+    let shown = pages.shown(of: places).compactMap { place in
+      chosen.row(place).map { (line: $0.line, outcome: $0.outcome, doubts: chosen.doubts(place)) }
+    }
     let texts = try preview.tables[chosen.name]?.texts(ofLines: Set(shown.map(\.line))) ?? [:]
     lines = shown.map {
       Line(
-        number: $0.line, outcome: $0.outcome, texts: texts[$0.line]?.texts ?? [],
+        number: $0.line, outcome: $0.outcome, doubts: $0.doubts, texts: texts[$0.line]?.texts ?? [],
         carried: texts[$0.line]?.carried ?? [])
     }
   }

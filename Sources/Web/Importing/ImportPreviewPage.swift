@@ -64,6 +64,8 @@ private func verdict(
     \(fromWhen)
     \(leftOutNote(content.draft, frame))
     \(wholeProblems(report, frame))
+    \(doubts(report, frame))
+    \(missingNote(report, frame))
     \(takenBackNote(report, frame))
     \(HTML.when(differs, "<p class=\"note\">\(icon("overdue"))<span>\(say(.totalsDifferNote))</span></p>"))
     \(HTML.when(report.isOfTheseBooks, "<p class=\"quiet\">\(say(.ofTheseBooks))</p>"))
@@ -72,29 +74,6 @@ private func verdict(
     \(again(again.button(.layOutAgain, style: "button"), style: "form-inline"))\
     \(leaveForm(.leaveImport, frame))</div></section>
     """
-}
-
-/// How to have back what was undone.
-private func takenBackNote(_ report: ImportReport, _ frame: PageFrame) -> HTML {
-  guard report.leavesTakenBack else { return .none }
-  let say = frame.language
-  return """
-    <p class="note" id="taken-back">\(icon("note"))<span>\(say(.takenBackNote)) \
-    <a href="\(frame.address.other(PageFrame.importPath).text)#imports">\
-    \(say(.earlierImports))</a></span></p>
-    """
-}
-
-/// Problems of a whole table, which no row of the list below shows.
-private func wholeProblems(_ report: ImportReport, _ frame: PageFrame) -> HTML {
-  let whole = report.problems.filter { $0.line == 0 }
-  let isCut = report.problems.count >= ImportProblems.most
-  guard !whole.isEmpty || isCut else { return .none }
-  let lines = whole.map { problem -> HTML in
-    "<li>\(problem.file): \(frame.language(problem.sentence))</li>"
-  }
-  let cut: HTML = .when(isCut, "<li>\(frame.language(.tooManyProblems))</li>")
-  return "<ul class=\"import-problems\">\(lines)\(cut)</ul>"
 }
 
 // MARK: Names
@@ -211,7 +190,7 @@ private func sumsPanel(_ sums: [ControlTotal], _ frame: PageFrame) -> HTML {
     if let difference = sum.difference {
       verdict =
         difference.isZero
-        ? chip("complete", say(.totalsAgree))
+        ? chip("complete", say(sum.isNet ? .totalsAgreeNet : .totalsAgree))
         : "\(chip("overdue", say(.totalsDiffer))) \(DisplayUnit.won.change(difference))"
     } else {
       verdict = "\(say(.notCompared))"
@@ -220,7 +199,7 @@ private func sumsPanel(_ sums: [ControlTotal], _ frame: PageFrame) -> HTML {
       <tr><th scope="row" class="name">\(wrapped("\(sum.sheet)"))</th><td>\(say(sum.column))</td>\
       <td class="n" data-label="\(say(.sheetSays))">\(grouped(sum.stated))</td>\
       <td class="n" data-label="\(say(.rowsSay))">\
-      \(sum.ours.map { DisplayUnit.won.text($0) } ?? Wording.absent)</td>\
+      \(sum.ours.map { DisplayUnit.won.text($0) } ?? Wording.absent)\(net(sum, say))</td>\
       <td>\(verdict)</td></tr>
 
       """
@@ -237,9 +216,21 @@ private func sumsPanel(_ sums: [ControlTotal], _ frame: PageFrame) -> HTML {
     """
 }
 
-/// What the books keep as a code, in words; any other text as it stands.
-private func worded(_ text: String, in column: String) -> Phrase {
-  SheetWords.word(for: text, in: column) ?? Phrase(JSON.shortened(text))
+/// What the rows come to where what was returned is taken off.
+private func net(_ sum: ControlTotal, _ say: Language) -> HTML {
+  sum.net.map { "<br><small>\(say(.lessReturned)) \(DisplayUnit.won.text($0))</small>" } ?? .none
+}
+
+/// What a cell says: an amount with separators, a percentage with its sign, what the books keep as a
+/// code in words; any other text as it stands.
+private func shown(
+  _ text: String, in column: String, of format: BooksFormat, _ say: Language
+) -> String {
+  if format.amountColumns.contains(column) { return grouped(text) }
+  if column == "hurdle_rate", let percent = try? Percent(typed: text) {
+    return withMinusSign(percent.shortDigits) + "%"
+  }
+  return say(SheetWords.word(for: text, in: column) ?? Phrase(JSON.shortened(text)))
 }
 
 /// An amount with separators; any other text as it stands.
@@ -249,7 +240,7 @@ private func grouped(_ text: String) -> String {
   guard !digits.isEmpty, (1...2).contains(parts.count),
     parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } })
   else { return text }
-  return groupedDigits(text)
+  return withMinusSign(groupedDigits(text))
 }
 
 // MARK: Rows
@@ -322,19 +313,29 @@ private func rowLine(
     let isAmount = table.format.amountColumns.contains(column)
     let styles = [isAmount ? "n" : "", changed.contains(column) ? "edited" : ""]
       .filter { !$0.isEmpty }.joined(separator: " ")
-    let shown: HTML = .when(
-      !text.isEmpty, wrapped("\(isAmount ? grouped(text) : say(worded(text, in: column)))"))
+    let words: HTML = .when(
+      !text.isEmpty, wrapped("\(shown(text, in: column, of: table.format, say))"))
     return """
       <td\(HTML.when(!styles.isEmpty, " class=\"\(styles)\"")) \
-      data-label="\(say(table.format.name(of: column)))">\(shown)</td>
+      data-label="\(say(table.format.name(of: column)))">\(words)</td>
       """
   }
   return """
     <tr data-row="\(line.number)" data-outcome="\(ShownRows.Kind(line.outcome).rawValue)">\
     <td class="n no" data-label="\(say(.rowNumber))">\(line.number)</td><td class="outcome">\
-    \(outcome(line.outcome, table, frame))\(carriedNote(line, table, say))</td>\(cells)</tr>
+    \(outcome(line.outcome, table, frame))\(doubts(line, say))\(carriedNote(line, table, say))</td>\(cells)</tr>
 
     """
+}
+
+private func doubts(_ line: ShownRows.Line, _ say: Language) -> HTML {
+  let lines = line.doubts.map { doubt -> HTML in
+    let place = [doubt.cell ?? "", doubt.column].filter { !$0.isEmpty }
+    return """
+      <small class="doubt"><b>\(place.joined(separator: " "))</b> \(say(doubt.sentence))</small>
+      """
+  }
+  return "\(lines)"
 }
 
 /// What the row leaves empty and shares with the one above, as in a merged cell.
@@ -354,17 +355,15 @@ private func outcome(
   case .new: return chip("scheduled", say(.rowsNew))
   case .alreadyThere(let remark):
     let words: HTML = remark.map { "<small>\(say($0))</small>" } ?? .none
-    return "\(chip("closed", say(.rowsThere)))\(words)"
+    return "\(chip("closed", say(.rowsThere), icon: "same"))\(words)"
   case .changes(let changes):
     let lines = changes.map { change -> HTML in
-      let isAmount = table.format.amountColumns.contains(change.column)
-      func shown(_ text: String) -> String {
-        text.isEmpty
-          ? say(.emptyValue) : isAmount ? grouped(text) : say(worded(text, in: change.column))
+      func words(_ text: String) -> String {
+        text.isEmpty ? say(.emptyValue) : shown(text, in: change.column, of: table.format, say)
       }
       return """
-        <small><b>\(say(table.format.name(of: change.column)))</b> <del>\(shown(change.from))</del> \
-        <span aria-hidden="true">→</span> <ins>\(shown(change.to))</ins></small>
+        <small><b>\(say(table.format.name(of: change.column)))</b> <del>\(words(change.from))</del> \
+        <span aria-hidden="true">→</span> <ins>\(words(change.to))</ins></small>
         """
     }
     return "\(chip("partial", say(.rowsChanged)))\(lines)"

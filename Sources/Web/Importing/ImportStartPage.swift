@@ -46,13 +46,19 @@ private func draftsPanel(_ drafts: [ImportDraft], _ frame: PageFrame) -> HTML {
   let say = frame.language
   let rows = drafts.map { draft -> HTML in
     let address = frame.address.other("\(PageFrame.importPath)/\(draft.id)")
+    let end = FormView(ImportForm.end, about: ["draft": draft.id], frame)
+    let button: HTML = """
+      <button class="button" type="submit">\(say(.endDraft))<span class="unseen"> \
+      \(draft.file.name)</span></button>
+      """
     return """
       <tr><th scope="row" class="name">\(wrapped("\(draft.file.name)"))</th>\
       <td>\(say(draft.stage.words))</td>\
       <td data-label="\(say(.sentAt))">\(frame.civilTime(draft.since).toTheMinute)</td>\
       <td class="acts-cell"><a class="act" href="\(address.text)">\
       \(say(draft.isOver ? .seeWhy : .goOn))\
-      <span class="unseen"> \(draft.file.name)</span></a></td></tr>
+      <span class="unseen"> \(draft.file.name)</span></a> \
+      \(frame.offersForms ? end(button, style: "form-inline") : .none)</td></tr>
 
       """
   }

@@ -104,14 +104,16 @@ extension Problem {
       "고른 파일이 없습니다. 엑셀(.xlsx)이나 CSV 파일을 고른 뒤 올리세요.",
       "No file was chosen. Choose an Excel (.xlsx) or CSV file, then send it."))
 
+  static let tooManyDraftsCode = "too-many-files"
+
   static func tooManyDrafts(_ most: Int) -> Problem {
     Problem(
-      status: 422, code: "too-many-files",
+      status: 422, code: tooManyDraftsCode,
       sentence: Phrase(
         "가져오는 중인 파일이 이미 \(most)개입니다. ‘파일 가져오기’에서 하나를 적거나 그만둔 뒤 올려 주세요.",
         """
-        \(most) files are on their way already. Import or discard one of them, then send this one \
-        again.
+        \(most) files are on their way already. Import or discard one of them under “Import a file”, \
+        then send this one again.
         """))
   }
 

@@ -21,6 +21,18 @@ extension Phrase {
     "장부의 모든 사실이 들어 있습니다. 고쳐서 다시 가져오면 고친 칸만 새 기록으로 적힙니다.",
     "Every fact of the books. Imported again, only the cells that were edited are written, as new facts."
   )
+  static let csvFilesNote = Phrase(
+    """
+    CSV 파일은 어느 장부의 것인지 말하지 않습니다. 하나씩 다시 가져오면 조합과 상대의 이름, 날짜와 금액으로 \
+    장부의 기록을 찾으므로, 고친 줄은 고침이 아니라 새 줄로 읽을 수 있습니다. 고쳐서 가져올 때는 엑셀 파일을 \
+    쓰세요. CSV 파일 모두를 한꺼번에는 명령줄(jangbu import 폴더)로 가져옵니다.
+    """,
+    """
+    A CSV file does not say whose books it is from. Imported by itself, its rows are found by the names \
+    of fund and party, dates and amounts, so that an edited row may be read as a new one; to edit and \
+    import, take the Excel file. All CSV files together are imported on the command line \
+    (jangbu import FOLDER).
+    """)
   static let formedOnlyNote = Phrase("결성된 조합만", "Only funds formed")
 
   /// What amounts are shown in. Cells hold all digits, so what reads `백만원` elsewhere says here

@@ -41,6 +41,7 @@ extension Phrase {
   static let sentAt = Phrase("올린 시각", "Sent at")
   static let stage = Phrase("단계", "Stage")
   static let seeWhy = Phrase("이유 보기", "See why")
+  static let endDraft = Phrase("그만두기", "Discard")
   static let goOn = Phrase("이어서 하기", "Go on")
   static let readingFile = Phrase("파일을 읽고 있습니다", "Reading the file")
   static let previewing = Phrase("줄마다 무엇이 될지 살펴보고 있습니다", "Looking at what each row would do")
@@ -49,6 +50,8 @@ extension Phrase {
     "이 페이지를 떠나도 계속됩니다. ‘파일 가져오기’에서 다시 열 수 있습니다.",
     "It goes on when you leave this page, and is found again under “Import a file”.")
   static let stopWork = Phrase("그만두기", "Stop")
+  static let stopped = Phrase(
+    "그만두었습니다. 아무것도 적지 않았습니다.", "Stopped. Nothing was written.")
   static let leaveImport = Phrase("이 파일 그만두기", "Discard this file")
   static let waitsForLayout = Phrase("열을 맞출 차례", "Needs mapping")
   static let waitsForYou = Phrase("확인할 차례", "Ready to confirm")
@@ -95,7 +98,7 @@ extension Phrase {
   static let needed = Phrase("필수", "needed")
   static let firstRows = Phrase("시트의 첫 줄들", "The first rows of the sheet")
   static let changesCountFrom = Phrase(
-    "약정이 바뀐 줄의 적용일", "Changed commitments count")
+    "약정이 바뀐 줄의 적용일", "Changes of commitments take effect")
   static let changesFromToday = Phrase("오늘부터", "from today on")
   static let changesFromDay = Phrase("정한 날부터", "from a day on")
   static let changesFromBeginning = Phrase(
@@ -165,6 +168,21 @@ extension Phrase {
   static let rowsSay = Phrase("줄을 더한 값", "Its rows say")
   static let totalsDiffer = Phrase("차이", "Difference")
   static let totalsAgree = Phrase("같음", "The same")
+  static let totalsAgreeNet = Phrase(
+    "반환을 뺀 합계와 같음", "The same, what was returned taken off")
+  static let lessReturned = Phrase("반환을 빼면", "less returned:")
+  static let doubts = Phrase("다르게 읽었을 수 있는 칸", "Cells that may mean something else")
+  static func andMore(_ count: Int) -> Phrase {
+    Phrase("외 \(groupedCount(count))개", "\(groupedCount(count)) more")
+  }
+  static func notInFileStays(_ count: Int) -> Phrase {
+    Phrase(
+      "장부의 기록 \(groupedCount(count))개가 이 파일에 없습니다. 지우지 않고 그대로 둡니다.",
+      """
+      Records of the books that are not in this file: \(groupedCount(count)). They are not deleted; they \
+      stay as they are.
+      """)
+  }
   static let notCompared = Phrase("비교할 수 없음", "Not compared")
   static let totalsDifferNote = Phrase(
     "시트에 적힌 합계와 줄을 더한 값이 다릅니다. 빠지거나 두 번 든 줄이 없는지 보세요.",
@@ -278,6 +296,15 @@ extension Phrase {
     All of it is taken back at once by opposite entries. Where something recorded later rests on it, \
     nothing is undone and you are told why.
     """)
+  /// As refusals name an entry of the trail.
+  static func trailEntry(_ sequence: Int64) -> [String] {
+    ["감사 추적 \(sequence)번", "Entry \(sequence) of the trail", "entry \(sequence) of the trail"]
+  }
+  static func tookBackImport(_ sequence: Int64) -> Phrase {
+    Phrase(
+      "가져오기(감사 추적 \(sequence)번)를 되돌렸습니다.",
+      "Took back the import (audit trail no. \(sequence)).")
+  }
   static let undone = Phrase("되돌림", "Undone")
   static let inTheTrail = Phrase("감사 추적에서 보기", "See it in the trail")
   static func rowsOfImport(new: Int, changed: Int) -> Phrase {

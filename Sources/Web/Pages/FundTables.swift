@@ -215,20 +215,36 @@ func statusChips(_ standing: CallStanding, _ wording: Wording) -> HTML {
 }
 
 /// The same in words, as files say it.
-func statusText(_ standing: CallStanding, _ wording: Wording) -> String {
-  guard !standing.isCancelled else { return wording(.cancelled) }
+func statusText(_ call: CallStanding, _ wording: Wording) -> String {
+  statusText(
+    call.status, of: call, daysOverdue: call.daysOverdue,
+    daysCreditIsLate: call.daysCreditIsLate, wording)
+}
+
+/// Of one of its items: how far that one is settled, whatever the others owe.
+func statusText(_ item: ItemStanding, of call: CallStanding, _ wording: Wording) -> String {
+  statusText(
+    item.status, of: call, daysOverdue: item.daysOverdue,
+    daysCreditIsLate: item.daysCreditIsLate, wording)
+}
+
+private func statusText(
+  _ status: LiveStatus, of call: CallStanding, daysOverdue: Int, daysCreditIsLate: Int,
+  _ wording: Wording
+) -> String {
+  guard !call.isCancelled else { return wording(.cancelled) }
   let status: Phrase =
-    switch standing.status {
+    switch status {
     case .scheduled: .scheduled
     case .partiallyPaid: .partiallyPaid
     case .complete: .complete
     }
   var words = [status]
-  if !standing.isNoticed { words.append(.notYetNoticed) }
-  if standing.isOverdue {
-    words.append(.overdue(days: standing.daysOverdue))
-  } else if standing.daysCreditIsLate > 0 {
-    words.append(.creditLate(days: standing.daysCreditIsLate))
+  if !call.isNoticed { words.append(.notYetNoticed) }
+  if daysOverdue > 0 {
+    words.append(.overdue(days: daysOverdue))
+  } else if daysCreditIsLate > 0 {
+    words.append(.creditLate(days: daysCreditIsLate))
   }
   return words.map { wording($0) }.joined(separator: " · ")
 }

@@ -93,7 +93,11 @@ package struct PageProblem: Hashable, Sendable {
   }
 
   /// Whatever else went wrong, as the API tells it too.
-  init(_ problem: Problem) { self.init(problem.headline, problem.sentence) }
+  init(_ problem: Problem) {
+    self.init(
+      problem.headline, problem.sentence,
+      wayOut: problem.code == Problem.tooManyDraftsCode ? .imports : nil)
+  }
 }
 
 extension DateProblem {

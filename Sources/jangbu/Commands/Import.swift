@@ -182,6 +182,10 @@ struct Import: AsyncParsableCommand {
         }
       }
     }
+    for doubt in report.doubts {
+      let place = [doubt.file, doubt.cell ?? String(doubt.line), doubt.column]
+      print("\(place.filter { !$0.isEmpty }.joined(separator: " ")): \(doubt.sentence.en)")
+    }
     guard report.problems.isEmpty else { throw ImportProblems(problems: report.problems) }
     if report.leavesTakenBack {
       print("Left out: what came with an import that was undone. Its own file brings it back.")
