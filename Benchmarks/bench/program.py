@@ -88,7 +88,7 @@ def compiled(name: str, *libraries: str) -> Path:
     folder = cache_folder() / "programs"
     folder.mkdir(parents=True, exist_ok=True)
     program = folder / name
-    sources = [PEERS / f"{name}.c", PEERS / "peer.h"]
+    sources = [PEERS / f"{name}.c", *PEERS.glob("*.h")]
     if not program.exists() or any(
         source.stat().st_mtime > program.stat().st_mtime for source in sources
     ):

@@ -36,33 +36,33 @@ async def overview(reference_date: datetime.date) -> Response:
     day = (reference_date - DAY_ZERO).days
     rows, sums = [], [0, 0, 0, 0, 0]
     for terms, figures in zip(funds, db.execute(OVERVIEW, (day,)), strict=True):
+        rows.append(terms.at(reference_date) | members(*figures))
         commitment, paid, gp, invested, companies = figures
-        rows.append(
-            terms.at(reference_date)
-            | {
-                "commitment_total": commitment,
-                "total_paid_in": paid,
-                "paid_in_basis": "cash",
-                "paid_in_ratio": ratio(paid, commitment),
-                "gp_paid_in": gp,
-                "total_invested": invested,
-                "uninvested": commitment - invested,
-                "investment_assets": invested,
-                "company_count": companies,
-            }
-        )
         sums[0] += commitment
         sums[1] += paid
         sums[2] += gp
         sums[3] += invested
         sums[4] += companies
-    commitment, paid, gp, invested, companies = sums
     (distinct,) = db.execute(
         "SELECT count(*) FROM first_of_company WHERE day <= ?", (day,)
     ).fetchone()
-    totals = {
-        "currency": "KRW",
-        "fund_count": len(rows),
+    totals = (
+        {"currency": "KRW", "fund_count": len(rows)}
+        | members(*sums)
+        | {"distinct_company_count": distinct}
+    )
+    answer = {
+        "reference_date": reference_date,
+        "funds": rows,
+        "totals": totals,
+        "totals_by_currency": {"KRW": totals},
+    }
+    return Response(orjson.dumps(answer), media_type="application/json")
+
+
+def members(commitment, paid, gp, invested, companies) -> dict:
+    """What a fund's five figures say, and their sums."""
+    return {
         "commitment_total": commitment,
         "total_paid_in": paid,
         "paid_in_basis": "cash",
@@ -72,15 +72,7 @@ async def overview(reference_date: datetime.date) -> Response:
         "uninvested": commitment - invested,
         "investment_assets": invested,
         "company_count": companies,
-        "distinct_company_count": distinct,
     }
-    answer = {
-        "reference_date": reference_date,
-        "funds": rows,
-        "totals": totals,
-        "totals_by_currency": {"KRW": totals},
-    }
-    return Response(orjson.dumps(answer), media_type="application/json")
 
 
 class Terms:

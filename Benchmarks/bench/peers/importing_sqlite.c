@@ -4,18 +4,9 @@
    their keys by one prepared statement, the index made afterwards, then the guard over all of them
    by one statement and the running totals by another; synced when it commits. Says how many. */
 #define ONLY_THE_CLOCK
-#include "peer.h"
-#include <sqlite3.h>
+#include "sqlite_peer.h"
 
-static sqlite3 *db;
-
-static sqlite3_stmt *prepare(const char *sql) {
-  sqlite3_stmt *statement;
-  if (sqlite3_prepare_v2(db, sql, -1, &statement, 0)) FAIL("%s: %s", sql, sqlite3_errmsg(db));
-  return statement;
-}
-
-static void run(const char *sql) {
+static void execute(const char *sql) {
   char *said;
   if (sqlite3_exec(db, sql, 0, 0, &said)) FAIL("%s: %s", sql, said);
 }
@@ -58,7 +49,7 @@ int main(int count, char **arguments) {
   if (count != 3) FAIL("Usage: importing_sqlite FILE CSV");
   if (sqlite3_open_v2(arguments[1], &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, 0))
     FAIL("%s", sqlite3_errmsg(db));
-  run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -1000000;"
+  execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -1000000;"
       "PRAGMA temp_store = MEMORY; PRAGMA threads = 1; BEGIN IMMEDIATE");
   sqlite3_stmt *ask = prepare("SELECT name, number FROM name");
   while (sqlite3_step(ask) == SQLITE_ROW)
@@ -104,15 +95,15 @@ int main(int count, char **arguments) {
   }
   fclose(file);
   sqlite3_finalize(insert);
-  run("CREATE INDEX entry_item ON entry (item, day, amount)");
+  execute("CREATE INDEX entry_item ON entry (item, day, amount)");
   ask = prepare("SELECT count(*) FROM (SELECT item,"
                 " sum(amount) OVER (PARTITION BY item ORDER BY day) AS total FROM entry) AS t JOIN item USING (item) WHERE total > item.amount");
   if (sqlite3_step(ask) != SQLITE_ROW || sqlite3_column_int64(ask, 0)) FAIL("an item takes less");
   sqlite3_finalize(ask);
-  run("INSERT INTO running SELECT fund, day, sum(sum(amount)) OVER (PARTITION BY fund ORDER BY day)"
+  execute("INSERT INTO running SELECT fund, day, sum(sum(amount)) OVER (PARTITION BY fund ORDER BY day)"
       " FROM entry GROUP BY fund, day");
-  run("COMMIT");
-  run("PRAGMA wal_checkpoint(TRUNCATE)");
+  execute("COMMIT");
+  execute("PRAGMA wal_checkpoint(TRUNCATE)");
   sqlite3_close_v2(db);
   printf("%ld\n", rows);
   return 0;

@@ -5,25 +5,7 @@
    write-ahead log, synced at each commit. Statements are prepared once. Asked `post COUNT`, it
    answers with seconds in all and the slowest payment's. */
 #define ONLY_THE_CLOCK
-#include "peer.h"
-#include <sqlite3.h>
-
-static sqlite3 *db;
-
-static sqlite3_stmt *prepare(const char *sql) {
-  sqlite3_stmt *statement;
-  if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, 0))
-    FAIL("%s: %s", sql, sqlite3_errmsg(db));
-  return statement;
-}
-
-static void run(sqlite3_stmt *statement) {
-  int code;
-  while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-  }
-  if (code != SQLITE_DONE) FAIL("%s", sqlite3_errmsg(db));
-  sqlite3_reset(statement);
-}
+#include "sqlite_peer.h"
 
 static sqlite3_stmt *begin, *commit, *ask_item, *ask_entries, *add_entry, *add_audit;
 

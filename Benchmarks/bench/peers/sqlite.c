@@ -4,24 +4,9 @@
    the file mapped into memory, a page cache as large as the file, one read transaction around an
    overview, a covering index, and for the running totals a WITHOUT ROWID table whose key is what is
    sought, so that one seek reads all five figures. */
-#include "peer.h"
-#include <sqlite3.h>
+#include "sqlite_peer.h"
 
-static sqlite3 *db;
 static sqlite3_stmt *begin, *commit, *seek, *sums, *companies, *commitments;
-
-static sqlite3_stmt *prepare(const char *sql) {
-  sqlite3_stmt *statement;
-  if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, 0))
-    FAIL("%s: %s", sql, sqlite3_errmsg(db));
-  return statement;
-}
-
-static void run(sqlite3_stmt *statement) {
-  while (sqlite3_step(statement) == SQLITE_ROW) {
-  }
-  if (sqlite3_reset(statement)) FAIL("%s", sqlite3_errmsg(db));
-}
 
 static int is_running;
 
