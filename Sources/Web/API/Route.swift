@@ -21,6 +21,8 @@ struct Route: Sendable {
   /// What the amounts of the body are in.
   let currency: AmountCurrency
   let answers: [Answered]
+  /// Whether it takes so little that it is answered on the thread that reads the connection.
+  let isQuick: Bool
   /// Who may ask it.
   var permission: Permission { method == .post ? .keepsBooks : .readsAll }
   let handle: @Sendable (Input, SignedIn) async throws -> Answer
@@ -98,13 +100,13 @@ extension Route {
   /// A question to the books.
   static func get<Subject>(
     _ path: PathTemplate, _ id: String, _ tag: Tag, _ summary: String, isOlderPath: Bool = false,
-    query: [any AnyField] = [], _ shape: Shape<Subject>,
+    isQuick: Bool = false, query: [any AnyField] = [], _ shape: Shape<Subject>,
     _ answer: @escaping @Sendable (Input) async throws -> Subject
   ) -> Route {
     Route(
       method: .get, path: path, id: id, tag: tag, summary: summary, isOlderPath: isOlderPath,
       query: query, body: nil, currency: .none,
-      answers: [Answered(status: 200, about: summary, schema: shape.schema)]
+      answers: [Answered(status: 200, about: summary, schema: shape.schema)], isQuick: isQuick
     ) { input, _ in Answer(shape.written(try await answer(input))) }
   }
 
@@ -125,7 +127,7 @@ extension Route {
     return Route(
       method: .post, path: path, id: id, tag: tag, summary: summary, isOlderPath: false,
       query: rehearsal.map { $0.query } ?? [], body: body, currency: currency,
-      answers: [rehearsal?.answered, done].compactMap { $0 }
+      answers: [rehearsal?.answered, done].compactMap { $0 }, isQuick: true
     ) { input, sender in
       // Before anything else: without it nothing here can change the books.
       let keeper = try sender.keeper()

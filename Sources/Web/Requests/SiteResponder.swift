@@ -113,11 +113,13 @@ struct Asked: Sendable {
 }
 
 extension Site {
-  /// Programs are answered where their connection is read; pages, which take longer to make, by the
-  /// threads that are there for that. Large requests wait for each other, not others for them.
+  /// What is quick is answered where the connection is read; pages and long answers, which take
+  /// longer to make, by the threads that are there for that. Large requests wait for each other, not
+  /// others for them.
   fileprivate func inItsLane(_ asked: Asked) async -> Response {
     guard asked.isLarge else {
-      if asked.path?.first == "api" { return await respond(to: asked) }
+      let route = routes(for: asked.path ?? []).first { $0.method.rawValue == asked.answeredMethod }
+      if route?.isQuick == true { return await respond(to: asked) }
       return await withTaskExecutorPreference(globalConcurrentExecutor) {
         await respond(to: asked)
       }

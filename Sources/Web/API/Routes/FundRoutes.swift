@@ -7,7 +7,7 @@ package func fundJSON(_ standing: FundStanding) -> JSON { fundShape.json(standin
 let fundRoutes: [Route] = [
   .get(
     "/api/funds/overview", "overview", .funds,
-    "Every fund on one page, with totals for each currency.",
+    "Every fund on one page, with totals for each currency.", isQuick: true,
     query: Clocks.both + [formedOnly], overviewShape
   ) { input in
     try await input.books.answer(
