@@ -67,11 +67,13 @@ package struct Books: Sendable {
         return earlier
       }
       let head = try connection.auditHead()
-      let audit = AuditStamp(
-        sequence: try head.following(), recordedAt: max(now, head.recordedAt.next))
+      let sequence = try head.following()
       let books = OpenBooks(
-        connection: connection, audit: audit.sequence, now: audit.recordedAt, today: today)
+        connection: connection, audit: sequence, now: max(now, head.recordedAt.next), today: today)
       let outcome = try command.execute(in: books)
+      // Not when it was asked for: what waited for its turn, or took long, was not known then.
+      let audit = AuditStamp(
+        sequence: sequence, recordedAt: max(clock.now(), head.recordedAt.next))
       try connection.appendAudit(
         audit, actor: keeper.name, command: C.name, content: command.content.text,
         outcome: outcome.description, requestKey: requestKey)

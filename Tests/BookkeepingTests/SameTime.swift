@@ -52,6 +52,26 @@ struct SameTime {
     #expect(try await test.books.answer(CheckBooks()).isEmpty)
   }
 
+  @Test("What takes long is recorded when it is done: it was not known when it was asked for")
+  func takesLong() async throws {
+    let test = try await TestBooks(at: Story.noon("2026-06-30"))
+    let asked = test.clock.now
+    let receipt = try await test.books.perform(SlowCommand(clock: test.clock), by: "maria")
+    #expect(receipt.audit.recordedAt.microseconds == asked.microseconds + 30_000_000)
+  }
+
+  /// Half a minute passes while it is carried out.
+  private struct SlowCommand: Command {
+    static let name = "slow"
+    let clock: StoryClock
+    var content: JSON { [:] }
+
+    func execute(in books: OpenBooks) throws -> Int {
+      clock.advance(seconds: 30)
+      return 1
+    }
+  }
+
   @Test("Fifty different changes at the same time leave a trail without a gap")
   func manyChanges() async throws {
     let test = try await TestBooks(at: Story.noon("2026-06-30"))

@@ -17,6 +17,8 @@ package protocol IndexedQuery: Query {
 package final class AsOfIndex: Sendable {
   private let engine: any SQLEngine
   private let state = Mutex(State())
+  /// Whether somebody takes in what is new: that is not waited for where connections are read.
+  private let isFollowing = Atomic(false)
 
   private struct State {
     /// `nil` until all is read, and again when it must be read anew.
@@ -33,9 +35,14 @@ package final class AsOfIndex: Sendable {
   func answer<Q: IndexedQuery>(_ query: Q) async throws -> Q.Answer {
     let number = engine.changeNumber()
     if let number, let answer = current(query, number) { return answer }
-    let answer = try await engine.read { connection in
-      try self.followed(query, number, connection) ?? query.answer(from: connection)
+    let look: @Sendable () async throws -> Q.Answer = { [engine] in
+      try await engine.read { connection in
+        try self.followed(query, number, connection) ?? query.answer(from: connection)
+      }
     }
+    // Figures that took in a part of what is new are of no use: whoever asks may go away, and it
+    // comes to its end all the same.
+    let answer = isRead ? try await Task { try await look() }.value : try await look()
     if wantsReading(number) { Task { try? await self.read() } }
     return answer
   }
@@ -64,7 +71,8 @@ package final class AsOfIndex: Sendable {
 
   /// The answer where nothing was committed since; `nil` too where the figures don't add up.
   private func current<Q: IndexedQuery>(_ query: Q, _ number: Int64) -> Q.Answer? {
-    state.withLock { state in
+    guard !isFollowing.load(ordering: .relaxed) else { return nil }
+    return state.withLock { state in
       guard state.changeNumber == number else { return nil }
       return state.figures.flatMap { try? query.answer(from: $0) }
     }
@@ -75,7 +83,9 @@ package final class AsOfIndex: Sendable {
   private func followed<Q: IndexedQuery>(
     _ query: Q, _ number: Int64?, _ connection: any SQLConnection
   ) -> Q.Answer? {
-    state.withLock { state in
+    isFollowing.store(true, ordering: .relaxed)
+    defer { isFollowing.store(false, ordering: .relaxed) }
+    return state.withLock { state in
       guard (try? state.figures?.follow(connection)) == true else {
         state.figures = nil
         return nil

@@ -117,7 +117,7 @@ private struct NewFacts {
 
   /// From some thousands on, reading all anew is quicker than taking in one by one.
   var areFew: Bool {
-    get throws { try rows(entriesCountedSQL).first?.integer("count") ?? 0 < mostAtOnce }
+    get throws { try rows(newsCountedSQL).first?.integer("count") ?? 0 < mostAtOnce }
   }
 
   /// What was paid in on a commitment on each day, as far as the index knows it.
@@ -140,8 +140,13 @@ private let mostAtOnce: Int64 = 5_000
 /// A fund that is withdrawn leaves every list, with all that was added up of it.
 private let wantsReadingAnewSQL = "SELECT 1 AS found FROM fund_withdrawal WHERE audit > $1 LIMIT 1"
 
-private let entriesCountedSQL = """
-  SELECT count(*) AS count FROM (SELECT 1 FROM entry WHERE audit > $1 LIMIT \(mostAtOnce))
+private let newsCountedSQL = """
+  SELECT count(*) AS count FROM (
+    SELECT 1 FROM entry WHERE audit > $1
+    UNION ALL SELECT 1 FROM commitment_version WHERE audit > $1
+    UNION ALL SELECT 1 FROM call_item WHERE audit > $1
+    UNION ALL SELECT 1 FROM fund_version WHERE audit > $1
+    LIMIT \(mostAtOnce))
   """
 
 private let commitmentsSQL = """

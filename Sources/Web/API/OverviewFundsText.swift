@@ -79,7 +79,7 @@ final class OverviewFundsText: Sendable {
     for (index, row) in rows.enumerated() {
       if index == texts.count {
         texts.append(readyText(row.fund))
-      } else if texts[index].fund !== row.fund {
+      } else if texts[index].fund != row.fund {
         texts[index] = readyText(row.fund)
       } else {
         continue

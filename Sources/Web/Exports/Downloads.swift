@@ -74,7 +74,13 @@ private struct UnnamedFile {
   /// In pieces, as they are taken.
   var body: ResponseBody {
     ResponseBody(contentLength: size) { [handle] writer in
-      while let piece = try handle.read(upToCount: 64 << 10), !piece.isEmpty {
+      // The disk is not waited for where connections are read.
+      func piece() async throws -> Data? {
+        try await withTaskExecutorPreference(globalConcurrentExecutor) {
+          try handle.read(upToCount: 64 << 10)
+        }
+      }
+      while let piece = try await piece(), !piece.isEmpty {
         try await writer.write(ByteBuffer(bytes: piece))
       }
       try await writer.finish(nil)

@@ -56,6 +56,20 @@ struct AsOfIndexTests {
     try other.close()
   }
 
+  @Test("Whoever asks and goes away leaves the index as good as it was")
+  func goneMeanwhile() async throws {
+    let test = try await TestBooks(at: Story.noon("2026-06-30"))
+    let books = try await test.books.indexed().read()
+    _ = try await CommandSamples(test)
+    let gone = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await books.answer(OverviewAsOf(AsOf(.latest), homeCurrency: .krw))
+    }
+    _ = try? await gone.value
+    #expect(books.index?.isRead == true)
+    try await expectSame(books, seed: 0, after: 1, [])
+  }
+
   @Test("An import, and undoing it, which withdraws the fund")
   func imports() async throws {
     let test = try await TestBooks(at: Story.noon("2026-06-30"))
