@@ -42,9 +42,10 @@ private func widest(
     // As long as from the first formation, which is where the rail begins, to the last maturity.
     let life = LifeOfFunds(of: lines.map(\.row.fund.terms), around: overview.referenceDate)
     let years = life.last.flatMap { last in life.first.map { last.year - $0.year } } ?? 0
-    let term = RemainingTerm.running(years: years, months: 11, days: 0)
-    return
-      "\([wording.remaining(term), wording(Phrase(remaining: .matured))].map { wrapped("\($0)") })"
+    let terms: [RemainingTerm] = [
+      .running(years: years, months: 11, days: 0), .maturesToday, .matured,
+    ]
+    return "\(terms.map { wrapped("\(wording.remaining($0))") })"
   default:
     guard column.isAmount else {
       return "\(longest(lines.map { column.text($0, wording) }).map { wrapped("\($0)") })"
