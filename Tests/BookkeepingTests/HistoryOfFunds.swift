@@ -58,7 +58,7 @@ struct HistoryOfFunds {
     }
   }
 
-  private func overview(_ test: TestBooks, _ day: CalendarDate) async throws -> [OverviewRow] {
+  private func overview(_ test: TestBooks, _ day: CalendarDate) async throws -> OverviewRows {
     try await test.books.answer(OverviewAsOf(AsOf(day), homeCurrency: .krw)).rows
   }
 

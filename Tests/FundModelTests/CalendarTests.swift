@@ -36,30 +36,30 @@ struct DateExamples {
       ("2024-07-03", "0.07"), ("2026-02-14", "40.55"), ("2028-06-30", "99.93"),
       ("2028-07-01", "100.00"), ("2028-07-02", "100.00"), ("2030-01-01", "100.00"),
     ] {
-      let progress = terms.investmentPeriodProgress(on: date(referenceDate))
+      let progress = terms.dates.investmentPeriodProgress(on: date(referenceDate))
       #expect(progress?.digits(decimals: 2) == expected, "\(referenceDate)")
     }
     #expect(
-      terms.investmentPeriodProgress(on: date("2026-02-14"))?.digits(decimals: 0) == "41")
+      terms.dates.investmentPeriodProgress(on: date("2026-02-14"))?.digits(decimals: 0) == "41")
     terms.investmentPeriodEnd = nil
-    #expect(terms.investmentPeriodProgress(on: date("2026-02-14")) == nil)
+    #expect(terms.dates.investmentPeriodProgress(on: date("2026-02-14")) == nil)
     terms.investmentPeriodEnd = date("2024-07-02")
-    #expect(terms.investmentPeriodProgress(on: date("2024-07-01"))?.digits == "0.0")
-    #expect(terms.investmentPeriodProgress(on: date("2024-07-02"))?.digits == "100.0")
+    #expect(terms.dates.investmentPeriodProgress(on: date("2024-07-01"))?.digits == "0.0")
+    #expect(terms.dates.investmentPeriodProgress(on: date("2024-07-02"))?.digits == "100.0")
   }
 
   @Test("A fund is forming, then active, then dissolved; each from its date on")
   func status() {
     var terms = FundTerms(name: "성장 벤처투자조합", gpCommitment: won(0))
-    #expect(terms.status(on: day(1)) == .forming)
+    #expect(terms.dates.status(on: day(1)) == .forming)
     terms.formationDate = day(3)
     terms.dissolutionDate = day(6)
     #expect(
-      [1, 2, 3, 5, 6, 7].map { terms.status(on: day($0)) }
+      [1, 2, 3, 5, 6, 7].map { terms.dates.status(on: day($0)) }
         == [.forming, .forming, .active, .active, .dissolved, .dissolved])
-    #expect(terms.remainingTerm(on: day(1)) == nil)
+    #expect(terms.dates.remainingTerm(on: day(1)) == nil)
     terms.maturityDate = day(4)
-    #expect(terms.remainingTerm(on: day(4)) == .maturesToday)
+    #expect(terms.dates.remainingTerm(on: day(4)) == .maturesToday)
   }
 
   @Test("Dates of a fund that stand in the wrong order are refused")

@@ -67,9 +67,9 @@ struct RoundedOnce {
     terms.investmentPeriodEnd = CalendarDate(2027, 11, 14)
     let day = try #require(CalendarDate(2026, 2, 12))
     #expect(
-      terms.investmentPeriodProgress(on: day)?.digits(decimals: 2) == "41.50")
+      terms.dates.investmentPeriodProgress(on: day)?.digits(decimals: 2) == "41.50")
     #expect(
-      terms.investmentPeriodProgress(on: day, decimals: 0)?.digits(decimals: 0) == "41")
+      terms.dates.investmentPeriodProgress(on: day, decimals: 0)?.digits(decimals: 0) == "41")
   }
 
   @Test("GP is GP however it is typed; nothing else is")

@@ -19,7 +19,7 @@ package struct StoryWorld: Sendable {
       let asOf = AsOf(.latest)
       let parties = try PartiesAsOf(asOf).answer(from: connection)
       return StoryWorld(
-        funds: try OverviewAsOf(asOf, homeCurrency: .krw).answer(from: connection).rows,
+        funds: Array(try OverviewAsOf(asOf, homeCurrency: .krw).answer(from: connection).rows),
         parties: parties.map(\.party),
         commitments: parties.flatMap(\.commitments).sorted { $0.id < $1.id },
         calls: try CallsAsOf(.all, asOf).answer(from: connection),

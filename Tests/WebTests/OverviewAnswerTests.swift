@@ -82,6 +82,29 @@ struct OverviewAnswerTests {
     }
   }
 
+  @Test("Funds written at once read as each does by itself, whichever list is asked for when")
+  func writtenAtOnce() throws {
+    let names = ["가", "A \"quoted\" name", String(repeating: "긴 이름 ", count: 20), ""]
+    let rows = try (0..<70).map { number in
+      var terms = Sample.terms
+      terms.name = names[number % names.count]
+      if number % 7 == 3 { terms.formationDate = nil }
+      if number % 5 == 1 { terms.maturityDate = Sample.day.adding(days: number - 30) }
+      return try Sample.row(
+        Int64(number), currency: number % 3 == 0 ? .usd : .krw, terms: terms,
+        paidIn: Int64(number) * 1_234_567_891 - 5, basis: number % 2 == 0 ? .cash : .stated)
+    }
+    var amended = rows
+    amended[9] = try Sample.row(9, terms: FundTerms(name: "개명", gpCommitment: .zero(.krw)))
+    for list in [rows, rows.filter(\.isFormed), rows, amended, amended.reversed(), rows, []] {
+      let each = list.enumerated().map { number, row in
+        overviewFundShape.json(OverviewLine(number: number + 1, row: row))
+      }
+      let text = overviewJSON(try Sample.overview(list)).text
+      #expect(text.contains(#","funds":\#(JSON.array(each).text),"totals":"#))
+    }
+  }
+
   @Test("The command line prints the same")
   func sameOnTheCommandLine() async throws {
     try await withSite(demo: true) { site in

@@ -54,7 +54,7 @@ struct PageTests {
         try Sample.overview(rows), timeline: Sample.timeline, view: .init(), frame: .sample()
       ).markup
     }
-    #expect(try page(overview.rows).contains(Phrase.statedNote.ko))
+    #expect(try page(Array(overview.rows)).contains(Phrase.statedNote.ko))
     #expect(try !page([Sample.row(2)]).contains("class=\"stated\""))
     #expect(try page([Sample.row(2)]).contains("<ul class=\"legend\"></ul>"))
   }

@@ -74,7 +74,11 @@ package final class AsOfIndex: Sendable {
     guard !isFollowing.load(ordering: .relaxed) else { return nil }
     return state.withLock { state in
       guard state.changeNumber == number else { return nil }
-      return state.figures.flatMap { try? query.answer(from: $0) }
+      // Borrowed, not copied: a copy counts every part of it once more.
+      switch state.figures {
+      case .some(let figures): return try? query.answer(from: figures)
+      case .none: return nil
+      }
     }
   }
 

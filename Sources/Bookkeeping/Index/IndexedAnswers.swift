@@ -4,32 +4,46 @@ extension OverviewAsOf: IndexedQuery {
   package var isIndexed: Bool { asOf.knownAt == nil }
 
   package func answer(from figures: borrowing IndexedFigures) throws -> Overview {
-    let sums = try figures.sums(on: asOf.referenceDate)
-    var rows: [OverviewRow] = []
-    rows.reserveCapacity(figures.funds.count)
-    for slot in figures.funds.indices {
-      let fund = figures.funds[slot]
-      if formedOnly, fund.terms.status(on: asOf.referenceDate) == .forming { continue }
-      func money(_ column: IndexedFigures.Column) -> Money {
-        Money(minorUnits: sums[column, slot], fund.currency)
-      }
-      rows.append(
-        try OverviewRow(
-          fund: fund, referenceDate: asOf.referenceDate, commitmentTotal: money(.commitmentTotal),
-          paidIn: sums[.standingCalls, slot] > 0
-            ? .cash(total: money(.paidIn), money(.ofGeneralPartners))
-            : figures.stated[slot].paidIn(of: fund),
-          invested: money(.invested), companyCount: Int(sums[.companies, slot])))
-    }
+    let day = asOf.referenceDate
     let (funds, companies) = (figures.funds, figures.companies)
-    let isFormed: (Int) -> Bool = {
-      funds[$0].terms.status(on: asOf.referenceDate) != .forming
+    guard formedOnly else {
+      return try Overview(
+        homeCurrency: homeCurrency,
+        rows: OverviewRows(
+          referenceDate: day, funds: funds, sums: try figures.sums(of: funds.indices, on: day)),
+        distinctCompanies: { companies[$0]?.distinct(on: day, of: nil) ?? 0 })
     }
+    let isFormed: (Int) -> Bool = { funds[$0].terms.dates.status(on: day) != .forming }
+    let formed = funds.indices.filter(isFormed)
     return try Overview(
-      referenceDate: asOf.referenceDate, homeCurrency: homeCurrency, rows: rows,
-      distinctCompanies: { currency in
-        companies[currency]?.distinct(on: asOf.referenceDate, of: formedOnly ? isFormed : nil) ?? 0
-      })
+      homeCurrency: homeCurrency,
+      rows: OverviewRows(
+        referenceDate: day, funds: formed.map { funds[$0] },
+        sums: try figures.sums(of: formed, on: day)),
+      distinctCompanies: { companies[$0]?.distinct(on: day, of: isFormed) ?? 0 })
+  }
+}
+
+extension IndexedFigures {
+  /// - Parameter slots: of the funds that are asked about.
+  fileprivate func sums(
+    of slots: some Collection<Int>, on referenceDate: CalendarDate
+  ) throws(MoneyError) -> [FundSums] {
+    let sums = try sums(on: referenceDate)
+    var found: [FundSums] = []
+    found.reserveCapacity(slots.count)
+    for slot in slots {
+      let isOnCash = sums[.standingCalls, slot] > 0
+      let stated = isOnCash ? nil : stated[slot].paidIn(of: funds[slot])
+      found.append(
+        try FundSums(
+          currencies[slot], commitmentTotal: sums[.commitmentTotal, slot],
+          paidIn: stated?.total.minorUnits ?? sums[.paidIn, slot],
+          basis: stated?.basis ?? .cash,
+          gpPaidIn: stated?.ofGeneralPartners.minorUnits ?? sums[.ofGeneralPartners, slot],
+          invested: sums[.invested, slot], companyCount: Int(sums[.companies, slot])))
+    }
+    return found
   }
 }
 

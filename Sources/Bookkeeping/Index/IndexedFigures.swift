@@ -9,6 +9,8 @@ package struct IndexedFigures: Sendable {
   var sequence: Int64
   /// In order of registration; the place in this list is the fund's slot.
   private(set) var funds: [Fund] = []
+  /// Of each fund at its slot: read for every row of every overview.
+  private(set) var currencies: [Currency] = []
   private(set) var stated: [OverviewSums.Stated] = []
   private var slots: [Fund.ID: Int] = [:]
   private var commitments: [Commitment.ID: IndexedCommitment] = [:]
@@ -68,6 +70,7 @@ extension IndexedFigures {
   ) throws(MoneyError) {
     self.sequence = sequence
     self.funds = funds
+    currencies = funds.map(\.currency)
     self.stated = stated
     self.commitments = commitments
     self.moved = moved
@@ -87,6 +90,7 @@ extension IndexedFigures {
     }
     slots[fund.id] = funds.count
     funds.append(fund)
+    currencies.append(fund.currency)
     stated.append(OverviewSums.Stated())
     totals.addPlaces(Column.allCases.count)
     try add(

@@ -67,7 +67,7 @@ extension CalendarDate {
   }
 
   /// The months since January 1900, and the day of the month from 1.
-  private var placeInMonth: (month: Int, day: Int) {
+  var placeInMonth: (month: Int, day: Int) {
     let offset = Int(dayNumber) - Int(Self.first)
     // 4,800 months have 146,097 days, so this is the month or the one before it.
     var month = offset * 4_800 / 146_097
@@ -91,6 +91,13 @@ extension CalendarDate {
     }
     return starts
   }()
+
+  /// How many days a month has.
+  ///
+  /// - Parameter month: counted from January 1900 as 0, within 1900 to 2199.
+  static func days(inMonth month: Int) -> Int {
+    Int(monthStarts[month + 1] - monthStarts[month])
+  }
 
   private static func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int32 {
     first + monthStarts[(year - firstYear) * 12 + month - 1] + Int32(day) - 1

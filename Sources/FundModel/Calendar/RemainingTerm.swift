@@ -13,15 +13,17 @@ package enum RemainingTerm: Hashable, Sendable {
       self = referenceDate == maturity ? .maturesToday : .matured
       return
     }
-    let (toYear, toMonth, _) = maturity.parts
-    let (fromYear, fromMonth, _) = referenceDate.parts
-    var months = (toYear - fromYear) * 12 + toMonth - fromMonth
-    var reached = referenceDate.adding(months: months) ?? referenceDate
-    if reached > maturity {
+    let (to, from) = (maturity.placeInMonth, referenceDate.placeInMonth)
+    // The day of the maturity's month that whole months reach; the month before, where it is later.
+    let reached = min(from.day, CalendarDate.days(inMonth: to.month))
+    var months = to.month - from.month
+    var days = to.day - reached
+    if days < 0 {
       months -= 1
-      reached = referenceDate.adding(months: months) ?? referenceDate
+      let before = CalendarDate.days(inMonth: to.month - 1)
+      days = to.day + before - min(from.day, before)
     }
-    self = .running(years: months / 12, months: months % 12, days: maturity.days(since: reached))
+    self = .running(years: months / 12, months: months % 12, days: days)
   }
 
   /// The state as the API names it.

@@ -1,5 +1,5 @@
 /// Each figure by its name, from the values that the pages show.
-extension OverviewRow {
+extension FundSums {
   /// - Returns: `nil` for a figure that a fund doesn't have.
   package func value(of figure: Figure) -> Explanation.Value? {
     switch figure {

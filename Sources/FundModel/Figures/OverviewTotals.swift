@@ -13,22 +13,22 @@ package struct OverviewTotals: Hashable, Sendable {
   /// The firm's distinct number of companies, which stands beside it.
   package let distinctCompanyCount: Int
 
-  /// - Parameter rows: those of another currency are left out.
+  /// - Parameter funds: those of another currency are left out.
   package init(
-    _ rows: [OverviewRow], in currency: Currency, distinctCompanyCount: Int
+    _ funds: [FundSums], in currency: Currency, distinctCompanyCount: Int
   ) throws(MoneyError) {
     var (count, companies) = (0, 0)
     var (commitmentTotal, paidIn) = (Money.zero(currency), Money.zero(currency))
     var (gpPaidIn, invested) = (Money.zero(currency), Money.zero(currency))
     var basis: PaidInBasis?
-    for index in rows.indices where rows[index].commitmentTotal.currency == currency {
+    for fund in funds where fund.currency == currency {
       count += 1
-      commitmentTotal = try commitmentTotal + rows[index].commitmentTotal
-      paidIn = try paidIn + rows[index].paidIn
-      gpPaidIn = try gpPaidIn + rows[index].gpPaidIn
-      invested = try invested + rows[index].invested
-      companies += rows[index].companyCount
-      basis = basis.map { $0 == rows[index].basis ? $0 : .mixed } ?? rows[index].basis
+      commitmentTotal = try commitmentTotal + fund.commitmentTotal
+      paidIn = try paidIn + fund.paidIn
+      gpPaidIn = try gpPaidIn + fund.gpPaidIn
+      invested = try invested + fund.invested
+      companies += fund.companyCount
+      basis = basis.map { $0 == fund.basis ? $0 : .mixed } ?? fund.basis
     }
     self.currency = currency
     self.commitmentTotal = commitmentTotal
@@ -49,10 +49,10 @@ package struct OverviewTotals: Hashable, Sendable {
 
 /// Every fund as of one reference date, with one set of totals for each currency.
 package struct Overview: Hashable, Sendable {
-  package let referenceDate: CalendarDate
+  package var referenceDate: CalendarDate { rows.referenceDate }
   package let homeCurrency: Currency
   /// In order of registration.
-  package let rows: [OverviewRow]
+  package let rows: OverviewRows
   /// Totals of the home currency, zero where no fund has it.
   package let totals: OverviewTotals
   /// One for each currency of `rows`, the home currency first, then by code.
@@ -68,26 +68,24 @@ package struct Overview: Hashable, Sendable {
       found[row.fund.currency, default: []].formUnion(companies[row.fund.id] ?? [])
     }
     try self.init(
-      referenceDate: referenceDate, homeCurrency: homeCurrency, rows: rows,
+      homeCurrency: homeCurrency, rows: OverviewRows(referenceDate: referenceDate, rows),
       distinctCompanies: { found[$0]?.count ?? 0 })
   }
 
   /// - Parameter distinctCompanies: how many parties the funds of `rows` in a currency hold.
   package init(
-    referenceDate: CalendarDate, homeCurrency: Currency, rows: [OverviewRow],
-    distinctCompanies: (Currency) -> Int
+    homeCurrency: Currency, rows: OverviewRows, distinctCompanies: (Currency) -> Int
   ) throws(MoneyError) {
-    self.referenceDate = referenceDate
     self.homeCurrency = homeCurrency
     self.rows = rows
-    let currencies = Self.currencies(of: rows).sorted {
+    let currencies = Self.currencies(of: rows.sums).sorted {
       ($0 == homeCurrency ? "" : $0.code) < ($1 == homeCurrency ? "" : $1.code)
     }
     var byCurrency: [OverviewTotals] = []
     for currency in currencies {
       byCurrency.append(
         try OverviewTotals(
-          rows, in: currency, distinctCompanyCount: distinctCompanies(currency)))
+          rows.sums, in: currency, distinctCompanyCount: distinctCompanies(currency)))
     }
     totalsByCurrency = byCurrency
     if let home = byCurrency.first(where: { $0.currency == homeCurrency }) {
@@ -97,12 +95,11 @@ package struct Overview: Hashable, Sendable {
     }
   }
 
-  /// Each once. There are few, and most rows have the one of the row before.
-  private static func currencies(of rows: [OverviewRow]) -> [Currency] {
+  /// Each once. There are few, and most funds have the one of the fund before.
+  private static func currencies(of funds: [FundSums]) -> [Currency] {
     var found: [Currency] = []
-    for index in rows.indices where rows[index].commitmentTotal.currency != found.last {
-      let currency = rows[index].commitmentTotal.currency
-      if !found.contains(currency) { found.append(currency) }
+    for fund in funds where fund.currency != found.last {
+      if !found.contains(fund.currency) { found.append(fund.currency) }
     }
     return found
   }

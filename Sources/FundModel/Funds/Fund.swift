@@ -70,39 +70,6 @@ package struct FundTerms: Hashable, Sendable {
   }
 }
 
-/// Where a fund stands in its life on a reference date. Derived, never stored.
-package enum FundStatus: String, CaseIterable, Hashable, Sendable {
-  case forming, active, dissolved
-}
-
-extension FundTerms {
-  /// `forming` without a formation date or before it, `dissolved` from the dissolution date on.
-  package func status(on referenceDate: CalendarDate) -> FundStatus {
-    guard let formationDate, referenceDate >= formationDate else { return .forming }
-    if let dissolutionDate, referenceDate >= dissolutionDate { return .dissolved }
-    return .active
-  }
-
-  /// 투자기간 경과율: (min(R, end) − formation) ÷ (end − formation) in days, 0 to 100 %; `nil` without
-  /// both dates. Rounded once, to as many decimals as it is shown with.
-  package func investmentPeriodProgress(
-    on referenceDate: CalendarDate, decimals: Int = 2
-  ) -> Percent? {
-    guard let formationDate, let investmentPeriodEnd else { return nil }
-    let length = investmentPeriodEnd.days(since: formationDate)
-    guard length > 0 else {
-      return Percent(tenThousandths: referenceDate < formationDate ? 0 : 1_000_000)
-    }
-    let elapsed = min(max(referenceDate.days(since: formationDate), 0), length)
-    return Percent(Int64(elapsed), of: Int64(length), decimals: decimals)
-  }
-
-  /// 잔존기간; `nil` without a maturity date.
-  package func remainingTerm(on referenceDate: CalendarDate) -> RemainingTerm? {
-    maturityDate.map { RemainingTerm(to: $0, from: referenceDate) }
-  }
-}
-
 extension FundTerms {
   /// The order that a fund's dates must have. Checked in this order.
   package func checkDates() throws(Refusal) {

@@ -3,7 +3,7 @@ package struct Currency: Hashable, Sendable {
   /// Place in `table`; small, so that a sum of money stays small.
   private let index: UInt8
   /// Carried along: whatever is written of an amount asks for it.
-  private let decimalCount: UInt8
+  @usableFromInline let decimalCount: UInt8
 
   /// - Returns: `nil` unless `code` is one of the alphabetic codes in use, in capitals.
   package init?(code: String) {
@@ -19,12 +19,14 @@ package struct Currency: Hashable, Sendable {
   /// The three letters, such as `KRW`.
   package var code: String { Self.table[Int(index)].code }
   /// How many decimals an amount has: 0 for KRW, 2 for USD, 3 for KWD.
-  package var decimals: Int { Int(decimalCount) }
+  @inlinable package var decimals: Int { Int(decimalCount) }
   /// How many minor units make one major unit: 1 for KRW, 100 for USD.
-  package var unitsPerMajor: Int64 {
-    var units: Int64 = 1
-    for _ in 0..<decimals { units *= 10 }
-    return units
+  @inlinable package var unitsPerMajor: Int64 {
+    switch decimalCount {
+    case 0: 1
+    case 2: 100
+    default: 1_000
+    }
   }
 
   package static let krw = Currency(index: indexByCode["KRW"] ?? 0)

@@ -7,7 +7,7 @@ package struct Money: Hashable, Sendable {
   package let minorUnits: Int64
   package let currency: Currency
 
-  package init(minorUnits: Int64, _ currency: Currency) {
+  @inlinable package init(minorUnits: Int64, _ currency: Currency) {
     self.minorUnits = minorUnits
     self.currency = currency
   }
@@ -15,7 +15,7 @@ package struct Money: Hashable, Sendable {
   package static func zero(_ currency: Currency) -> Money { Money(minorUnits: 0, currency) }
 
   package var isPositive: Bool { minorUnits > 0 }
-  package var isNegative: Bool { minorUnits < 0 }
+  @inlinable package var isNegative: Bool { minorUnits < 0 }
   package var isZero: Bool { minorUnits == 0 }
 
   /// The most that one recorded amount may be, in minor units: a thousand million million.

@@ -27,8 +27,9 @@ package struct Percent: Hashable, Comparable, Sendable {
   /// The same in 64 bits where that is enough: most of what is shown is this.
   private static func hundredths(_ part: Int64, of whole: Int64) -> Int64? {
     let (scaled, overflow) = part.multipliedReportingOverflow(by: 10_000)
-    guard !overflow, part >= 0, whole > 0, scaled / whole < 1 << 50 else { return nil }
+    guard !overflow, part >= 0, whole > 0 else { return nil }
     let (quotient, remainder) = scaled.quotientAndRemainder(dividingBy: whole)
+    guard quotient < 1 << 50 else { return nil }
     return remainder >= whole - remainder ? quotient + 1 : quotient
   }
 
@@ -39,16 +40,6 @@ package struct Percent: Hashable, Comparable, Sendable {
 
   /// With that many decimals, 0 to 4, rounded half away from zero: `40.55`, `41`.
   package func digits(decimals: Int) -> String { text(decimals: decimals, places: 0) }
-
-  /// Writes it with two decimals, in ASCII: `40.55`.
-  package func appendHundredths(to text: inout OutputSpan<UInt8>) {
-    guard tenThousandths % 100 == 0 else {
-      for byte in digits(decimals: 2).utf8 { text.append(byte) }
-      return
-    }
-    text.append(
-      decimal: (tenThousandths / 100).magnitude, decimals: 2, negative: tenThousandths < 0)
-  }
 
   /// The same as a part of one: 40.55 % with two decimals is `0.4055`.
   package func fraction(decimals: Int) -> String { text(decimals: decimals, places: 2) }

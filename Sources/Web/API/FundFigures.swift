@@ -75,93 +75,80 @@ enum DayFigure: Sendable {
   case uninvested, investmentAssets, companyCount, remainingWords, remaining
 
   /// How many bytes any of them takes at most.
-  static let mostBytes = max(128, RemainingWords.longest)
+  static let mostBytes = max(96, RemainingWords.ready.longest)
 
   func value(of row: OverviewRow) -> JSON {
     switch self {
     // What is compared as a value.
-    case .status: JSON(row.status.rawValue)
-    case .basis: JSON(row.basis.rawValue)
+    case .status: return JSON(row.status.rawValue)
+    case .basis: return JSON(row.basis.rawValue)
     default:
-      .written(
-        [UInt8](capacity: Self.mostBytes) { write(of: row, row.remaining, to: &$0) })
+      let day = FundDay(row.fund.terms.dates, on: row.referenceDate)
+      var text: [UInt8] = []
+      text.append(atMost: Self.mostBytes) { $0.write(self, of: row.sums, day, .ready) }
+      return .written(text)
     }
   }
+}
 
-  /// Appends its JSON text, ``mostBytes`` at most.
-  ///
-  /// - Parameter remaining: the row's, which two of them say.
-  func write(
-    of row: borrowing OverviewRow, _ remaining: RemainingTerm?, to text: inout OutputSpan<UInt8>
+/// What follows from a fund's dates on a reference date.
+struct FundDay {
+  let status: FundStatus
+  let progress: Percent?
+  let remaining: RemainingTerm?
+
+  init(_ dates: FundDates, on referenceDate: CalendarDate) {
+    status = dates.status(on: referenceDate)
+    progress = dates.investmentPeriodProgress(on: referenceDate)
+    remaining = dates.remainingTerm(on: referenceDate)
+  }
+}
+
+extension TextWriter {
+  /// Writes a figure's JSON text, ``DayFigure/mostBytes`` at most.
+  mutating func write(
+    _ figure: DayFigure, of sums: FundSums, _ day: FundDay, _ words: RemainingWords
   ) {
-    switch self {
-    case .status: text.append(copying: row.status.quoted)
-    case .formed: text.append(copying: row.isFormed ? "true" : "false")
-    case .progress: text.append(row.progress)
-    case .commitmentTotal: row.commitmentTotal.appendDigits(to: &text)
-    case .paidIn: row.paidIn.appendDigits(to: &text)
-    case .basis: text.append(copying: row.basis.quoted)
-    case .paidInRatio: text.append(row.paidInRatio)
-    case .gpPaidIn: row.gpPaidIn.appendDigits(to: &text)
-    case .invested: row.invested.appendDigits(to: &text)
-    case .uninvested: row.uninvested.appendDigits(to: &text)
-    case .investmentAssets: row.investmentAssets.appendDigits(to: &text)
-    case .companyCount: text.append(decimal: UInt64(row.companyCount.magnitude))
+    switch figure {
+    case .status: write(day.status)
+    case .formed: if day.status != .forming { write("true") } else { write("false") }
+    case .progress: write(day.progress)
+    case .commitmentTotal: write(sums.commitmentTotal)
+    case .paidIn: write(sums.paidIn)
+    case .basis: write(sums.basis)
+    case .paidInRatio: write(sums.paidInRatio)
+    case .gpPaidIn: write(sums.gpPaidIn)
+    case .invested: write(sums.invested)
+    case .uninvested: write(sums.uninvested)
+    case .investmentAssets: write(sums.investmentAssets)
+    case .companyCount: write(UInt64(sums.companyCount.magnitude))
     case .remainingWords:
-      guard let remaining else { return text.append(copying: "null") }
-      RemainingWords.write(remaining, to: &text)
+      guard let remaining = day.remaining else { return write("null") }
+      words.write(remaining, to: &self)
     case .remaining:
-      guard let remaining else { return text.append(copying: "null") }
-      text.append(remaining)
+      guard let remaining = day.remaining else { return write("null") }
+      words.writeParts(of: remaining, to: &self)
     }
   }
-}
 
-extension OutputSpan<UInt8> {
   /// With two decimals; `null` where there is none.
-  mutating func append(_ percent: Percent?) {
-    if let percent { percent.appendHundredths(to: &self) } else { append(copying: "null") }
+  mutating func write(_ percent: Percent?) {
+    if let percent { write(percent) } else { write("null") }
   }
 
-  /// As ``remainingSchema`` says. Nothing is left on the day of maturity and after it.
-  fileprivate mutating func append(_ remaining: RemainingTerm) {
-    let parts: (years: Int, months: Int, days: Int)
-    switch remaining {
-    case .running(let years, let months, let days):
-      append(copying: #"{"state":"running","years":"#)
-      parts = (years, months, days)
-    case .maturesToday:
-      append(copying: #"{"state":"matures_today","years":"#)
-      parts = (0, 0, 0)
-    case .matured:
-      append(copying: #"{"state":"matured","years":"#)
-      parts = (0, 0, 0)
-    }
-    append(decimal: UInt64(parts.years.magnitude))
-    append(copying: #","months":"#)
-    append(decimal: UInt64(parts.months.magnitude))
-    append(copying: #","days":"#)
-    append(decimal: UInt64(parts.days.magnitude))
-    append(UInt8(ascii: "}"))
-  }
-}
-
-extension FundStatus {
-  fileprivate var quoted: StaticString {
-    switch self {
-    case .forming: #""forming""#
-    case .active: #""active""#
-    case .dissolved: #""dissolved""#
+  private mutating func write(_ status: FundStatus) {
+    switch status {
+    case .forming: write(#""forming""#)
+    case .active: write(#""active""#)
+    case .dissolved: write(#""dissolved""#)
     }
   }
-}
 
-extension PaidInBasis {
-  fileprivate var quoted: StaticString {
-    switch self {
-    case .cash: #""cash""#
-    case .stated: #""stated""#
-    case .mixed: #""mixed""#
+  private mutating func write(_ basis: PaidInBasis) {
+    switch basis {
+    case .cash: write(#""cash""#)
+    case .stated: write(#""stated""#)
+    case .mixed: write(#""mixed""#)
     }
   }
 }
@@ -175,34 +162,85 @@ private let remainingSchema = Schema(
       ("months", .count), ("days", .count),
     ], required: ["state", "years", "months", "days"], isOpen: true))
 
-/// The words for every number of whole months, of days, and for an end that has come: they are said
-/// so often that they stand ready.
-private enum RemainingWords {
-  static func write(_ term: RemainingTerm, to text: inout OutputSpan<UInt8>) {
+/// How long a fund still runs, in words and in parts, for every number of whole months, of days, and for
+/// an end that has come: it is said so often that all of it stands ready.
+struct RemainingWords: Sendable {
+  static let ready = RemainingWords()
+
+  /// At the same places; in the parts of a running term the days and the end are left to be written.
+  private let words: PaddedTexts
+  private let parts: PaddedTexts
+  /// How many bytes either takes at most.
+  let longest: Int
+
+  /// The calendar has 300 years.
+  private static let months = 3_600
+  private static let days = 31
+
+  private init() {
+    var terms = (0...Self.months).map {
+      RemainingTerm.running(years: $0 / 12, months: $0 % 12, days: 0)
+    }
+    terms += (1...Self.days).map { .running(years: 0, months: 0, days: $0) }
+    terms += [.maturesToday, .matured]
+    words = PaddedTexts(terms.map { JSON(Language.ko(Phrase(remaining: $0))).bytes })
+    parts = PaddedTexts(terms.map { Array(Self.parts(of: $0).utf8) })
+    longest = max(words.longest, parts.longest + "31}".utf8.count)
+  }
+
+  private static func place(of term: RemainingTerm) -> Int {
     switch term {
-    case .running(let years, let months, let days):
-      let whole = years * 12 + months
-      copy(whole == 0 ? ofDays[days] : ofMonths[whole], to: &text)
-    case .maturesToday: copy(today, to: &text)
-    case .matured: copy(over, to: &text)
+    case .running(0, 0, let days): months + days
+    case .running(let years, let months, _): years * 12 + months
+    case .maturesToday: months + days + 1
+    case .matured: months + days + 2
     }
   }
 
-  static let longest = (ofMonths + ofDays + [today, over]).map(\.count).max() ?? 0
-
-  private static func copy(_ words: [UInt8], to text: inout OutputSpan<UInt8>) {
-    words.withUnsafeBufferPointer { text.append(copying: $0) }
+  func write(_ term: RemainingTerm, to writer: inout TextWriter) {
+    words.write(Self.place(of: term), to: &writer)
   }
 
-  /// The calendar has 300 years.
-  private static let ofMonths = (0...3_600).map { whole in
-    said(.running(years: whole / 12, months: whole % 12, days: 0))
+  /// Writes ``parts(of:)`` in full.
+  func writeParts(of term: RemainingTerm, to writer: inout TextWriter) {
+    parts.write(Self.place(of: term), to: &writer)
+    guard case .running(_, _, let days) = term else { return }
+    writer.write(UInt64(days.magnitude))
+    writer.write(UInt8(ascii: "}"))
   }
-  private static let ofDays = (0...31).map { said(.running(years: 0, months: 0, days: $0)) }
-  private static let today = said(.maturesToday)
-  private static let over = said(.matured)
 
-  private static func said(_ term: RemainingTerm) -> [UInt8] {
-    JSON(Language.ko(Phrase(remaining: term))).bytes
+  /// As ``remainingSchema`` says, up to the days of a running term. Nothing is left on the day of
+  /// maturity and after it.
+  private static func parts(of term: RemainingTerm) -> String {
+    switch term {
+    case .running(let years, let months, _):
+      #"{"state":"running","years":\#(years),"months":\#(months),"days":"#
+    case .maturesToday, .matured:
+      #"{"state":"\#(term.state)","years":0,"months":0,"days":0}"#
+    }
+  }
+}
+
+/// Texts that stand one after the other, each in as much room, and behind them ``TextWriter/slack``.
+private struct PaddedTexts: Sendable {
+  private let bytes: [UInt8]
+  private let counts: [Int]
+  let longest: Int
+
+  init(_ texts: [[UInt8]]) {
+    counts = texts.map(\.count)
+    let longest = counts.max() ?? 0
+    self.longest = longest
+    bytes =
+      texts.flatMap { $0 + [UInt8](repeating: 0, count: longest - $0.count) }
+      + [UInt8](repeating: 0, count: TextWriter.slack)
+  }
+
+  func write(_ place: Int, to writer: inout TextWriter) {
+    let count = counts[place]
+    bytes.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      writer.write(start + place * longest, count: count)
+    }
   }
 }

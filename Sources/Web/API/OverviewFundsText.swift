@@ -8,101 +8,152 @@ import Synchronization
 /// written anew. A fund that is amended is another ``Fund``, so what is ready is never out of date.
 final class OverviewFundsText: Sendable {
   /// The member before all others: the place of the fund in the list.
-  static let number = "no"
+  static let number: StaticString = "no"
 
   private let figures: [FundFigure]
   private let ofDay: [DayFigure]
-  /// Of the funds of the last overview, in its order.
-  private let ready = Mutex<[ReadyText]>([])
+  /// Of the lists of funds that were asked for last, the latest first: with and without those that are
+  /// only being formed.
+  private let ready = Mutex<[ReadyTexts]>([])
 
   init(_ figures: [FundFigure]) {
     self.figures = figures
     ofDay = figures.compactMap { if case .day(let figure) = $0.source { figure } else { nil } }
   }
 
-  /// What stands before, between and after the figures that follow the day.
-  private final class ReadyText: Sendable {
-    let fund: Fund
-    let text: [UInt8]
-    /// Where each piece ends in `text`: as many as there are figures that follow the day.
-    let ends: [Int]
-
-    init(fund: Fund, text: [UInt8], ends: [Int]) {
-      self.fund = fund
-      self.text = text
-      self.ends = ends
-    }
-  }
-
   /// Appends the array of funds.
-  func write(_ rows: [OverviewRow], to written: inout [UInt8]) {
-    let texts = texts(of: rows)
+  func write(_ rows: OverviewRows, to written: inout [UInt8]) {
+    let ready = ready(for: rows.funds)
     // What a day's figures take in most books; more only means that the text has to move.
-    let likely = 16 * ofDay.count
-    written.reserveCapacity(
-      written.count + texts.reduce(0) { $0 + $1.text.count + likely } + mostBytesOfDay)
+    let likely = 16 * ofDay.count * rows.count
+    written.reserveCapacity(written.count + ready.byteCount(of: 0..<rows.count) + likely + 4_096)
     written.append(UInt8(ascii: "["))
-    for index in rows.indices {
-      if index > 0 { written.append(UInt8(ascii: ",")) }
-      write(rows[index], number: index + 1, texts[index], to: &written)
+    for start in stride(from: 0, to: rows.count, by: Self.rowsAtOnce) {
+      write(rows, start..<min(start + Self.rowsAtOnce, rows.count), ready, to: &written)
     }
     written.append(UInt8(ascii: "]"))
   }
 
+  /// So many that making room for them takes no time, so few that the room is small.
+  private static let rowsAtOnce = 16
+
   private func write(
-    _ row: OverviewRow, number: Int, _ ready: ReadyText, to written: inout [UInt8]
+    _ rows: OverviewRows, _ places: Range<Int>, _ ready: ReadyTexts, to written: inout [UInt8]
   ) {
-    let remaining = row.remaining
-    written.append(addingCapacity: ready.text.count + mostBytesOfDay) { written in
-      Self.start.withUnsafeBufferPointer { written.append(copying: $0) }
-      written.append(decimal: UInt64(number))
-      ready.text.withUnsafeBufferPointer { text in
-        var start = 0
-        for (figure, end) in zip(ofDay, ready.ends) {
-          written.append(copying: UnsafeBufferPointer(rebasing: text[start..<end]))
-          figure.write(of: row, remaining, to: &written)
-          start = end
+    // One figure more, for the number.
+    let most =
+      ready.byteCount(of: places) + places.count * (ofDay.count + 1) * DayFigure.mostBytes
+    let words = RemainingWords.ready
+    written.append(atMost: most) { writer in
+      for place in places {
+        if place > 0 { writer.write(UInt8(ascii: ",")) }
+        writer.write(#"{""#)
+        writer.write(Self.number)
+        writer.write(#"":"#)
+        writer.write(UInt64(place + 1))
+        let day = FundDay(ready.dates[place], on: rows.referenceDate)
+        let sums = rows.sums[place]
+        ready.withPieces(of: place) { text, starts in
+          for (index, figure) in ofDay.enumerated() {
+            writer.write(text + starts[index], count: starts[index + 1] - starts[index])
+            writer.write(figure, of: sums, day, words)
+          }
+          let last = ofDay.count
+          writer.write(text + starts[last], count: starts[last + 1] - starts[last])
         }
-        written.append(copying: UnsafeBufferPointer(rebasing: text[start...]))
       }
     }
   }
+}
 
-  private static let start = Array("{\"\(number)\":".utf8)
-
-  /// One more than there are figures, for the number.
-  private var mostBytesOfDay: Int { (ofDay.count + 1) * DayFigure.mostBytes }
-
-  private func texts(of rows: [OverviewRow]) -> [ReadyText] {
-    var texts = ready.withLock { $0 }
-    var isNew = false
-    for (index, row) in rows.enumerated() {
-      if index == texts.count {
-        texts.append(readyText(row.fund))
-      } else if texts[index].fund != row.fund {
-        texts[index] = readyText(row.fund)
-      } else {
-        continue
-      }
-      isNew = true
-    }
-    if isNew { ready.withLock { [texts] in $0 = texts } }
-    return texts
+extension OverviewFundsText {
+  private func ready(for funds: [Fund]) -> ReadyTexts {
+    let known = ready.withLock { $0 }
+    if let found = known.first(where: { $0.isOf(funds) }) { return found }
+    let made = ReadyTexts(of: funds, figures, besides: known.first)
+    ready.withLock { $0 = [made] + $0.prefix(1) }
+    return made
   }
+}
 
-  private func readyText(_ fund: Fund) -> ReadyText {
+/// What of each fund of a list follows from the fund alone, as text: the pieces before, between and
+/// after the figures that follow the day.
+private final class ReadyTexts: Sendable {
+  private let funds: [Fund]
+  /// Of each fund, at its place.
+  let dates: [FundDates]
+  private let text: [UInt8]
+  /// Where each piece begins in the text, fund by fund; the end of the last one at last.
+  private let starts: [Int]
+  /// How many a fund has.
+  private let pieces: Int
+
+  /// - Parameter others: whose texts are taken over for the funds that both have.
+  init(of funds: [Fund], _ figures: [FundFigure], besides others: ReadyTexts?) {
+    let pieces = figures.count { if case .day = $0.source { true } else { false } } + 1
+    let known = others.map { others in
+      Dictionary(
+        others.funds.enumerated().map { (ObjectIdentifier($1), $0) },
+        uniquingKeysWith: { first, _ in first })
+    }
     var text: [UInt8] = []
-    var ends: [Int] = []
+    var starts: [Int] = []
+    for fund in funds {
+      starts.append(text.count)
+      if let others, let place = known?[ObjectIdentifier(fund)] {
+        let shift = text.count - others.starts[place * pieces]
+        let places = place * pieces..<(place + 1) * pieces
+        starts += others.starts[places].dropFirst().map { $0 + shift }
+        text += others.text[others.starts[places.lowerBound]..<others.starts[places.upperBound]]
+      } else {
+        Self.append(fund, figures, &text, &starts)
+      }
+    }
+    starts.append(text.count)
+    self.funds = funds
+    dates = funds.map(\.terms.dates)
+    self.text = text + [UInt8](repeating: 0, count: TextWriter.slack)
+    self.starts = starts
+    self.pieces = pieces
+  }
+
+  private static func append(
+    _ fund: Fund, _ figures: [FundFigure], _ text: inout [UInt8], _ starts: inout [Int]
+  ) {
     for figure in figures {
       text.append(UInt8(ascii: ","))
       JSON(figure.name).write(to: &text)
       text.append(UInt8(ascii: ":"))
       switch figure.source {
       case .fund(let value): value(fund).write(to: &text)
-      case .day: ends.append(text.count)
+      case .day: starts.append(text.count)
       }
     }
     text.append(UInt8(ascii: "}"))
-    return ReadyText(fund: fund, text: text, ends: ends)
+  }
+
+  /// Whether it is of the very same funds in the same order.
+  func isOf(_ others: [Fund]) -> Bool {
+    guard funds.count == others.count else { return false }
+    let isSameList = funds.withUnsafeBufferPointer { own in
+      others.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress }
+    }
+    return isSameList || zip(funds, others).allSatisfy { $0 === $1 }
+  }
+
+  func byteCount(of places: Range<Int>) -> Int {
+    starts[places.upperBound * pieces] - starts[places.lowerBound * pieces]
+  }
+
+  /// - Parameter body: given the text with ``TextWriter/slack`` bytes behind it, and where each piece
+  ///   of the fund begins; behind them where the last one ends.
+  func withPieces(of place: Int, _ body: (UnsafeRawPointer, UnsafeBufferPointer<Int>) -> Void) {
+    text.withUnsafeBytes { text in
+      starts.withUnsafeBufferPointer { starts in
+        guard let start = text.baseAddress else { return }
+        body(
+          start, UnsafeBufferPointer(rebasing: starts[place * pieces...(place + 1) * pieces]))
+      }
+    }
   }
 }

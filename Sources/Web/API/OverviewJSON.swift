@@ -33,7 +33,7 @@ let overviewShape = Shape<Overview>(
 
 let overviewFundShape = Shape<OverviewLine>(
   "OverviewFund",
-  [.init(OverviewFundsText.number, .count) { JSON($0.number) }]
+  [.init("\(OverviewFundsText.number)", .count) { JSON($0.number) }]
     + fundFigures.map { $0.member.of(\.row) })
 
 private let overviewFundsText = OverviewFundsText(fundFigures)
@@ -58,17 +58,15 @@ private let overviewTotalsShape = Shape<OverviewTotals>(
 
 extension [UInt8] {
   fileprivate mutating func append(_ amount: Money) {
-    append(addingCapacity: OutputSpan<UInt8>.mostDigits) { amount.appendDigits(to: &$0) }
+    append(atMost: TextWriter.mostDigits) { $0.write(amount) }
   }
 
   fileprivate mutating func append(_ percent: Percent?) {
-    append(addingCapacity: OutputSpan<UInt8>.mostDigits) { $0.append(percent) }
+    append(atMost: TextWriter.mostDigits) { $0.write(percent) }
   }
 
   fileprivate mutating func append(count: Int) {
-    append(addingCapacity: OutputSpan<UInt8>.mostDigits) {
-      $0.append(decimal: UInt64(count.magnitude))
-    }
+    append(atMost: TextWriter.mostDigits) { $0.write(UInt64(count.magnitude)) }
   }
 }
 

@@ -36,7 +36,7 @@ private func ownTable(
   }
   let rows = funds.map { fund in
     let state: Phrase? =
-      switch fund.terms.status(on: day) {
+      switch fund.terms.dates.status(on: day) {
       case .active: nil
       case .forming: .notFormed
       case .dissolved: .dissolved

@@ -90,7 +90,7 @@ private func ownRail(_ funds: [OwnFund], _ frame: PageFrame) -> HTML {
 
 extension OwnFund {
   fileprivate func status(in frame: PageFrame) -> FundStatus {
-    terms.status(on: frame.referenceDate)
+    terms.dates.status(on: frame.referenceDate)
   }
 }
 
@@ -224,7 +224,7 @@ private func ownTerms(_ fund: OwnFund, _ wording: Wording, _ frame: PageFrame) -
     (.investmentPeriodEnd, wording.date(terms.investmentPeriodEnd)),
     (.maturity, wording.date(terms.maturityDate)),
     (.dissolution, wording.date(terms.dissolutionDate)),
-    (.remainingTerm, wording.remaining(terms.remainingTerm(on: frame.referenceDate))),
+    (.remainingTerm, wording.remaining(terms.dates.remainingTerm(on: frame.referenceDate))),
     (.hurdle, wording.rate(terms.hurdleRate)),
   ]
   let shown = list.filter { !$0.1.isEmpty }.map { words, text -> HTML in
