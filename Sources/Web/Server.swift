@@ -53,11 +53,13 @@ package func buildApplication(
     newRequestKey: {
       String(configuration.newBits(), radix: 36) + String(configuration.newBits(), radix: 36)
     }, newBits: configuration.newBits)
+  let responder = SiteResponder(site: site)
   return Application(
-    responder: SiteResponder(site: site),
-    server: HTTPServerBuilder { responder in
+    responder: responder,
+    server: HTTPServerBuilder { inTheirTime in
       GuardedChannel(
-        responder: responder, limits: site.limits, load: site.load, note: site.note)
+        responder: inTheirTime, site: responder, limits: site.limits, load: site.load,
+        note: site.note)
     },
     configuration: ApplicationConfiguration(address: configuration.listening.bound),
     onServerRunning: { channel in await configuration.onRunning(channel.localAddress?.port) },

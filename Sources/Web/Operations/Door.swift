@@ -61,13 +61,15 @@ struct Authority: Hashable {
   ///   what IPv6 addresses are made of.
   init?(_ text: String) {
     let text = text.lowercased()
-    let isBracketed = text.hasPrefix("[")
-    let host = isBracketed ? text.prefix { $0 != "]" } + "]" : text.prefix { $0 != ":" }
-    let rest = text.dropFirst(host.count)
-    let allowed = isBracketed ? "0123456789abcdef:.[]" : "0123456789abcdefghijklmnopqrstuvwxyz-._"
-    guard host.count > (isBracketed ? 2 : 0), host.count <= 255, text.hasPrefix(host),
-      host.allSatisfy(allowed.contains)
+    let bytes = text.utf8
+    let isBracketed = bytes.first == UInt8(ascii: "[")
+    var host = bytes.prefix { $0 != (isBracketed ? UInt8(ascii: "]") : UInt8(ascii: ":")) }
+    if isBracketed { host = bytes.prefix(host.count + 1) }
+    let name = isBracketed ? host.dropFirst().dropLast() : host
+    guard !name.isEmpty, host.count <= 255, !isBracketed || host.last == UInt8(ascii: "]"),
+      name.allSatisfy({ Self.mayStand($0, inBrackets: isBracketed) })
     else { return nil }
+    let rest = String(text[host.endIndex...])
     if rest.isEmpty {
       port = nil
     } else {
@@ -76,6 +78,16 @@ struct Authority: Hashable {
       else { return nil }
       port = number
     }
-    self.host = String(host)
+    self.host = String(text[..<host.endIndex])
+  }
+
+  private static func mayStand(_ byte: UInt8, inBrackets: Bool) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."): true
+    case UInt8(ascii: ":"): inBrackets
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): true
+    case UInt8(ascii: "g")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"): !inBrackets
+    default: false
+    }
   }
 }

@@ -11,11 +11,15 @@ struct GuardedChannel: ServerChildChannel {
   let http1: HTTP1Channel
   let limits: Limits
   let load: Load
+  let site: SiteResponder
   let note: @Sendable (Turned, SocketAddress?) -> Void
 
+  /// - Parameters:
+  ///   - responder: answers what may take a while.
+  ///   - site: answers what is quick.
   init(
-    responder: @escaping HTTPChannelHandler.Responder, limits: Limits, load: Load,
-    note: @escaping @Sendable (Turned, SocketAddress?) -> Void
+    responder: @escaping HTTPChannelHandler.Responder, site: SiteResponder, limits: Limits,
+    load: Load, note: @escaping @Sendable (Turned, SocketAddress?) -> Void
   ) {
     // What is a little too large is refused with its own status by the guard.
     http1 = HTTP1Channel(
@@ -26,6 +30,7 @@ struct GuardedChannel: ServerChildChannel {
           maxHeaderFieldCount: 2 * limits.headerCount)))
     self.limits = limits
     self.load = load
+    self.site = site
     self.note = note
   }
 
@@ -40,6 +45,9 @@ struct GuardedChannel: ServerChildChannel {
       try pipeline.addHandler(
         ConnectionGuard(limits: limits, load: load, isWelcome: isWelcome, note: note),
         position: .after(decoder))
+      try pipeline.addHandler(
+        QuickAnswers(site, on: ConnectionThread(channel.eventLoop), logger),
+        position: .after(pipeline.handler(type: HTTPConnectionStateHandler.self)))
       return value
     }
   }
@@ -54,7 +62,7 @@ struct GuardedChannel: ServerChildChannel {
 /// Answers on the thread that reads and writes the connection: what takes microseconds is done sooner
 /// there than another thread is woken for it. What may take longer goes elsewhere, see
 /// `Site.inItsLane`.
-private final class ConnectionThread: TaskExecutor {
+final class ConnectionThread: TaskExecutor {
   private let eventLoop: any EventLoop
 
   init(_ eventLoop: any EventLoop) { self.eventLoop = eventLoop }

@@ -54,7 +54,13 @@ struct Decoded {
   let text: String
   let problem: (code: String, sentence: Phrase)?
 
-  init(_ encoded: some Sequence<UInt8>, plusIsSpace: Bool) {
+  init(_ encoded: some Collection<UInt8>, plusIsSpace: Bool) {
+    // Most of what is sent says what it says.
+    guard !encoded.allSatisfy({ Self.standsForItself($0, plusIsSpace: plusIsSpace) }) else {
+      text = String(decoding: encoded, as: UTF8.self)
+      problem = nil
+      return
+    }
     var bytes: [UInt8] = []
     var rest = Array(encoded)[...]
     while let byte = rest.popFirst() {
@@ -74,5 +80,9 @@ struct Decoded {
     } else {
       problem = text.isStreamSafe ? nil : ("too-many-marks", .tooManyMarks)
     }
+  }
+
+  private static func standsForItself(_ byte: UInt8, plusIsSpace: Bool) -> Bool {
+    byte < 0x80 && byte != UInt8(ascii: "%") && !(plusIsSpace && byte == UInt8(ascii: "+"))
   }
 }

@@ -19,6 +19,7 @@ struct Site: Sendable {
   let write: @Sendable (LogEntry) -> Void
   /// Whether each request is told to the log.
   let tellsRequests: Bool
+  let httpDate = HTTPDate()
   let passwords = PasswordPool()
   let throttle = SignInThrottle()
   /// A key that no page had before.
