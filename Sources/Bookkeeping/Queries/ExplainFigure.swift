@@ -117,15 +117,15 @@ extension ExplainFigure {
       try rows.map { row in
         try part(
           question.figure, of: .fund(row.fund.id), Explanation.Subject(of: row.fund),
-          row.sums.value(of: question.figure), row.basis)
+          row.value(of: question.figure), row.basis)
       })
   }
 
   private func ofFund(_ row: OverviewRow, _ records: FigureRecords) throws -> Explanation {
     let subject = Explanation.Subject(of: row.fund)
     let account =
-      try formula(subject, row.sums.value, row.basis) ?? .lines(lines(of: [row], records))
-    return try explanation(subject, row.sums.value(of: question.figure), row.basis, account)
+      try formula(subject, row.value, row.basis) ?? .lines(lines(of: [row], records))
+    return try explanation(subject, row.value(of: question.figure), row.basis, account)
   }
 
   /// What a fund's figure, or a total, is computed from; `nil` where it is a sum of lines.

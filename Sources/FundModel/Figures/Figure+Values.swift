@@ -16,6 +16,10 @@ extension FundSums {
   }
 }
 
+extension OverviewRow {
+  package func value(of figure: Figure) -> Explanation.Value? { sums.value(of: figure) }
+}
+
 extension OverviewTotals {
   package func value(of figure: Figure) -> Explanation.Value? {
     switch figure {

@@ -99,7 +99,7 @@ struct FigureState: Sendable {
   init(_ row: OverviewRow?, in currency: Currency) {
     values =
       Self.ofFund.map { figure in
-        (.figure(figure), Self.value(row?.sums.value(of: figure), figure, currency))
+        (.figure(figure), Self.value(row?.value(of: figure), figure, currency))
       } + [(.companies, .count(row?.companyCount ?? 0))]
   }
 
