@@ -6,10 +6,12 @@ package struct TextWriter {
   @usableFromInline var place: UnsafeMutableRawPointer
   /// Behind the last byte that may be stored.
   @usableFromInline let end: UnsafeMutableRawPointer
+  @usableFromInline let fours: UnsafePointer<UInt32>
 
   @usableFromInline
   init(_ place: UnsafeMutableRawPointer, until end: UnsafeMutableRawPointer) {
     (self.place, self.end) = (place, end)
+    fours = fourDigits
   }
 
   /// How many bytes may be touched behind the last one that is written.
@@ -104,7 +106,7 @@ extension TextWriter {
     whole &+= number >= 10_000 ? 1 : 0
     whole &+= number >= 100_000 ? 1 : 0
     whole &+= number >= 1_000_000 ? 1 : 0
-    let digits = (Self.eightDigits(of: number) | Self.zeros) >> UInt64(64 - 8 * (whole + 2))
+    let digits = eightDigits(of: number) >> UInt64(64 - 8 * (whole + 2))
     let point = UInt64(8 * whole)
     let before = digits & ((1 << point) &- 1)
     let after = (digits >> point) << (point + 8)
@@ -114,7 +116,7 @@ extension TextWriter {
   /// Writes the last `count` digits of eight, zeros and all.
   @inlinable
   mutating func writeLast(_ count: Int, of number: UInt64) {
-    store((Self.eightDigits(of: number) | Self.zeros) >> UInt64(64 - 8 * count), count: count)
+    store(eightDigits(of: number) >> UInt64(64 - 8 * count), count: count)
   }
 
   @inlinable
@@ -124,23 +126,25 @@ extension TextWriter {
     place += count
   }
 
-  /// `00000000` in ASCII.
-  @inlinable static var zeros: UInt64 { 0x3030_3030_3030_3030 }
-
-  /// The eight decimal digits of a number below 100,000,000, each in a byte, the first the lowest.
-  ///
-  /// Halved into lanes of four, two and one digits; multiplying by 10486 / 2^20 and 103 / 2^10 is
-  /// dividing by 100 below 10,000, and by 10 below 100.
+  /// The eight decimal digits of a number below 100,000,000 in ASCII, the first in the lowest byte.
   @inlinable
-  static func eightDigits(of number: UInt64) -> UInt64 {
+  func eightDigits(of number: UInt64) -> UInt64 {
+    precondition(number < 100_000_000)
     let (high, low) = number.quotientAndRemainder(dividingBy: 10_000)
-    let fours = high | low << 32
-    let hundreds = ((fours &* 10_486) >> 20) & 0x0000_007F_0000_007F
-    let twos = hundreds | (fours &- 100 &* hundreds) << 16
-    let tens = ((twos &* 103) >> 10) & 0x000F_000F_000F_000F
-    return tens | (twos &- 10 &* tens) << 8
+    return UInt64(fours[Int(high)]) | UInt64(fours[Int(low)]) << 32
   }
 }
+
+/// `0000` to `9999` in ASCII, the first digit in the lowest byte. Made once, and never given back.
+private nonisolated(unsafe) let fourDigits: UnsafePointer<UInt32> = {
+  let fours = UnsafeMutablePointer<UInt32>.allocate(capacity: 10_000)
+  for number in 0..<10_000 {
+    let digits = [number / 1_000, number / 100 % 10, number / 10 % 10, number % 10]
+    (fours + number).initialize(
+      to: digits.reversed().reduce(0) { $0 << 8 | UInt32($1) | 0x30 })
+  }
+  return UnsafePointer(fours)
+}()
 
 extension [UInt8] {
   /// Appends what `write` writes, at most `count` bytes.
