@@ -31,13 +31,14 @@ package protocol SQLConnection {
 }
 
 /// The row of a long answer that is being looked at: its values by position, counted from 0.
-package protocol SQLCursor {
+package protocol SQLCursor: AnyObject {
   func integer(at position: Int) throws(StoreError) -> Int64
+  /// - Returns: `nil` for NULL.
+  func optionalInteger(at position: Int) throws(StoreError) -> Int64?
   func text(at position: Int) throws(StoreError) -> String
-  /// A text as it lies in the database, in UTF-8, while this row is looked at.
-  func withText<Answer>(
-    at position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Answer
-  ) throws -> Answer
+  /// A text as it lies in the database, in UTF-8, while this row is looked at. Not generic: that
+  /// would cost more than reading it.
+  func withText(at position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws
   func isNull(at position: Int) -> Bool
 }
 

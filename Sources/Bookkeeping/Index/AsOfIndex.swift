@@ -6,14 +6,22 @@ internal import Synchronization
 package protocol IndexedQuery: Query {
   /// Whether it can this one: what the books knew earlier only the facts tell.
   var isIndexed: Bool { get }
+  /// Whether the facts would have to be gone through for it from end to end: reading them all into
+  /// memory takes no longer.
+  var readsLedger: Bool { get }
   func answer(from figures: borrowing IndexedFigures) throws -> Answer
+}
+
+extension IndexedQuery {
+  package var readsLedger: Bool { true }
 }
 
 /// Answers as-of questions from memory, while the facts stay the one truth.
 ///
 /// Before each answer it asks the engine whether anybody has committed anything, and if so reads what
-/// the audit trail says since; so several processes on one file stay right. While it reads the books
-/// for the first time, and wherever it cannot tell, the facts are asked.
+/// the audit trail says since; so several processes on one file stay right. Whoever asks about the
+/// whole ledger while it is being read waits for that, as many as they are; whatever else is asked
+/// then, and wherever it cannot tell, the facts answer.
 package final class AsOfIndex: Sendable {
   private let engine: any SQLEngine
   private let state = Mutex(State())
@@ -23,48 +31,39 @@ package final class AsOfIndex: Sendable {
   private struct State {
     /// `nil` until all is read, and again when it must be read anew.
     var figures: IndexedFigures?
-    /// What the engine said before the figures were last made true.
+    /// What the engine said before the figures were last made true, or could not be read.
     var changeNumber: Int64?
-    var isReading = false
     /// When the books could not be read, they are not tried again until something changes.
-    var unreadable: Int64?
+    var isUnreadable = false
+    /// The reading of the whole books that is under way.
+    var reading: Task<Void, any Error>?
+    /// Those who wait for its end.
+    var waiting: [AsyncStream<Void>.Continuation] = []
   }
 
   package init(_ engine: any SQLEngine) { self.engine = engine }
 
   func answer<Q: IndexedQuery>(_ query: Q) async throws -> Q.Answer {
-    let number = engine.changeNumber()
-    if let number, let answer = current(query, number) { return answer }
-    let look: @Sendable () async throws -> Q.Answer = { [engine] in
-      try await engine.read { connection in
-        try self.followed(query, number, connection) ?? query.answer(from: connection)
-      }
+    if let answer = try await indexed(query) { return answer }
+    if beginsReading(), query.readsLedger {
+      await readingEnds()
+      try Task.checkCancellation()
+      // What was committed since that reading began is taken in now.
+      if let answer = try await indexed(query) { return answer }
     }
-    // Figures that took in a part of what is new are of no use: whoever asks may go away, and it
-    // comes to its end all the same.
-    let answer = isRead ? try await Task { try await look() }.value : try await look()
-    if wantsReading(number) { Task { try? await self.read() } }
-    return answer
+    return try await engine.read { try query.answer(from: $0) }
   }
 
-  /// Reads the whole books, unless somebody does already.
+  /// Reads the whole books, or waits for the reading that is under way.
   ///
   /// - Throws: what the books cannot be read by; the facts are asked then.
   package func read() async throws {
-    let isMine = state.withLock { state in
-      defer { state.isReading = true }
-      return !state.isReading
-    }
-    guard isMine else { return }
-    let number = engine.changeNumber()
-    do {
-      let figures = try await engine.read { try IndexedFigures(from: $0) }
-      state.withLock { $0 = State(figures: figures, changeNumber: number) }
-    } catch {
-      state.withLock { $0 = State(unreadable: number) }
-      throw error
-    }
+    try Task.checkCancellation()
+    try await state.withLock { reading(&$0) }.value
   }
+
+  /// Lets nobody wait for a reading any more, as the books are about to be closed.
+  package func stopReading() { state.withLock { $0.reading }?.cancel() }
 
   /// Whether it answers from memory, or would after taking in what is new.
   package var isRead: Bool { state.withLock { $0.figures != nil } }
@@ -99,16 +98,78 @@ package final class AsOfIndex: Sendable {
     }
   }
 
-  private func wantsReading(_ number: Int64?) -> Bool {
-    state.withLock { state in
-      state.figures == nil && !state.isReading
-        && (state.unreadable == nil || state.unreadable != number)
+  /// From memory, after taking in what is new; `nil` where the figures are not there, or don't add up.
+  private func indexed<Q: IndexedQuery>(_ query: Q) async throws -> Q.Answer? {
+    let number = engine.changeNumber()
+    if let number, let answer = current(query, number) { return answer }
+    guard isFollowing.load(ordering: .relaxed) || isRead else { return nil }
+    // Figures that took in a part of what is new are of no use: whoever asks may go away, and it
+    // comes to its end all the same.
+    return try await Task { [engine] in
+      try await engine.read { self.followed(query, number, $0) }
+    }.value
+  }
+}
+
+// MARK: Reading the whole books
+
+extension AsOfIndex {
+  /// Begins to read the books where that is wanted and nobody does yet.
+  ///
+  /// - Returns: whether they are being read.
+  private func beginsReading() -> Bool {
+    let number = engine.changeNumber()
+    return state.withLock { state in
+      guard state.reading == nil else { return true }
+      let isTried = state.isUnreadable && state.changeNumber == number
+      guard state.figures == nil, !isTried else { return false }
+      _ = reading(&state)
+      return true
     }
+  }
+
+  /// The reading that is under way, or else one that begins.
+  private func reading(_ state: inout State) -> Task<Void, any Error> {
+    if let reading = state.reading { return reading }
+    let reading = Task { [engine] in
+      let number = engine.changeNumber()
+      do {
+        let figures = try await IndexedFigures.read(engine)
+        end(State(figures: figures, changeNumber: number))
+      } catch {
+        end(State(changeNumber: number, isUnreadable: true))
+        throw error
+      }
+    }
+    state.reading = reading
+    return reading
+  }
+
+  private func end(_ new: consuming State) {
+    let new = new
+    let waiting = state.withLock { state in
+      defer { state = new }
+      return state.waiting
+    }
+    for one in waiting { one.finish() }
+  }
+
+  /// Waits until the books are no longer being read, or whoever waits has gone away: that ends no
+  /// reading.
+  private func readingEnds() async {
+    let (end, waiting) = AsyncStream.makeStream(of: Void.self)
+    let isReading = state.withLock { state in
+      if state.reading != nil { state.waiting.append(waiting) }
+      return state.reading != nil
+    }
+    guard isReading else { return }
+    for await _ in end {}
   }
 }
 
 extension Both: IndexedQuery where First: IndexedQuery, Second: IndexedQuery {
   package var isIndexed: Bool { first.isIndexed && second.isIndexed }
+  package var readsLedger: Bool { first.readsLedger || second.readsLedger }
 
   package func answer(from figures: borrowing IndexedFigures) throws -> Answer {
     Answer(first: try first.answer(from: figures), second: try second.answer(from: figures))

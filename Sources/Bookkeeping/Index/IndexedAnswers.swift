@@ -63,12 +63,14 @@ extension CashTimelineAsOf: IndexedQuery {
 
 extension TrailEnd: IndexedQuery {
   package var isIndexed: Bool { true }
+  package var readsLedger: Bool { false }
 
   package func answer(from figures: borrowing IndexedFigures) throws -> Int64 { figures.sequence }
 }
 
 extension LifeOfFundsAsKnown: IndexedQuery {
   package var isIndexed: Bool { knownAt == nil }
+  package var readsLedger: Bool { false }
 
   package func answer(from figures: borrowing IndexedFigures) throws -> LifeOfFunds {
     LifeOfFunds(of: figures.funds.map(\.terms), around: today)

@@ -2,14 +2,27 @@ import FundModel
 import Store
 
 extension IndexedFigures {
-  /// Reads the whole books once, each table in one pass, never more of it than one fund at a time.
+  /// Reads the whole books: each table in one pass, the ledger in two.
   init(from connection: any SQLConnection) throws {
-    let loader = try IndexLoader(connection)
-    self = try loader.figures()
+    self = try IndexLoader(connection).figures()
+    set(try OpenCalls(from: connection))
+  }
+
+  /// The same on two cores: the calls that are open are found beside all else.
+  static func read(_ engine: any SQLEngine) async throws -> IndexedFigures {
+    async let calls = engine.read { try OpenCalls(from: $0) }
+    var figures = try await engine.read { try IndexLoader($0).figures() }
+    let open = try await calls
+    // Somebody committed between the two looks at the books: one look sees all.
+    guard open.sequence == figures.sequence else {
+      return try await engine.read { try IndexedFigures(from: $0) }
+    }
+    figures.set(open)
+    return figures
   }
 }
 
-/// Reads the figures of all funds.
+/// Reads the figures of all funds; calls are left out.
 private struct IndexLoader {
   let connection: any SQLConnection
   let kinds: EntryKinds
@@ -24,27 +37,25 @@ private struct IndexLoader {
   }
 
   func figures() throws -> IndexedFigures {
-    let openCalls = try openCalls()
     let commitments = try commitments()
-    var changes: [RunningTotals.Change] = []
-    try addTotals(to: &changes)
-    try addStandingCalls(to: &changes)
-    var ledger = LedgerReading(funds: funds, commitments: commitments)
-    try connection.forEachRow(ledgerSQL) { row in
-      let kind = try kinds.kind(at: 2, of: row)
-      guard kind.countsPaidIn else { return }
-      try ledger.add(
-        IndexedEntry(
-          commitment: Commitment.ID(rawValue: try row.integer(at: 0)),
-          day: try row.date(at: 1), units: try kind.signed(try row.integer(at: 3)),
-          payments: kind.payments),
-        to: &changes)
+    var ledger = LedgerReading(
+      funds: funds, commitments: commitments, changes: try totals() + standingCalls())
+    var last: Int64?
+    try connection.forEachRow(ledgerSQL(kinds)) { row in
+      let commitment = try row.integer(at: 0)
+      if last != commitment {
+        try ledger.begin(Commitment.ID(rawValue: commitment))
+        last = commitment
+      }
+      // Only companies are counted, so that of payments by partners the kind need not be read.
+      let kind = ledger.countsPayments ? try kinds.kind(at: 3, of: row) : nil
+      let payments = kind.map { $0.countsPaidIn ? $0.payments : 0 } ?? 0
+      try ledger.add(try row.integer(at: 2), payments: payments, on: try row.date(at: 1))
     }
-    try ledger.finish(&changes)
     return try IndexedFigures(
       sequence: connection.auditHead().sequence, funds: funds, stated: stated(commitments),
-      commitments: commitments, changes: changes, moved: ledger.moved,
-      companies: ledger.companies, openCalls: openCalls)
+      commitments: commitments, changes: ledger.takeChanges(), moved: ledger.moved(),
+      companies: ledger.companies)
   }
 
   private func commitments() throws -> [Commitment.ID: IndexedCommitment] {
@@ -81,7 +92,8 @@ private struct IndexLoader {
     return stated
   }
 
-  private func addTotals(to changes: inout [RunningTotals.Change]) throws {
+  private func totals() throws -> [RunningTotals.Change] {
+    var changes: [RunningTotals.Change] = []
     for (slot, fund) in funds.enumerated() {
       changes.append(
         RunningTotals.Change(
@@ -97,9 +109,11 @@ private struct IndexLoader {
           day: row.isNull(at: 2) ? RunningTotals.always : try row.date(at: 2).dayNumber,
           place: IndexedFigures.place(.commitmentTotal, of: slot), amount: try row.integer(at: 1)))
     }
+    return changes
   }
 
-  private func addStandingCalls(to changes: inout [RunningTotals.Change]) throws {
+  private func standingCalls() throws -> [RunningTotals.Change] {
+    var changes: [RunningTotals.Change] = []
     try connection.forEachRow(standingCallsSQL) { row in
       guard let slot = slots[Fund.ID(rawValue: try row.integer(at: 0))] else { return }
       let place = IndexedFigures.place(.standingCalls, of: slot)
@@ -107,156 +121,18 @@ private struct IndexLoader {
       guard !row.isNull(at: 1) else { return }
       changes.append(.init(day: try row.date(at: 1).dayNumber, place: place, amount: -1))
     }
-  }
-
-  /// Which calls on the partners' side are not complete: what is left of each item, in one pass over
-  /// the items and one over the ledger.
-  private func openCalls() throws -> [CapitalCall.ID: IndexedFigures.OpenCall] {
-    var calls: [CapitalCall.ID: IndexedFigures.OpenCall] = [:]
-    for row in try connection.rows(callsInForceSQL) {
-      guard let slot = slots[try row.id("fund_id")] else { continue }
-      calls[try row.id("id")] = .init(
-        currency: funds[slot].currency, dueDate: try row.date("due_date"))
-    }
-    var left = ItemAmounts(
-      through: try connection.rows("SELECT coalesce(max(id), 0) AS last FROM call_item").first?
-        .integer("last") ?? 0)
-    try connection.forEachRow("SELECT item_id, kind, amount FROM entry WHERE side = 'partners'") {
-      row in
-      guard !row.isNull(at: 0) else { return }
-      let paid = try kinds.kind(at: 1, of: row).signed(try row.integer(at: 2))
-      left[try row.integer(at: 0)] &-= paid
-    }
-    var open: Set<CapitalCall.ID> = []
-    try connection.forEachRow("SELECT id, call_id, amount FROM call_item") { row in
-      if try row.integer(at: 2) &+ left[try row.integer(at: 0)] != 0 {
-        open.insert(CapitalCall.ID(rawValue: try row.integer(at: 1)))
-      }
-    }
-    return calls.filter { open.contains($0.key) }
+    return changes
   }
 }
 
-/// An amount for each call item, at its id: ids count up without large gaps.
-private struct ItemAmounts {
-  private var dense: [Int64]
-  private var others: [Int64: Int64] = [:]
-
-  init(through last: Int64) {
-    dense = [Int64](repeating: 0, count: Int(min(max(last, 0), 1 << 26)) + 1)
-  }
-
-  subscript(id: Int64) -> Int64 {
-    get { dense.indices.contains(Int(id)) ? dense[Int(id)] : others[id] ?? 0 }
-    set {
-      if dense.indices.contains(Int(id)) {
-        dense[Int(id)] = newValue
-      } else {
-        others[id] = newValue
-      }
-    }
-  }
-}
-
-/// The ledger as it is read commitment by commitment: what comes together in one fund is added up
-/// before it becomes a change, so that only days are kept, not payments.
-private struct LedgerReading {
-  let funds: [Fund]
-  let commitments: [Commitment.ID: IndexedCommitment]
-  private(set) var moved: [Currency: DaySums] = [:]
-  private(set) var companies: [Currency: IndexedCompanies] = [:]
-  private var movedOn: [Currency: [Int32: Int64]] = [:]
-  private var slot: Int?
-  private var pending: [RunningTotals.Change] = []
-  private var last: (id: Commitment.ID, commitment: IndexedCommitment)?
-
-  init(funds: [Fund], commitments: [Commitment.ID: IndexedCommitment]) {
-    self.funds = funds
-    self.commitments = commitments
-  }
-
-  mutating func add(_ entry: IndexedEntry, to changes: inout [RunningTotals.Change]) throws {
-    if last?.id != entry.commitment {
-      last = commitments[entry.commitment].map { (entry.commitment, $0) }
-    }
-    guard let commitment = last?.commitment else { return }
-    if slot != commitment.slot {
-      try flush(&changes)
-      slot = commitment.slot
-    }
-    switch commitment.side {
-    case .partners:
-      append(entry.units, .paidIn, commitment.slot, entry.day)
-      if commitment.isGeneralPartner {
-        append(entry.units, .ofGeneralPartners, commitment.slot, entry.day)
-      }
-    case .investments:
-      append(entry.units, .invested, commitment.slot, entry.day)
-      guard entry.payments != 0 else { return }
-      let currency = funds[commitment.slot].currency
-      let moves = try companies[currency, default: IndexedCompanies()].add(
-        entry.payments, of: commitment.party, in: commitment.slot, on: entry.day)
-      for move in moves { append(move.amount, .companies, commitment.slot, move.day) }
-    }
-  }
-
-  mutating func finish(_ changes: inout [RunningTotals.Change]) throws {
-    try flush(&changes)
-    for (currency, days) in movedOn {
-      var sums = DaySums()
-      for (day, units) in days.sorted(by: { $0.key < $1.key }) {
-        guard let day = CalendarDate(dayNumber: Int(day)) else { continue }
-        try sums.add(units, on: day)
-      }
-      moved[currency] = sums
-    }
-  }
-
-  private mutating func append(
-    _ amount: Int64, _ column: IndexedFigures.Column, _ slot: Int, _ day: CalendarDate
-  ) {
-    pending.append(
-      RunningTotals.Change(
-        day: day.dayNumber, place: IndexedFigures.place(column, of: slot), amount: amount))
-  }
-
-  /// What comes together on one day of one figure is one change.
-  private mutating func flush(_ changes: inout [RunningTotals.Change]) throws(MoneyError) {
-    guard let slot else { return }
-    let paidIn = IndexedFigures.place(.paidIn, of: slot)
-    pending.sort { ($0.place, $0.day) < ($1.place, $1.day) }
-    var start = 0
-    while start < pending.count {
-      let first = pending[start]
-      var units = first.amount
-      var end = start + 1
-      while end < pending.count, pending[end].place == first.place, pending[end].day == first.day {
-        units = try sum(units, pending[end].amount)
-        end += 1
-      }
-      start = end
-      changes.append(RunningTotals.Change(day: first.day, place: first.place, amount: units))
-      guard first.place == paidIn else { continue }
-      let currency = funds[slot].currency
-      let before = movedOn[currency, default: [:]][first.day] ?? 0
-      movedOn[currency, default: [:]][first.day] = try sum(before, units)
-    }
-    pending.removeAll(keepingCapacity: true)
-  }
-
-  private func sum(_ one: Int64, _ other: Int64) throws(MoneyError) -> Int64 {
-    let (sum, overflow) = one.addingReportingOverflow(other)
-    guard !overflow else { throw .overflow }
-    return sum
-  }
-}
-
-/// By an index that has all of it, in its order.
-private let ledgerSQL = """
-  SELECT commitment_id, effective_on, kind, fund_amount
+/// What each entry adds to paid-in or invested, by an index that has all of it, in its order.
+private func ledgerSQL(_ kinds: EntryKinds) -> String {
+  """
+  SELECT commitment_id, effective_on, \(kinds.signed("fund_amount", where: \.countsPaidIn)), kind
   FROM entry
   ORDER BY commitment_id, effective_on
   """
+}
 
 /// An item stands until its call is cancelled, also before it is noticed. A call cancelled from its
 /// notice date never counted on any day, so it makes no history at all.
@@ -266,12 +142,4 @@ private let standingCallsSQL = """
   LEFT JOIN call_cancellation x ON x.call_id = c.id
   WHERE c.side = 'partners' AND (x.cancelled_on IS NULL OR x.cancelled_on > c.notice_date)
     AND EXISTS (SELECT 1 FROM call_item i WHERE i.call_id = c.id)
-  """
-
-private let callsInForceSQL = """
-  SELECT c.id, c.fund_id, v.due_date
-  FROM capital_call c
-  JOIN call_version v ON v.id = (SELECT max(id) FROM call_version WHERE call_id = c.id)
-  WHERE c.side = 'partners'
-    AND NOT EXISTS (SELECT 1 FROM call_cancellation x WHERE x.call_id = c.id)
   """

@@ -61,12 +61,10 @@ struct IndexedEntry {
 extension IndexedFigures {
   /// - Parameters:
   ///   - changes: of every fund, in any order.
-  ///   - payments: how many payments stand on each day with each company, by fund.
   init(
     sequence: Int64, funds: [Fund], stated: [OverviewSums.Stated],
     commitments: [Commitment.ID: IndexedCommitment], changes: consuming [RunningTotals.Change],
-    moved: [Currency: DaySums], companies: [Currency: IndexedCompanies],
-    openCalls: [CapitalCall.ID: OpenCall]
+    moved: [Currency: DaySums], companies: [Currency: IndexedCompanies]
   ) throws(MoneyError) {
     self.sequence = sequence
     self.funds = funds
@@ -75,7 +73,6 @@ extension IndexedFigures {
     self.commitments = commitments
     self.moved = moved
     self.companies = companies
-    self.openCalls = openCalls
     totals = try RunningTotals(changes, placeCount: funds.count * Column.allCases.count)
     for (slot, fund) in funds.enumerated() { slots[fund.id] = slot }
   }
@@ -154,6 +151,14 @@ extension IndexedFigures {
   }
 
   mutating func set(_ call: OpenCall?, _ id: CapitalCall.ID) { openCalls[id] = call }
+
+  /// Takes in the open calls of all funds that are there.
+  mutating func set(_ open: OpenCalls) {
+    for call in open.calls {
+      guard let slot = slots[call.fund] else { continue }
+      openCalls[call.id] = OpenCall(currency: funds[slot].currency, dueDate: call.dueDate)
+    }
+  }
 }
 
 // MARK: What is asked

@@ -201,14 +201,29 @@ extension SQLiteConnection {
 }
 
 /// The row on which a statement stands.
-private struct SQLiteCursor: SQLCursor {
-  let handle: OpaquePointer
+///
+/// Each value is looked up once and then asked without SQLite's locks: a connection is used by one
+/// thread at a time.
+private final class SQLiteCursor: SQLCursor {
+  private let handle: OpaquePointer
+
+  init(handle: OpaquePointer) { self.handle = handle }
 
   func integer(at position: Int) throws(StoreError) -> Int64 {
-    guard sqlite3_column_type(handle, Int32(position)) == SQLITE_INTEGER else {
+    let value = sqlite3_column_value(handle, Int32(position))
+    guard sqlite3_value_type(value) == SQLITE_INTEGER else {
       throw .malformed(column: "\(position)")
     }
-    return sqlite3_column_int64(handle, Int32(position))
+    return sqlite3_value_int64(value)
+  }
+
+  func optionalInteger(at position: Int) throws(StoreError) -> Int64? {
+    let value = sqlite3_column_value(handle, Int32(position))
+    switch sqlite3_value_type(value) {
+    case SQLITE_INTEGER: return sqlite3_value_int64(value)
+    case SQLITE_NULL: return nil
+    default: throw .malformed(column: "\(position)")
+    }
   }
 
   func text(at position: Int) throws(StoreError) -> String {
@@ -218,18 +233,18 @@ private struct SQLiteCursor: SQLCursor {
     return text
   }
 
-  func withText<Answer>(
-    at position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Answer
-  ) throws -> Answer {
+  func withText(
+    at position: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
+  ) throws {
     try body(try bytes(at: position))
   }
 
   private func bytes(at position: Int) throws(StoreError) -> UnsafeBufferPointer<UInt8> {
-    guard sqlite3_column_type(handle, Int32(position)) == SQLITE_TEXT,
-      let start = sqlite3_column_text(handle, Int32(position))
-    else { throw .malformed(column: "\(position)") }
-    return UnsafeBufferPointer(
-      start: start, count: Int(sqlite3_column_bytes(handle, Int32(position))))
+    let value = sqlite3_column_value(handle, Int32(position))
+    guard sqlite3_value_type(value) == SQLITE_TEXT, let start = sqlite3_value_text(value) else {
+      throw .malformed(column: "\(position)")
+    }
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
   }
 
   func isNull(at position: Int) -> Bool {

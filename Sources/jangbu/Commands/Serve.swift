@@ -83,9 +83,12 @@ struct Serve: AsyncParsableCommand {
     _ books: Books, _ configuration: ServerConfiguration, _ backups: ScheduledBackups?
   ) async throws {
     defer { if let path = listening.socket { SocketFile.remove(at: path) } }
-    // Until it is read, the facts answer.
+    // Whoever asks about all funds meanwhile waits for it; else the facts answer.
     let reading = Task { try? await books.index?.read() }
-    defer { reading.cancel() }
+    defer {
+      reading.cancel()
+      books.index?.stopReading()
+    }
     let tidying = Task { await IdleMemory.giveBack() }
     defer { tidying.cancel() }
     let backing = Task { await backups?.run() }
