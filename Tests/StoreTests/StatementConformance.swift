@@ -161,6 +161,38 @@ struct StatementConformance {
     }
   }
 
+  @Test(
+    "A long answer is looked at row by row, and says what doesn't fit", arguments: TestedEngine.all)
+  func longAnswer(_ tested: TestedEngine) async throws {
+    try await tested.with { engine in
+      let sums = try await engine.read { books in
+        var found: [Int64?] = []
+        try books.forEachRow(
+          "SELECT 7, NULL, '한글', 1 UNION ALL SELECT -9223372036854775807, 8, '', 2 ORDER BY 4"
+        ) { row in
+          found += [try row.integer(at: 0), try row.optionalInteger(at: 1)]
+          #expect(row.isNull(at: 1) == (found.last == .some(nil)))
+          let text = try row.text(at: 2)
+          var bytes: [UInt8] = []
+          try row.withText(at: 2) { bytes = Array($0) }
+          #expect(bytes == Array(text.utf8))
+          let malformed = { (position: Int) in StoreError.malformed(column: "\(position)") }
+          #expect(throws: malformed(2)) { try row.integer(at: 2) }
+          #expect(throws: malformed(2)) { try row.optionalInteger(at: 2) }
+          #expect(throws: malformed(0)) { try row.text(at: 0) }
+          #expect(throws: malformed(9)) { try row.integer(at: 9) }
+        }
+        return found
+      }
+      #expect(sums == [7, nil, -.max, 8])
+      try await expectStoreError({ $0 == .malformed(column: "1") }) {
+        try await engine.read { books in
+          try books.forEachRow("SELECT 1, NULL") { _ = try $0.integer(at: 1) }
+        }
+      }
+    }
+  }
+
   @Test("A hundred thousand rows come back whole and in order", arguments: TestedEngine.all)
   func manyRows(_ tested: TestedEngine) async throws {
     try await tested.with { engine in
