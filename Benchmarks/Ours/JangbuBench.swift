@@ -21,7 +21,7 @@ struct JangbuBench {
     let books = try await BooksFile.open(engine) {
       Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }.indexed()
-    // As `jangbu serve` does: until it is read, the facts answer.
+    // As `jangbu serve` does: whoever asks about all funds meanwhile waits for it.
     let reading = Task { try await books.index?.read() }
     let overviews = try Overviews(books: books, dates: dates)
     let postings = Postings(books: books, engine: engine, overviews: overviews)

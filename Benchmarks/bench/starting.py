@@ -11,7 +11,7 @@ from rounds import Contender, Job
 
 
 def jobs(data: Data, rounds: int) -> tuple[list[Job], dict]:
-    """The first answer may come from SQL; also when they come from memory."""
+    """The first answer waits for the reading of the books; also when that is done."""
     one_date = data.folder / "one-date"
     one_date.write_text(data.dates.read_text().split()[0] + "\n")
     expected, answered = data.folder / "expected", data.folder / "answered"

@@ -44,14 +44,19 @@ package final class AsOfIndex: Sendable {
   package init(_ engine: any SQLEngine) { self.engine = engine }
 
   func answer<Q: IndexedQuery>(_ query: Q) async throws -> Q.Answer {
-    if let answer = try await indexed(query) { return answer }
-    if beginsReading(), query.readsLedger {
+    // Twice, as a reading that began before a large import is not enough after it.
+    for _ in 1...2 {
+      if let answer = try await indexed(query) { return answer }
+      guard beginsReading(), query.readsLedger else { return try await facts(query) }
       await readingEnds()
       try Task.checkCancellation()
-      // What was committed since that reading began is taken in now.
-      if let answer = try await indexed(query) { return answer }
     }
-    return try await engine.read { try query.answer(from: $0) }
+    if let answer = try await indexed(query) { return answer }
+    return try await facts(query)
+  }
+
+  private func facts<Q: Query>(_ query: Q) async throws -> Q.Answer {
+    try await engine.read { try query.answer(from: $0) }
   }
 
   /// Reads the whole books, or waits for the reading that is under way.

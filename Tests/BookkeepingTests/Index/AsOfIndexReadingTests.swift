@@ -129,6 +129,26 @@ struct AsOfIndexReadingTests {
     #expect(!indexed.dueDays.contains(late))
   }
 
+  @Test("Where what was read meanwhile is no longer enough, all is read once more")
+  func withdrawnMeanwhile() async throws {
+    let (test, engine, books) = try await samples(filled: false)
+    let sequence = try await test.take(ImportExamples.sound)
+    let (ledger, calls) = (Gate(), Gate())
+    engine.before { statement in
+      guard statement.isLong else { return }
+      if statement.sql.contains("ORDER BY commitment_id") { ledger.pass() }
+      if statement.sql.contains("SELECT item_id") { calls.pass() }
+    }
+    let asked = Task { try await books.answer(question) }
+    await ledger.arrived()
+    await calls.arrived()
+    _ = try await test.books.perform(UndoImport(sequence, reason: "다른 회사"), by: "maria")
+    ledger.open()
+    calls.open()
+    #expect(try await asked.value == test.books.answerFromFacts(question))
+    #expect(books.index?.isRead == true)
+  }
+
   @Test("Many ask at once where one may read at a time")
   func oneReader() async throws {
     let test = try await TestBooks(at: Story.noon("2026-06-30"))
@@ -158,9 +178,9 @@ struct AsOfIndexReadingTests {
     #expect(try await asked.value == test.books.answerFromFacts(question))
   }
 
-  private func samples() async throws -> (TestBooks, WatchedEngine, Books) {
+  private func samples(filled: Bool = true) async throws -> (TestBooks, WatchedEngine, Books) {
     let test = try await TestBooks(at: Story.noon("2026-06-30"))
-    _ = try await CommandSamples(test)
+    if filled { _ = try await CommandSamples(test) }
     let engine = WatchedEngine(test.engine)
     let books = try await BooksFile.open(engine, now: { test.clock.now }).indexed()
     return (test, engine, books)
