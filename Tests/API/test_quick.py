@@ -5,11 +5,14 @@ client in every way of asking.
 """
 
 import json
+import os
 import socket
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
-from harness import jangbu
+from harness import Server, jangbu
 from raw import answer, connected, head, until_closed
 
 OVERVIEW = "/api/funds/overview?reference_date=2026-02-14"
@@ -46,6 +49,67 @@ def test_requests_sent_at_once_are_answered_in_their_order(demo_server):
         assert ("totals" in told) == (path == OVERVIEW), path
         assert ("alive" in told) == (path == "/livez"), path
     assert received == b""
+
+
+def test_thousands_sent_at_once_are_answered_one_after_the_other(demo_server):
+    """The first is not quick, so all others wait for it, and then each for the one before it."""
+    asked = 8_000
+    short = b"POST /api/ HTTP/1.1\r\nHost:a\r\n\r\n"
+    with connected(demo_server, timeout=300) as connection:
+        connection.sendall(head(demo_server, "GET", "/livez") + short * asked)
+        connection.shutdown(socket.SHUT_WR)
+        received = until_closed(connection)
+    assert received.count(b"HTTP/1.1 ") == asked + 1
+    assert demo_server.is_alive()
+
+
+def test_who_says_how_much_will_come_is_not_waited_for(demo_server):
+    for path in [OVERVIEW, PARTIES]:
+        with connected(demo_server) as connection:
+            connection.sendall(head(demo_server, "GET", path, "Content-Length: 5000000"))
+            assert answer(connection)[0] == 200
+
+
+def test_answers_wait_for_a_client_that_takes_none(tmp_path):
+    """What it has not taken is not made: else one client could fill the memory."""
+    books, sheet = tmp_path / "many.books", tmp_path / "funds.csv"
+    lines = ["name,currency,commitment_total,gp_commitment"]
+    lines += [f"제{number}호 창의조합,KRW,1000000,0" for number in range(1_500)]
+    sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    jangbu("init", "--books", books)
+    jangbu("import", sheet, "--books", books)
+    server = Server(books)
+    try:
+        with connected(server, timeout=300) as connection:
+            connection.sendall(head(server, "GET", OVERVIEW))
+            size = len(answer(connection)[1])
+            before = resident(server)
+            asked = 200
+            connection.sendall(head(server, "GET", OVERVIEW) * asked)
+            connection.shutdown(socket.SHUT_WR)
+            # Nothing is taken until nothing is made any more.
+            worked = 0.0
+            while (now := processor_seconds(server)) - worked > 0.2:
+                worked = now
+                time.sleep(1)
+            grown = resident(server) - before
+            received = sum(len(part) for part in iter(lambda: connection.recv(1 << 20), b""))
+        assert received > asked * size
+        assert grown < asked * size / 3, (grown, size)
+    finally:
+        server.stop()
+
+
+def processor_seconds(server) -> float:
+    """How long the server's process has worked."""
+    fields = Path(f"/proc/{server.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(server) -> int:
+    """The memory that the server's process holds, in bytes."""
+    status = Path(f"/proc/{server.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) * 1_024
 
 
 def test_a_client_that_sends_nothing_more_still_hears_the_answer(demo_server):

@@ -207,8 +207,8 @@ enum Law {
       folder: "Sources/Web",
       allowed: [
         "Bookkeeping", "FundModel", "Sheets", "Hummingbird", "HummingbirdCore", "HummingbirdRouter",
-        "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat",
-        "Logging",
+        "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix",
+        "NIOFoundationCompat", "Logging",
         "ServiceLifecycle", "Crypto", "_CryptoExtras", "Synchronization", "Foundation",
         "FoundationEssentials", "Dispatch",
       ]),

@@ -9,9 +9,11 @@ package struct TextWriter {
   @usableFromInline let fours: UnsafePointer<UInt32>
 
   @usableFromInline
-  init(_ place: UnsafeMutableRawPointer, until end: UnsafeMutableRawPointer) {
-    (self.place, self.end) = (place, end)
-    fours = fourDigits
+  init(
+    _ place: UnsafeMutableRawPointer, until end: UnsafeMutableRawPointer,
+    _ fours: UnsafePointer<UInt32>
+  ) {
+    (self.place, self.end, self.fours) = (place, end, fours)
   }
 
   /// How many bytes may be touched behind the last one that is written.
@@ -135,29 +137,26 @@ extension TextWriter {
   }
 }
 
-/// `0000` to `9999` in ASCII, the first digit in the lowest byte. Made once, and never given back.
-private nonisolated(unsafe) let fourDigits: UnsafePointer<UInt32> = {
-  let fours = UnsafeMutablePointer<UInt32>.allocate(capacity: 10_000)
-  for number in 0..<10_000 {
-    let digits = [number / 1_000, number / 100 % 10, number / 10 % 10, number % 10]
-    (fours + number).initialize(
-      to: digits.reversed().reduce(0) { $0 << 8 | UInt32($1) | 0x30 })
-  }
-  return UnsafePointer(fours)
-}()
+/// `0000` to `9999` in ASCII, the first digit in the lowest byte.
+private let fourDigits: [UInt32] = (UInt32(0)..<10_000).map { number in
+  let digits: [UInt32] = [number / 1_000, number / 100 % 10, number / 10 % 10, number % 10]
+  return digits.reversed().reduce(0) { $0 << 8 | $1 | 0x30 }
+}
 
 extension [UInt8] {
   /// Appends what `write` writes, at most `count` bytes.
   package mutating func append(atMost count: Int, _ write: (inout TextWriter) -> Void) {
     append(addingCapacity: count + TextWriter.slack) { room in
       room.withUnsafeMutableBufferPointer { buffer, initialized in
-        guard let base = buffer.baseAddress else { return }
-        let start = UnsafeMutableRawPointer(base + initialized)
-        var writer = TextWriter(start, until: start + (count + TextWriter.slack))
-        write(&writer)
-        let written = writer.place - start
-        precondition(written <= count)
-        initialized += written
+        fourDigits.withUnsafeBufferPointer { fours in
+          guard let base = buffer.baseAddress, let fours = fours.baseAddress else { return }
+          let start = UnsafeMutableRawPointer(base + initialized)
+          var writer = TextWriter(start, until: start + (count + TextWriter.slack), fours)
+          write(&writer)
+          let written = writer.place - start
+          precondition(written <= count)
+          initialized += written
+        }
       }
     }
   }

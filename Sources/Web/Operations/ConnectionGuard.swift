@@ -40,6 +40,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// What came in while a request is under way: one client has one request answered at a time, and
   /// what it sends beyond that is not even read.
   private var held = CircularBuffer<HTTPServerRequestPart>()
+  private var isGoingOn = false
   private var isReadHeldBack = false
   private var isInputEndHeldBack = false
   private var restingSince = NIODeadline.uptimeNanoseconds(0)
@@ -130,7 +131,10 @@ extension ConnectionGuard {
 
   /// Goes on with what was held back while a request was under way.
   private func goOn(_ context: ChannelHandlerContext) {
-    guard !held.isEmpty else { return }
+    // What is answered at once comes back here while the next is being taken.
+    guard !held.isEmpty, !isGoingOn else { return }
+    isGoingOn = true
+    defer { isGoingOn = false }
     while underWay == nil || arriving != nil, let part = held.popFirst() { take(part, context) }
     // What is read is handed on when reading is complete.
     context.fireChannelReadComplete()

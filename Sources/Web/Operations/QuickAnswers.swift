@@ -21,8 +21,12 @@ final class QuickAnswers: ChannelInboundHandler, RemovableChannelHandler {
   private let logger: Logger
   /// What is answered here once all of it is there.
   private var arriving: (head: HTTPRequest, body: ByteBuffer)?
+  /// What has arrived and is not asked yet.
+  private var waiting: Request?
   private var isUnderWay = false
   private var isInputEndHeldBack = false
+  /// Whether something was answered since the connection was last read.
+  private var hasHadItsTurn = false
 
   init(_ responder: SiteResponder, on thread: ConnectionThread, _ logger: Logger) {
     (self.responder, self.thread, self.logger) = (responder, thread, logger)
@@ -38,9 +42,38 @@ final class QuickAnswers: ChannelInboundHandler, RemovableChannelHandler {
     case .end:
       guard let (head, body) = arriving else { return context.fireChannelRead(data) }
       arriving = nil
-      answer(Request(head: head, body: RequestBody(buffer: body)), context)
+      waiting = Request(head: head, body: RequestBody(buffer: body))
+      isUnderWay = true
+      takeTurn(context)
     default: context.fireChannelRead(data)
     }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    hasHadItsTurn = false
+    context.fireChannelReadComplete()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    answerWaiting(context)
+    context.fireChannelWritabilityChanged()
+  }
+
+  /// Of requests that a client sends at once each waits for the next turn of the thread, so that other
+  /// connections have theirs in between.
+  private func takeTurn(_ context: ChannelHandlerContext) {
+    guard hasHadItsTurn else { return answerWaiting(context) }
+    context.eventLoop.assumeIsolated().execute { self.answerWaiting(context) }
+  }
+
+  /// Answers what waits; not before the client has taken most of the answer before it.
+  private func answerWaiting(_ context: ChannelHandlerContext) {
+    guard let request = waiting, context.channel.isActive, context.channel.isWritable else {
+      return
+    }
+    waiting = nil
+    hasHadItsTurn = true
+    answer(request, context)
   }
 
   private func handOn(_ context: ChannelHandlerContext) {
@@ -60,7 +93,6 @@ final class QuickAnswers: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   private func answer(_ request: Request, _ context: ChannelHandlerContext) {
-    isUnderWay = true
     let (responder, eventLoop) = (responder, context.eventLoop)
     let asking = SiteContext(source: .init(channel: context.channel, logger: logger))
     let here = NIOLoopBound((handler: self, context: context), eventLoop: eventLoop)
@@ -92,10 +124,10 @@ final class QuickAnswers: ChannelInboundHandler, RemovableChannelHandler {
 extension HTTPRequest {
   /// Whether it is asked for what ``Route/isQuick`` is said of, as far as its first line tells.
   fileprivate var isQuick: Bool {
-    guard let path else { return false }
+    guard let path, declaredLength <= mostBytes else { return false }
     switch method {
     case .get, .head: return quickPaths.contains { path.hasPrefix($0) }
-    case .post: return path.hasPrefix("/api/") && declaredLength <= mostBytes
+    case .post: return path.hasPrefix("/api/")
     default: return false
     }
   }
