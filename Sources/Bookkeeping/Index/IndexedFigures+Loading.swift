@@ -8,12 +8,8 @@ extension IndexedFigures {
     set(try OpenCalls(from: connection))
   }
 
-  /// The same; of large books on two cores, the calls that are open beside all else.
+  /// The same on two cores: the calls that are open are found beside all else.
   static func read(_ engine: any SQLEngine) async throws -> IndexedFigures {
-    let small = try await engine.read { connection in
-      try connection.holdsFewEntries ? IndexedFigures(from: connection) : nil
-    }
-    if let small { return small }
     async let calls = engine.read { try OpenCalls(from: $0) }
     var figures = try await engine.read { try IndexLoader($0).figures() }
     let open = try await calls
@@ -23,15 +19,6 @@ extension IndexedFigures {
     }
     figures.set(open)
     return figures
-  }
-}
-
-extension SQLConnection {
-  /// So few that another connection would take longer to open than they take to read.
-  fileprivate var holdsFewEntries: Bool {
-    get throws {
-      try rows("SELECT coalesce(max(id), 0) AS last FROM entry")[0].integer("last") < 20_000
-    }
   }
 }
 
