@@ -21,7 +21,7 @@ class Size:
 
 
 # As the issue that asked for this has them: 314, 1.3 million and 12.7 million entries.
-SMALL = Size("S", funds=8, partners=9, calls=3, asked=4_000)
+SMALL = Size("S", funds=8, partners=9, calls=3, asked=40_000)
 MEDIUM = Size("M", funds=1_000, partners=50, calls=20, asked=400)
 LARGE = Size("L", funds=10_000, partners=50, calls=20, compared_dates=40, asked=60)
 # To try the comparison itself: neither its table nor its aims speak of it.
