@@ -194,19 +194,21 @@ def test_a_body_in_parts_is_one_body(demo_server):
         assert "나누어보낸조합".encode() in answer(connection)[1]
 
 
-def test_what_another_program_wrote_is_there_at_once(demo_server, tmp_path):
+def test_what_another_program_wrote_is_there_at_once(tmp_path):
     """Another process commits to the same file; the next answer holds it."""
-    with connected(demo_server) as connection:
-
-        def funds() -> int:
-            connection.sendall(head(demo_server, "GET", OVERVIEW))
-            return len(json.loads(answer(connection)[1])["funds"])
-
-        before = funds()
-        sheet = tmp_path / "funds.csv"
-        sheet.write_text(
-            "name,currency,commitment_total,gp_commitment\n다른창의조합,KRW,1000,0\n",
-            encoding="utf-8",
-        )
-        jangbu("import", sheet, "--books", demo_server.books)
-        assert funds() == before + 1
+    books, sheet = tmp_path / "shared.books", tmp_path / "funds.csv"
+    jangbu("init", "--demo", "--books", books)
+    sheet.write_text(
+        "name,currency,commitment_total,gp_commitment\n다른창의조합,KRW,1000,0\n",
+        encoding="utf-8",
+    )
+    server = Server(books)
+    try:
+        with connected(server) as connection:
+            for funds in [8, 9]:
+                connection.sendall(head(server, "GET", OVERVIEW))
+                assert len(json.loads(answer(connection)[1])["funds"]) == funds
+                if funds == 8:
+                    jangbu("import", sheet, "--books", books)
+    finally:
+        server.stop()
