@@ -58,7 +58,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.embedInCode("Assets")], swiftSettings: strict),
-    // Two functions of glibc by which a process is started with nothing open.
+    // Functions of glibc by which a process is started with nothing open.
     .systemLibrary(name: "CSpawn"),
     .executableTarget(
       name: "jangbu",
@@ -85,6 +85,11 @@ let package = Package(
       name: "FaultyStore", dependencies: ["Store"], path: "Tests/FaultyStore",
       swiftSettings: strict),
 
+    // Other programs, started and waited for.
+    .target(
+      name: "StartedProgram", dependencies: ["CSpawn"], path: "Tests/StartedProgram",
+      swiftSettings: strict),
+
     .testTarget(name: "FundModelTests", dependencies: ["FundModel"], swiftSettings: strict),
     .testTarget(
       name: "SheetsTests", dependencies: ["FundModel", "Sheets"], swiftSettings: strict),
@@ -105,7 +110,8 @@ let package = Package(
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["jangbu", "FundModel", "Sheets", "Bookkeeping"],
+      name: "CLITests",
+      dependencies: ["jangbu", "FundModel", "Sheets", "Bookkeeping", "StartedProgram"],
       swiftSettings: strict),
-    .testTarget(name: "TidyTests", swiftSettings: strict),
+    .testTarget(name: "TidyTests", dependencies: ["StartedProgram"], swiftSettings: strict),
   ])

@@ -1,4 +1,5 @@
 import Foundation
+import StartedProgram
 
 /// A shell-like session: comments, commands after `$ `, and what each is to print.
 ///
@@ -57,27 +58,12 @@ enum Shell {
     guard words.first == "jangbu" else {
       throw Unknown(description: "A transcript runs jangbu only, not: \(line)")
     }
-    let process = Process()
-    let started = wrapper + [program.path] + words.dropFirst()
-    process.executableURL = URL(filePath: started[0])
-    process.arguments = Array(started.dropFirst())
-    process.currentDirectoryURL = folder
-    process.environment = ["LANG": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"]
-    // A file rather than a pipe: reading from a pipe may be interrupted, which Foundation traps on.
-    let file = FileManager.default.temporaryDirectory.appending(path: "jangbu-\(UUID()).out")
-    try Data().write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let output = try FileHandle(forWritingTo: file)
-    defer { try? output.close() }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    process.waitUntilExit()
-    let printed = try Data(contentsOf: file)
-    var lines = String(decoding: printed, as: UTF8.self).components(separatedBy: "\n")
+    let ended = try StartedProgram(
+      wrapper + [program.path] + words.dropFirst(), in: folder.path,
+      environment: ["LANG": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"])
+    var lines = ended.output.components(separatedBy: "\n")
     if lines.last == "" { lines.removeLast() }
-    if process.terminationStatus != 0 { lines.append("exit \(process.terminationStatus)") }
+    if ended.status != 0 { lines.append("exit \(ended.status)") }
     return lines
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import StartedProgram
 import Testing
 
 /// Laws about the source itself; each failure names the file and the line.
@@ -128,16 +129,11 @@ struct TidyTests {
     else {
       return []
     }
-    let git = Process()
-    let output = Pipe()
-    git.executableURL = URL(filePath: "/usr/bin/env")
-    git.arguments = ["git", "-C", SourceTree.root.path, "ls-files", "-z"]
-    git.standardOutput = output
-    try git.run()
-    let listed = try output.fileHandleForReading.readToEnd() ?? Data()
-    git.waitUntilExit()
-    #expect(git.terminationStatus == 0, "git ls-files")
-    return listed.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    let git = try StartedProgram(
+      ["/usr/bin/env", "git", "ls-files", "-z"], in: SourceTree.root.path,
+      environment: ProcessInfo.processInfo.environment)
+    #expect(git.status == 0, "git ls-files: \(git.output)")
+    return git.output.split(separator: "\0").map { String($0) }
   }
 }
 
