@@ -34,7 +34,7 @@ func decimalText(_ magnitude: UInt64, decimals: Int, negative: Bool) -> String {
 
 extension TextWriter {
   /// Writes ``Money/digits``, at most ``mostDigits`` bytes.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func write(_ amount: Money) {
     if amount.isNegative { write(UInt8(ascii: "-")) }
     let (magnitude, decimals) = (amount.minorUnits.magnitude, amount.currency.decimals)
@@ -51,16 +51,14 @@ extension TextWriter {
   }
 
   /// Writes it with two decimals: `40.55`; at most ``mostDigits`` bytes.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func write(_ percent: Percent) {
-    guard percent.tenThousandths % 100 == 0 else { return writeRounded(percent) }
+    guard percent.tenThousandths % 100 == 0 else {
+      for byte in percent.digits(decimals: 2).utf8 { write(byte) }
+      return
+    }
     if percent.tenThousandths < 0 { write(UInt8(ascii: "-")) }
     write((percent.tenThousandths / 100).magnitude, decimals: 2)
-  }
-
-  @usableFromInline
-  mutating func writeRounded(_ percent: Percent) {
-    for byte in percent.digits(decimals: 2).utf8 { write(byte) }
   }
 }
 

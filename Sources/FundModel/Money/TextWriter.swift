@@ -2,6 +2,9 @@
 ///
 /// Whole words are stored, whose rest the next piece overwrites; so there must be room for
 /// ``slack`` bytes beyond what is written. Made by `[UInt8].append(atMost:_:)`, which sees to it.
+///
+/// All of it is inlined where it is used: so the place to write at stays in a register. From piece to
+/// piece in memory it took longer than the pieces.
 package struct TextWriter {
   @usableFromInline var place: UnsafeMutableRawPointer
   /// Behind the last byte that may be stored.
@@ -41,7 +44,7 @@ extension TextWriter {
   /// Writes `count` bytes as they are.
   ///
   /// - Parameter bytes: with ``slack`` bytes behind them that may be read.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func write(_ bytes: UnsafeRawPointer, count: Int) {
     precondition(count >= 0 && end - place >= count + Self.slack)
     var done = 0
@@ -54,7 +57,7 @@ extension TextWriter {
   }
 
   /// Writes a whole number's digits, at least one.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func write(_ number: UInt64) {
     guard number >= 100_000_000 else { return writeUpToEight(number) }
     let (high, low) = number.quotientAndRemainder(dividingBy: 100_000_000)
@@ -71,7 +74,7 @@ extension TextWriter {
   /// Writes digits with a point: 1250 with two decimals is `12.50`.
   ///
   /// - Parameter decimals: 0 to 8.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func write(_ number: UInt64, decimals: Int) {
     guard decimals > 0 else { return write(number) }
     if decimals == 2, number < 10_000_000 { return writeUpToSeven(number) }
@@ -87,7 +90,7 @@ extension TextWriter {
   ///
   /// How many digits there are is not taken from the digits: where the next piece goes is known
   /// before they are, so several pieces are made at the same time.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func writeUpToEight(_ number: UInt64) {
     var count = 1
     count &+= number >= 10 ? 1 : 0
@@ -101,7 +104,7 @@ extension TextWriter {
   }
 
   /// Writes a number below 10,000,000 with a point before its last two digits.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func writeUpToSeven(_ number: UInt64) {
     var whole = 1
     whole &+= number >= 1_000 ? 1 : 0
@@ -116,12 +119,12 @@ extension TextWriter {
   }
 
   /// Writes the last `count` digits of eight, zeros and all.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func writeLast(_ count: Int, of number: UInt64) {
     store(eightDigits(of: number) >> UInt64(64 - 8 * count), count: count)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func store(_ word: UInt64, count: Int) {
     assert(place + 8 <= end)
     place.storeBytes(of: word.littleEndian, as: UInt64.self)
@@ -129,7 +132,7 @@ extension TextWriter {
   }
 
   /// The eight decimal digits of a number below 100,000,000 in ASCII, the first in the lowest byte.
-  @inlinable
+  @inlinable @inline(__always)
   func eightDigits(of number: UInt64) -> UInt64 {
     precondition(number < 100_000_000)
     let (high, low) = number.quotientAndRemainder(dividingBy: 10_000)

@@ -106,6 +106,7 @@ struct FundDay {
 
 extension TextWriter {
   /// Writes a figure's JSON text, ``DayFigure/mostBytes`` at most.
+  @inline(__always)
   mutating func write(
     _ figure: DayFigure, of sums: FundSums, _ day: FundDay, _ words: RemainingWords
   ) {
@@ -132,10 +133,12 @@ extension TextWriter {
   }
 
   /// With two decimals; `null` where there is none.
+  @inline(__always)
   mutating func write(_ percent: Percent?) {
     if let percent { write(percent) } else { write("null") }
   }
 
+  @inline(__always)
   private mutating func write(_ status: FundStatus) {
     switch status {
     case .forming: write(#""forming""#)
@@ -144,6 +147,7 @@ extension TextWriter {
     }
   }
 
+  @inline(__always)
   private mutating func write(_ basis: PaidInBasis) {
     switch basis {
     case .cash: write(#""cash""#)
@@ -197,11 +201,13 @@ struct RemainingWords: Sendable {
     }
   }
 
+  @inline(__always)
   func write(_ term: RemainingTerm, to writer: inout TextWriter) {
     words.write(Self.place(of: term), to: &writer)
   }
 
   /// Writes ``parts(of:)`` in full.
+  @inline(__always)
   func writeParts(of term: RemainingTerm, to writer: inout TextWriter) {
     parts.write(Self.place(of: term), to: &writer)
     guard case .running(_, _, let days) = term else { return }
@@ -236,6 +242,7 @@ private struct PaddedTexts: Sendable {
       + [UInt8](repeating: 0, count: TextWriter.slack)
   }
 
+  @inline(__always)
   func write(_ place: Int, to writer: inout TextWriter) {
     let count = counts[place]
     bytes.withUnsafeBytes { bytes in

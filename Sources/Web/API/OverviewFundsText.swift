@@ -44,7 +44,9 @@ final class OverviewFundsText: Sendable {
     let most =
       ready.byteCount(of: places) + places.count * (ofDay.count + 1) * DayFigure.mostBytes
     let words = RemainingWords.ready
-    written.append(atMost: most) { writer in
+    written.append(atMost: most) { whole in
+      var writer = whole
+      defer { whole = writer }
       for place in places {
         if place > 0 { writer.write(UInt8(ascii: ",")) }
         writer.write(#"{""#)
@@ -147,6 +149,7 @@ private final class ReadyTexts: Sendable {
 
   /// - Parameter body: given the text with ``TextWriter/slack`` bytes behind it, and where each piece
   ///   of the fund begins; behind them where the last one ends.
+  @inline(__always)
   func withPieces(of place: Int, _ body: (UnsafeRawPointer, UnsafeBufferPointer<Int>) -> Void) {
     text.withUnsafeBytes { text in
       starts.withUnsafeBufferPointer { starts in
